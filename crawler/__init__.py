@@ -1,0 +1,1 @@
+"""Collects public listings: sources, spiders, extraction and the schedule."""

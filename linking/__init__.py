@@ -1,0 +1,1 @@
+"""Joins listings that belong together; for now by contacts they share exactly."""

@@ -1,0 +1,1 @@
+"""Shows leads to people and records what they decide."""

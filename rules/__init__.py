@@ -1,0 +1,1 @@
+"""Judges listings: folding, contacts, signals, rules and the verdict. Knows neither storage nor crawler."""

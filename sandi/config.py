@@ -1,0 +1,65 @@
+"""Settings of an installation: one data folder, and where rules, seeds and keys lie.
+
+Read from `SANDI_…` environment variables; `--data DIR` on the command line wins.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sandi.errors import ConfigError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Config(BaseSettings):
+    """`data`: all that sandi keeps. `keys`: the folder of key files, outside `data` so that a copied data folder
+    reveals nothing. `seeds`: source files. `packs`: further folders with rules, beside those that come with sandi.
+    `user`: the name written beside decisions.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="SANDI_", extra="ignore", frozen=True)
+
+    data: Path = Path("data")
+    keys: Path = Field(default_factory=lambda: _config_home() / "keys")
+    seeds: Path = ROOT / "seeds"
+    packs: tuple[Path, ...] = ()
+    user: str = Field(default_factory=lambda: os.environ.get("USER", "") or "investigator")
+    contact_url: str = ""
+
+    @property
+    def database(self) -> Path:
+        """The one SQLite file."""
+        return self.data / "sandi.db"
+
+    @property
+    def captures(self) -> Path:
+        """The folder of sealed captures."""
+        return self.data / "captures"
+
+    @property
+    def key_file(self) -> Path:
+        """The key file of this data folder: one per folder, named by the folder's resolved path."""
+        name = str(self.data.resolve()).strip("/").replace("/", "-") or "root"
+        return self.keys / f"{name}.key"
+
+
+def load_config(data: Path | None = None) -> Config:
+    """Settings from the environment, with `data` given on the command line. Raises ConfigError."""
+    try:
+        config = Config(data=data) if data else Config()
+    except ValidationError as error:
+        lines = "; ".join(f"SANDI_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise ConfigError(f"settings from the environment cannot be read: {lines}") from None
+    if config.data.exists() and not config.data.is_dir():
+        raise ConfigError(f"{config.data} is a file; --data and SANDI_DATA name a folder")
+    return config
+
+
+def _config_home() -> Path:
+    base = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(base) if base else Path.home() / ".config") / "sandi"
