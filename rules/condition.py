@@ -1,0 +1,162 @@
+"""The condition of a rule: `place and (waived or 2 of (pay, paid)) and not 1 of filter_*`, parsed and compiled.
+
+Compiled once to a closure over "is this selection true?", so that judging a listing parses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+Truth = Callable[[str], bool]
+Check = Callable[[Truth], bool]
+
+_TOKEN = re.compile(r"\s*(?:(?P<sign>[(),])|(?P<word>[A-Za-z0-9_][A-Za-z0-9_*?.-]*))")
+_WORDS = {"and", "or", "not", "of"}
+MAX_DEPTH = 20
+
+
+class ConditionError(ValueError):
+    """A condition that cannot be read; the message says at which word and what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`text` as written, `check` to run, `names` of all selections it uses and `positive` those not under a `not`."""
+
+    text: str
+    check: Check
+    names: frozenset[str]
+    positive: frozenset[str]
+
+
+def parse_condition(text: str, selections: Sequence[str]) -> Condition:
+    """Read `text` against the names in `selections`. Raises ConditionError."""
+    parser = _Parser(_tokens(text), selections)
+    check = parser.expression(0)
+    if parser.peek():
+        raise ConditionError(f"unexpected `{parser.peek()}`; expected `and`, `or` or the end")
+    return Condition(text, check, frozenset(parser.names), frozenset(parser.positive))
+
+
+def _tokens(text: str) -> list[str]:
+    tokens, at = [], 0
+    while at < len(text.rstrip()):
+        match = _TOKEN.match(text, at)
+        if not match:
+            raise ConditionError(f"cannot read `{text[at:].strip()[:20]}`")
+        tokens.append(match.group("sign") or match.group("word"))
+        at = match.end()
+    return tokens
+
+
+class _Parser:
+    def __init__(self, tokens: list[str], selections: Sequence[str]) -> None:
+        self.tokens = tokens
+        self.at = 0
+        self.selections = selections
+        self.names: set[str] = set()
+        self.positive: set[str] = set()
+        self.negated = False
+
+    def peek(self) -> str:
+        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+
+    def take(self, expected: str = "") -> str:
+        token = self.peek()
+        if not token or (expected and token != expected):
+            found = f"`{token}`" if token else "the end"
+            raise ConditionError(f"found {found}; expected {f'`{expected}`' if expected else 'a selection'}")
+        self.at += 1
+        return token
+
+    def expression(self, depth: int) -> Check:
+        if depth > MAX_DEPTH:
+            raise ConditionError(f"parentheses nested deeper than {MAX_DEPTH}")
+        parts = [self.conjunction(depth)]
+        while self.peek() == "or":
+            self.take()
+            parts.append(self.conjunction(depth))
+        return parts[0] if len(parts) == 1 else _any(parts)
+
+    def conjunction(self, depth: int) -> Check:
+        parts = [self.negation(depth)]
+        while self.peek() == "and":
+            self.take()
+            parts.append(self.negation(depth))
+        return parts[0] if len(parts) == 1 else _all(parts)
+
+    def negation(self, depth: int) -> Check:
+        if self.peek() != "not":
+            return self.term(depth)
+        self.take()
+        self.negated = not self.negated
+        inner = self.negation(depth)
+        self.negated = not self.negated
+        return lambda truth: not inner(truth)
+
+    def term(self, depth: int) -> Check:
+        token = self.take()
+        if token == "(":  # noqa: S105
+            inner = self.expression(depth + 1)
+            self.take(")")
+            return inner
+        if self.peek() == "of":
+            return self.quantity(token)
+        if token in _WORDS or token in {")", ","}:
+            raise ConditionError(f"found `{token}`; expected a selection")
+        return self.selection(token)
+
+    def quantity(self, token: str) -> Check:
+        self.take("of")
+        names = self.members()
+        if token in {"all", "any"}:
+            least = len(names) if token == "all" else 1  # noqa: S105
+        elif token.isdigit() and int(token) > 0:
+            least = int(token)
+        else:
+            raise ConditionError(f"found `{token} of`; expected a number, `all of` or `any of`")
+        if least > len(names):
+            raise ConditionError(f"`{token} of` asks for more than the {len(names)} selections it names")
+        return lambda truth: sum(map(truth, names)) >= least
+
+    def members(self) -> tuple[str, ...]:
+        token = self.take()
+        if token == "(":  # noqa: S105
+            names = [*self.named(self.take())]
+            while self.peek() == ",":
+                self.take()
+                names += self.named(self.take())
+            self.take(")")
+            return tuple(dict.fromkeys(names))
+        return self.named(token)
+
+    def named(self, token: str) -> tuple[str, ...]:
+        """The selections that a name or pattern stands for; `them` is every selection that is no filter."""
+        if token == "them":  # noqa: S105
+            found = [name for name in self.selections if not name.startswith("filter_")]
+        else:
+            found = [name for name in self.selections if fnmatchcase(name, token)]
+        if not found:
+            known = ", ".join(self.selections)
+            raise ConditionError(f"no selection is named `{token}`; there are {known}")
+        self.names.update(found)
+        if not self.negated:
+            self.positive.update(found)
+        return tuple(found)
+
+    def selection(self, token: str) -> Check:
+        if "*" in token or "?" in token:
+            raise ConditionError(f"`{token}` stands for several selections; write `1 of {token}` or `all of {token}`")
+        (name,) = self.named(token)
+        return lambda truth: truth(name)
+
+
+def _any(parts: list[Check]) -> Check:
+    return lambda truth: any(part(truth) for part in parts)
+
+
+def _all(parts: list[Check]) -> Check:
+    return lambda truth: all(part(truth) for part in parts)
