@@ -1,0 +1,50 @@
+"""Dates as published ("2026-11-20", "Fri, 20 Nov 2026 …", "2 jam lalu", "kemarin") to ISO 8601 with offset."""
+
+from __future__ import annotations
+
+import email.utils
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+_MAX_CHARS = 80
+
+
+def timestamp(value: str, zone: str, now: datetime) -> str | None:
+    """`value` as ISO 8601 with offset, read in `zone` where it names none and relative to `now`; None if unreadable."""
+    text = value.strip()
+    if not text or len(text) > _MAX_CHARS:
+        return None
+    moment = _iso(text) or _mail(text) or _words(text, zone, now)
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(zone))
+    return moment.replace(microsecond=0).isoformat()
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _mail(text: str) -> datetime | None:
+    try:
+        return email.utils.parsedate_to_datetime(text)
+    except (ValueError, IndexError):
+        return None
+
+
+def _words(text: str, zone: str, now: datetime) -> datetime | None:
+    import dateparser
+
+    settings = {
+        "TIMEZONE": zone,
+        "RETURN_AS_TIMEZONE_AWARE": True,
+        "DATE_ORDER": "DMY",
+        "PREFER_DATES_FROM": "past",
+        "RELATIVE_BASE": now.astimezone(ZoneInfo(zone)).replace(tzinfo=None),
+    }
+    found: datetime | None = dateparser.parse(text, languages=["id", "en"], settings=settings)
+    return found

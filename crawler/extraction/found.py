@@ -1,0 +1,80 @@
+"""Found: one listing as some reader of a page saw it, still in published words; merged and turned into a Listing."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crawler.extraction.addresses import canonical
+from crawler.extraction.dates import timestamp
+from crawler.extraction.money import currency_of, price_of
+from crawler.sources import Source
+from sandi.listing import Listing, listing_from_json
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Published values; an empty one means that this reader did not see it. `kind` is empty unless the page says it."""
+
+    url: str = ""
+    kind: str = ""
+    title: str = ""
+    text: str = ""
+    price: str = ""
+    currency: str = ""
+    category: str = ""
+    seller: str = ""
+    location: str = ""
+    posted_at: str = ""
+    language: str = ""
+    images: tuple[str, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def filled_by(self, other: Found) -> Found:
+        """This one, with what it lacks taken from `other`."""
+        values = {f.name: getattr(self, f.name) or getattr(other, f.name) for f in dataclasses.fields(self)}
+        return Found(**values | {"extra": {**other.extra, **self.extra}})
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is neither title nor text, so no listing."""
+        return not self.title and not self.text
+
+
+def to_listing(found: Found, *, url: str, source: Source, seen_at: datetime) -> Listing:
+    """`found` as a Listing at the canonical `url`. What cannot be read as number, date or code is kept in `extra`.
+
+    Raises sandi.listing.ListingError when neither title nor text was found.
+    """
+    price = price_of(found.price) if found.price else None
+    extra = dict(found.extra)
+    if found.price and price is None:
+        extra["price"] = found.price
+    posted = timestamp(found.posted_at, source.zone, seen_at) if found.posted_at else None
+    if found.posted_at and posted is None:
+        extra["posted_at"] = found.posted_at
+    currency = currency_of(found.currency) if found.currency else None
+    if currency is None and price is not None:
+        currency = currency_of(found.price, source.region)
+    images = tuple(dict.fromkeys(filter(None, (canonical(image, url) for image in found.images))))
+    return listing_from_json(
+        {
+            "url": url,
+            "source": source.id,
+            "kind": found.kind or source.kind,
+            "title": found.title,
+            "text": found.text,
+            "price": price,
+            "currency": currency,
+            "category": found.category,
+            "seller": found.seller,
+            "location": found.location,
+            "posted_at": posted,
+            "seen_at": seen_at.isoformat(timespec="seconds"),
+            "language": found.language or source.language,
+            "images": list(images),
+            "extra": extra,
+        }
+    )

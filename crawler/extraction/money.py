@@ -1,0 +1,47 @@
+"""Prices as published ("Rp 1.250.000", "1,2 jt", "$12.50") to a number and an ISO 4217 code."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+from price_parser import Price
+
+_UNITS = {"rb": 1e3, "ribu": 1e3, "k": 1e3, "jt": 1e6, "juta": 1e6, "m": 1e9, "miliar": 1e9, "milyar": 1e9}
+_SHORT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(rb|ribu|k|jt|juta|m|miliar|milyar)\b", re.IGNORECASE)
+_PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,2})?\Z")
+_SYMBOLS = {
+    "rp": "IDR", "idr": "IDR", "rm": "MYR", "myr": "MYR", "s$": "SGD", "sgd": "SGD", "$": "USD", "us$": "USD",
+    "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "฿": "THB", "thb": "THB",
+    "₱": "PHP", "php": "PHP", "nt$": "TWD", "hk$": "HKD", "a$": "AUD", "sar": "SAR", "aed": "AED",
+}  # fmt: skip
+_CODE = re.compile(r"[A-Z]{3}\Z")
+
+
+def price_of(value: Any) -> float | None:
+    """The number in a price; None when there is none. Numbers pass through."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, (int, float)):
+        return float(value) if math.isfinite(value) else None
+    text = str(value).strip()
+    if _PLAIN.match(text):
+        return float(text)
+    if m := _SHORT.search(text):
+        return float(m[1].replace(",", ".")) * _UNITS[m[2].lower()]
+    amount = Price.fromstring(text).amount
+    return None if amount is None else float(amount)
+
+
+def currency_of(value: str, region: str = "ID") -> str | None:
+    """The ISO 4217 code of a code, a symbol or a price; Indonesian short forms ("1,2 jt") mean rupiah in Indonesia."""
+    text = value.strip()
+    if _CODE.match(text):
+        return text
+    if known := _SYMBOLS.get(text.casefold()):
+        return known
+    symbol = Price.fromstring(text).currency
+    if symbol:
+        return _SYMBOLS.get(symbol.casefold()) or (symbol if _CODE.match(symbol) else None)
+    return "IDR" if region == "ID" and _SHORT.search(text) else None

@@ -1,0 +1,136 @@
+"""A page read: its listings and its links. Structured data first, the source's selectors where that is silent.
+
+Pure: bytes have been fetched and decoded before; nothing here asks the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.extraction import schemaorg, selectors, structured
+from crawler.extraction.addresses import canonical
+from crawler.extraction.found import Found, to_listing
+from crawler.sources import Source
+from sandi.listing import Listing
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page at its final address. Parts are read once and only when something asks for them."""
+
+    url: str
+    html: str
+    source: Source
+    seen_at: datetime
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        return LexborHTMLParser(self.html)
+
+    @cached_property
+    def json_ld(self) -> list[Any]:
+        return structured.json_ld(self.html)
+
+    @cached_property
+    def microdata(self) -> list[Any]:
+        return structured.microdata(self.html, self.url)
+
+    def links(self, select: str) -> list[str]:
+        """Canonical addresses of what `select` names, in order, each once."""
+        root = self.tree.root
+        raw = selectors.links(root, select) if root is not None else []
+        return list(dict.fromkeys(filter(None, (canonical(link, self.base) for link in raw))))
+
+    def listed(self) -> list[str]:
+        """Canonical addresses that an ItemList of the page names."""
+        raw = [link for block in (*self.json_ld, *self.microdata) for link in schemaorg.list_links(block)]
+        return list(dict.fromkeys(filter(None, (canonical(link, self.base) for link in raw if link))))
+
+    @property
+    def base(self) -> str:
+        """The address that links are relative to: `<base href>` when the page has one on its own host."""
+        node = self.tree.css_first("base[href]") if "<base" in self.html else None
+        return canonical(node.attributes.get("href") or "", self.url) or self.url if node else self.url
+
+    def detail(self) -> list[Listing]:
+        """The one listing that this page is about; empty when it shows none."""
+        own = canonical(self.url)
+        found = _about(own, self._structured(self.json_ld))
+        if _complete(found):
+            return self._built([(own, found)])
+        found = found.filled_by(_about(own, self._structured(self.microdata)))
+        root = self.tree.root
+        if self.source.fields and root is not None:
+            found = found.filled_by(self._selected(root))
+        if not found.language and (node := self.tree.css_first("html[lang]")):
+            found = found.filled_by(Found(language=node.attributes.get("lang") or ""))
+        return self._built([(own, found)])
+
+    def several(self) -> list[Listing]:
+        """All listings that the page describes itself: its cards, else its structured data."""
+        if self.source.card:
+            return self._built(self._cards(self.tree.css(self.source.card)))
+        found = list(self._structured(self.json_ld)) or list(self._structured(self.microdata))
+        return self._built([(canonical(one.url, self.base) or _numbered(self.url, one), one) for one in found])
+
+    def _structured(self, blocks: Iterable[Any]) -> Iterable[Found]:
+        return (schemaorg.found_in(thing) for block in blocks for thing in schemaorg.things(block))
+
+    def _cards(self, cards: Iterable[LexborNode]) -> list[tuple[str, Found]]:
+        pairs = []
+        for card in cards:
+            found = self._selected(card)
+            own = canonical(found.url, self.base) if found.url else ""
+            anchor = f"{canonical(self.url)}#{card.id}" if card.id else ""
+            pairs.append((own or anchor or _numbered(self.url, found), found))
+        return pairs
+
+    def _selected(self, root: LexborNode) -> Found:
+        """What the source's selectors find under `root`."""
+        values: dict[str, Any] = {}
+        extra: dict[str, str] = {}
+        for name, rule in self.source.fields.items():
+            texts = selectors.values(root, rule)
+            if not texts:
+                continue
+            if name == "images":
+                values[name] = tuple(texts)
+            elif name.startswith("extra."):
+                extra[name.removeprefix("extra.")] = texts[0]
+            else:
+                values[name] = texts[0]
+        return Found(**values, extra=extra)
+
+    def _built(self, pairs: Iterable[tuple[str, Found]]) -> list[Listing]:
+        listings: dict[str, Listing] = {}
+        for url, found in pairs:
+            if not found.empty and url not in listings:
+                listings[url] = to_listing(found, url=url, source=self.source, seen_at=self.seen_at)
+        return list(listings.values())
+
+
+def _complete(found: Found) -> bool:
+    """Whether nothing a reviewer needs is missing, so that slower readers need not look."""
+    return all((found.title, found.text, found.seller, found.location, found.posted_at, found.language))
+
+
+def _about(url: str, found: Iterable[Found]) -> Found:
+    """The one that describes the page at `url`: it names that address, or it comes first."""
+    everything = list(found)
+    for one in everything:
+        if one.url and canonical(one.url, url) == url:
+            return one
+    return everything[0] if everything else Found()
+
+
+def _numbered(url: str, found: Found) -> str:
+    """An address for a listing that has none: the page's, and a hash of what it says."""
+    content = "\x1f".join((found.title, found.text, found.seller))
+    return f"{canonical(url)}#sandi-{hashlib.sha256(content.encode(errors='replace')).hexdigest()[:16]}"

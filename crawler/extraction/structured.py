@@ -1,0 +1,59 @@
+"""Structured data of a page: JSON-LD by regex and orjson, microdata by extruct, both as schema.org objects."""
+
+from __future__ import annotations
+
+import html as html_entities
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+_BLOCK = re.compile(
+    r"<script\b[^>]*\btype\s*=\s*[\"']?application/ld\+json[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL
+)
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_MAX_BLOCKS = 50
+
+
+def json_ld(html: str) -> list[Any]:
+    """The decoded JSON-LD blocks of a page; what is not JSON is left out.
+
+    Raw line breaks inside texts, CDATA and comment wrappers and HTML-escaped quotes are forgiven: real pages have them.
+    """
+    blocks = []
+    for number, match in enumerate(_BLOCK.finditer(html)):
+        if number >= _MAX_BLOCKS:
+            break
+        decoded = _decoded(match[1])
+        if decoded is not None:
+            blocks.append(decoded)
+    return blocks
+
+
+def _decoded(raw: str) -> Any:
+    text = raw.strip().removeprefix("<!--").removesuffix("-->").strip()
+    text = text.removeprefix("//<![CDATA[").removeprefix("<![CDATA[").removesuffix("//]]>").removesuffix("]]>")
+    for attempt in (text, _CONTROL.sub(" ", text), html_entities.unescape(text)):
+        try:
+            return orjson.loads(attempt.strip().rstrip(";"))
+        except orjson.JSONDecodeError:
+            continue
+    return None
+
+
+def microdata(html: str, url: str) -> list[Any]:
+    """The microdata objects of a page in the shape of JSON-LD; empty when the page has none."""
+    if "itemscope" not in html:
+        return []
+    from extruct.w3cmicrodata import MicrodataExtractor
+
+    return [_as_json_ld(item) for item in MicrodataExtractor().extract(html, base_url=url)]
+
+
+def _as_json_ld(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_as_json_ld(item) for item in value]
+    if isinstance(value, Mapping) and "properties" in value:
+        return {"@type": value.get("type"), **{k: _as_json_ld(v) for k, v in value["properties"].items()}}
+    return value

@@ -1,0 +1,1 @@
+"""The spiders: one module for each adapter that a source may name."""
