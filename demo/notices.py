@@ -18,7 +18,7 @@ from sandi.errors import InputError, Problem
 
 SITES = ("pasar", "kerja", "forum", "toot", "iklan")
 WIB = timezone(timedelta(hours=7))
-CLOCK = {1: datetime(2026, 11, 17, 21, 0, tzinfo=WIB), 2: datetime(2026, 11, 18, 21, 0, tzinfo=WIB)}
+CLOCK = {1: datetime(2026, 11, 17, 23, 50, tzinfo=WIB), 2: datetime(2026, 11, 19, 9, 0, tzinfo=WIB)}
 """The town's clock stands still within a day, so that the same day always gives the same bytes."""
 
 
@@ -120,10 +120,11 @@ def _read(line: str, site: str, day: int) -> tuple[Notice, tuple[int, ...]]:
     if not isinstance(row, dict):
         raise ValueError("expected one JSON object a line")
     calendar = _Calendar.model_validate(row)
-    changes = (calendar.day2 or {}) if day >= 2 else {}
+    changes = calendar.day2 or {}
     unknown = changes.keys() - _Public.model_fields.keys()
     if unknown:
         raise ValueError(f"day2 changes {', '.join(sorted(unknown))}, which no site publishes")
+    changes = changes if day >= 2 else {}
     public = _Public.model_validate(row | changes)
     if public.site != site:
         raise ValueError(f"site is {public.site!r}, but this is the file of {site!r}")

@@ -152,7 +152,7 @@ def _account(notice: Notice, root: str) -> dict[str, Any]:
         "id": str(zlib.crc32(name.encode())),
         "username": name,
         "acct": name,
-        "display_name": notice.seller,
+        "display_name": notice.seller.lstrip("@"),
         "locked": False,
         "bot": False,
         "created_at": "2025-01-01T00:00:00.000Z",
