@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import orjson
 import re2
 
 from rules.schema import (
@@ -237,10 +238,11 @@ def _fuzzy(reader: Reader, value: Any, path: Path_) -> Fuzzy | None:
     return Fuzzy(words, reader.number(given, path, "distance", 1, 2, 1)) if words else None
 
 
-def _tokens(reader: Reader, value: Any, path: Path_) -> tuple[tuple[Any, ...], ...]:
+def _tokens(reader: Reader, value: Any, path: Path_) -> tuple[str, ...]:
+    """Token patterns, each as its JSON text, so that a Test stays hashable."""
     patterns = value if isinstance(value, list) else []
     if patterns and all(isinstance(p, list) and p and all(isinstance(t, dict) for t in p) for p in patterns):
-        return tuple(tuple(pattern) for pattern in patterns)
+        return tuple(orjson.dumps(pattern).decode() for pattern in patterns)
     reader.note(path, "expected lists of token maps", "write `[[{LOWER: gaji}, {IS_DIGIT: true}]]` (spaCy Matcher)")
     return ()
 

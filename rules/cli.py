@@ -1,0 +1,273 @@
+"""The verbs of rule authors: `sandi scan` and `sandi rules list|lint|test|explain|gate`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+from rules.engine import Engine
+from rules.examples import check_examples
+from rules.explain import explanation
+from rules.gate import BUDGET, Corpus, gate, total
+from rules.lint import lint
+from rules.loader import RuleSet, load_rules
+from rules.scan import Source, scan
+from sandi.cli import config_of
+from sandi.errors import InputError, Problem, SandiError
+from sandi.listing import Listing, ListingError, listing_from_line
+
+_CORES = os.cpu_count() or 1
+_FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
+_WORKERS = click.option(
+    "--workers", type=click.IntRange(1), default=_CORES, show_default="all cores", help="Processes to judge with."
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+def _loaded(ctx: click.Context) -> RuleSet:
+    return load_rules(config_of(ctx).packs)
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on standard output."""
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+
+
+@click.command(name="scan")
+@_FILES
+@click.option("--all", "everything", is_flag=True, help="Write every verdict, quiet ones too.")
+@_WORKERS
+@click.pass_context
+def scan_files(ctx: click.Context, files: tuple[str, ...], everything: bool, workers: int) -> None:
+    """Judge listings in FILE... (JSON Lines, plain or gzipped; - is standard input), one verdict a line.
+
+    Writes what is not quiet. A line that cannot be read is told on standard error as file:line and skipped. Exit
+    status: 0, 1 when a line was skipped, 2 for wrong usage.
+
+    Example: sandi scan listings.jsonl.gz > verdicts.jsonl
+    """
+    skipped = 0
+    out = sys.stdout.buffer
+    try:
+        for result in scan(_loaded(ctx), files, workers=workers):
+            if isinstance(result, Problem):
+                skipped += 1
+                click.echo(str(result), err=True)
+            elif everything or result.verdict != "quiet":
+                out.write(orjson.dumps(result.to_json(), option=orjson.OPT_APPEND_NEWLINE))
+        out.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has read enough
+    ctx.exit(1 if skipped else 0)
+
+
+@click.group()
+def rules() -> None:
+    """List, check, test and explain rules.
+
+    Example: sandi rules explain 'Loker Kamboja tanpa pengalaman, gaji 18 jt'
+    """
+
+
+@rules.command(name="list")
+@click.option("--tactic", help="Only rules of this tactic.")
+@click.option("--signals", is_flag=True, help="List the signals instead.")
+@_JSON
+@click.pass_context
+def list_rules(ctx: click.Context, tactic: str | None, signals: bool, as_json: bool) -> None:
+    """List rules, or signals.
+
+    Example: sandi rules list --tactic fake-job
+    """
+    loaded = _loaded(ctx)
+    if signals:
+        rows = [
+            {
+                "signal": s.name,
+                "slot": s.slot,
+                "weight": s.weight,
+                "evidence": s.evidence,
+                "title": s.title,
+                "file": s.where,
+            }
+            for s in loaded.signals.values()
+        ]
+    else:
+        rows = [
+            {
+                "rule": r.id,
+                "tactic": r.tactic,
+                "status": r.status,
+                "revision": r.revision,
+                "title": r.title,
+                "file": r.where,
+            }
+            for r in loaded.rules
+            if tactic in {None, r.tactic}
+        ]
+    if as_json:
+        print_json(rows)
+    else:
+        _print_table(rows)
+
+
+def _print_table(rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        click.echo("nothing to list")
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in rows[0]:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    Console().print(table, markup=False)
+
+
+@rules.command(name="lint")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@_JSON
+@click.pass_context
+def lint_rules(ctx: click.Context, paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
+    """Tell every mistake and risk in the rules, with file, line and what to do.
+
+    PATHS are further pack folders or files, checked together with the rules that come with sandi. Exit status: 0, 1
+    when there is an error.
+
+    Example: sandi rules lint my-packs/
+    """
+    problems = lint([*config_of(ctx).packs, *paths], today=datetime.now(UTC).date())
+    if as_json:
+        print_json([problem.to_json() for problem in problems])
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+        click.echo(f"{len(problems)} problem{'s' if len(problems) != 1 else ''}" if problems else "no problems")
+    ctx.exit(1 if any(strict or problem.grade == "error" for problem in problems) else 0)
+
+
+@rules.command(name="test")
+@click.argument("names", nargs=-1, metavar="[RULE]...")
+@_JSON
+@click.pass_context
+def test_rules(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
+    """Run the examples of all rules, or of the named ones. Exit status: 0, 1 when one fails.
+
+    Example: sandi rules test job-bait-scam-compound
+    """
+    loaded = _loaded(ctx)
+    unknown = [name for name in names if loaded.rule(name) is None]
+    if unknown:
+        raise SandiError(f"no rule is named {', '.join(unknown)}; `sandi rules list` shows them")
+    chosen = [rule for rule in loaded.rules if rule.runs and (not names or rule.id in names)]
+    engine = Engine(loaded)
+    problems = [problem for rule in chosen for problem in check_examples(engine, rule)]
+    examples = sum(len(rule.examples) for rule in chosen)
+    if as_json:
+        print_json({"rules": len(chosen), "examples": examples, "problems": [p.to_json() for p in problems]})
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+        click.echo(f"{len(chosen)} rules, {examples} examples, {len(problems)} that do not hold")
+    ctx.exit(1 if problems else 0)
+
+
+@rules.command(name="explain")
+@click.argument("text", metavar="TEXT|FILE")
+@_JSON
+@click.pass_context
+def explain_text(ctx: click.Context, text: str, as_json: bool) -> None:
+    """Say why TEXT (or every listing of a JSON Lines FILE) alerts, or what is missing for an alert.
+
+    Example: sandi rules explain 'CS Kamboja, tanpa ijazah, 18 jt, tele @contoh'
+    """
+    engine = Engine(_loaded(ctx))
+    console = Console(highlight=False)
+    explained = [(listing, engine.explain(listing)) for listing in _listings(text)]
+    if as_json:
+        print_json(
+            [
+                {**one.verdict.to_json(), "missing": [text for judged in one.segments for text in judged.missing]}
+                for _, one in explained
+            ]
+        )
+        return
+    for i, (listing, one) in enumerate(explained):
+        if i:
+            console.print()
+        for line in explanation(listing, one):
+            console.print(line, soft_wrap=True)
+
+
+def _listings(text: str) -> Iterable[Listing]:
+    if len(text) > 4096 or not Path(text).is_file():
+        return [Listing(url="text:", text=text)]
+    listings = []
+    for where, number, line in Source(text).lines():
+        try:
+            listings.append(listing_from_line(line))
+        except ListingError as error:
+            raise InputError([Problem(where, number, "", str(error), "give JSON Lines, or quote the text")]) from None
+    return listings
+
+
+@rules.command(name="gate")
+@_FILES
+@click.option("--budget", type=float, default=BUDGET, show_default=True, help="Alerts allowed per 10,000 listings.")
+@_WORKERS
+@_JSON
+@click.pass_context
+def gate_rules(ctx: click.Context, files: tuple[str, ...], budget: float, workers: int, as_json: bool) -> None:
+    """Count alerts on harmless corpora in FILE... . Exit status: 0, 1 when they exceed the budget.
+
+    Example: sandi rules gate harmless/*.jsonl.gz
+    """
+    corpora = gate(_loaded(ctx), files, workers=workers)
+    whole = total(corpora)
+    if as_json:
+        print_json({"budget": budget, "corpora": [_gated(corpus) for corpus in (*corpora, whole)]})
+    else:
+        _print_table([_gate_row(corpus) for corpus in (*corpora, whole)])
+        for corpus in corpora:
+            for url in corpus.alerts[:20]:
+                click.echo(f"alert: {url}")
+        for rule, count in whole.rules.most_common():
+            click.echo(f"rule {rule}: {count}")
+    ctx.exit(1 if whole.per_10k > budget else 0)
+
+
+def _gated(corpus: Corpus) -> dict[str, Any]:
+    low, high = corpus.interval
+    return {
+        "corpus": corpus.name,
+        "listings": corpus.listings,
+        "skipped": corpus.skipped,
+        "alerts": len(corpus.alerts),
+        "alerts_per_10k": round(corpus.per_10k, 2),
+        "interval_95": [round(low, 2), round(high, 2)],
+        "verdicts": dict(corpus.verdicts),
+        "rules": dict(corpus.rules),
+        "urls": corpus.alerts,
+    }
+
+
+def _gate_row(corpus: Corpus) -> dict[str, Any]:
+    low, high = corpus.interval
+    return {
+        "corpus": corpus.name,
+        "listings": corpus.listings,
+        "alerts": len(corpus.alerts),
+        "per 10,000": f"{corpus.per_10k:.2f}",
+        "95 %": f"{low:.2f}–{high:.2f}",
+        "watch": corpus.verdicts["watch"],
+        "help": corpus.verdicts["help"],
+    }

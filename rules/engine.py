@@ -1,0 +1,261 @@
+"""The engine: a listing in, a Verdict out. A pure function of listing and rules.
+
+Folding and views, then one pass that finds every word and pattern, then only the rules that something was found for,
+segment by segment; the verdict is decided in `rules.verdict`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rules.contacts import read_contacts
+from rules.evaluate import Reading, SegmentReading
+from rules.loader import RuleSet, signal_names
+from rules.matchers import FieldText, Found, Matchers, is_text
+from rules.schema import SIDE_FIELDS, Rule, Selection, Test
+from rules.segments import segments
+from rules.verdict import Evidence, Fired, Judged, Present, decide
+from sandi.listing import Listing
+from sandi.verdict import SLOTS, VERDICTS, Contact, Counter, Hit, Span, Verdict
+
+MAX_TEXT = 100_000
+"""Characters of a field that are read; what is beyond is not judged, and a page of text this long is no advert."""
+
+_CONTACT_FIELDS = ("title", "text", "seller", "location")
+_RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
+_CLEAN_SLOTS = tuple(slot for slot in SLOTS if slot not in {"counter", "context"})
+_SCORE_MORE_RULES = 5
+_SCORE_SLOT = 6
+_SCORE_COUNTER = 5
+_WATCH_MOST = 39
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A Verdict with the judgement of every segment behind it."""
+
+    verdict: Verdict
+    segments: tuple[Judged, ...]
+
+
+class Engine:
+    """Judges listings by one RuleSet. `region` is where numbers without a country code are read (ISO 3166)."""
+
+    def __init__(self, rules: RuleSet, *, region: str = "ID") -> None:
+        self.rules = rules
+        self.region = region
+        self._matchers = Matchers(_all_tests(rules))
+        self._running = tuple(rule for rule in rules.rules if rule.runs)
+        self._signal_tests = {name: _anchors_of(rules, signal.match) for name, signal in rules.signals.items()}
+        self._signals_of = _inverted(self._signal_tests)
+        self._wordless = tuple(name for name, tests in self._signal_tests.items() if not tests)
+        self._rules_of = _inverted({rule.id: anchors(rules, rule) for rule in self._running})
+        self._by_id = {rule.id: rule for rule in self._running}
+
+    def judge(self, listing: Listing) -> Verdict:
+        """The Verdict on `listing`; never raises on any text."""
+        return self.explain(listing).verdict
+
+    def explain(self, listing: Listing) -> Explained:
+        """The Verdict, and why."""
+        reading = self._read(listing)
+        found = {test for test, matches in reading.found.items() if matches}
+        names = sorted({name for test in found for name in self._signals_of.get(test, ())})
+        candidates = sorted({rule for test in found for rule in self._rules_of.get(test, ())})
+        cuts = segments(reading.fields["text"].folded.raw, reading.contacts)
+        judged = (
+            [self._judge(SegmentReading(reading, cut), names, candidates) for cut in cuts] if names or found else []
+        )
+        return Explained(_verdict(listing, reading.contacts, judged), tuple(judged))
+
+    def fires(self, rule: Rule, listing: Listing, *, without: str = "") -> Fired | None:
+        """`rule` in the first segment where its condition holds, as if the selection `without` never did."""
+        for reading in self.segments(listing):
+            if (fired := _fire(rule, reading, without)) is not None:
+                return fired
+        return None
+
+    def segments(self, listing: Listing) -> list[SegmentReading]:
+        """`listing` as read, cut into its segments."""
+        reading = self._read(listing)
+        cuts = segments(reading.fields["text"].folded.raw, reading.contacts)
+        return [SegmentReading(reading, cut) for cut in cuts]
+
+    def _read(self, listing: Listing) -> Reading:
+        names = ("title", "text", *SIDE_FIELDS)
+        fields = {name: FieldText(name, getattr(listing, name)[:MAX_TEXT]) for name in names}
+        contacts = tuple(c for name in _CONTACT_FIELDS for c in read_contacts(name, fields[name].folded, self.region))
+        found = self._matchers.scan(fields.values())
+        return Reading(listing, fields, self._matchers, self.rules.signals, contacts, found)
+
+    def _judge(self, reading: SegmentReading, names: Iterable[str], candidates: Iterable[str]) -> Judged:
+        fired = [f for rule in candidates if (f := _fire(self._by_id[rule], reading)) is not None]
+        asked = [*names, *self._wordless] if fired else names
+        present = [
+            Present(self.rules.signals[name], found) for name in asked if (found := reading.signal(name)) is not None
+        ]
+        return decide(Evidence(reading, present, fired))
+
+
+def _fire(rule: Rule, reading: SegmentReading, without: str = "") -> Fired | None:
+    """The rule with its places if its condition holds, as if the selection `without` never did."""
+    held = {name: None if name == without else reading.named(rule, name) for name in rule.condition.names}
+    if not rule.condition.check(lambda name: held[name] is not None):
+        return None
+    return Fired(rule, {name: held[name] or () for name in rule.condition.positive if held[name] is not None})
+
+
+def _all_tests(rules: RuleSet) -> Iterator[tuple[Test, bool]]:
+    for signal in rules.signals.values():
+        for selection in (signal.match, signal.excepts, signal.unless):
+            yield from ((test, signal.affixes) for test in _text_tests(selection))
+    for rule in rules.rules:
+        for selection in rule.selections.values():
+            yield from ((test, False) for test in _text_tests(selection))
+
+
+def _text_tests(selection: Selection) -> Iterator[Test]:
+    return (test for clause in selection for test in clause.tests if is_text(test))
+
+
+def _anchors_of(rules: RuleSet, selection: Selection, seen: frozenset[str] = frozenset()) -> frozenset[Test]:
+    """Text tests of which one must be found for the selection to hold."""
+    tests = {test for test in _text_tests(selection) if test.modifier not in {"fuzzy", "tokens"}}
+    for name in signal_names(selection):
+        if name in rules.signals and name not in seen:
+            tests |= _anchors_of(rules, rules.signals[name].match, seen | {name})
+    return frozenset(tests)
+
+
+def anchors(rules: RuleSet, rule: Rule) -> frozenset[Test]:
+    """Text tests that make a rule worth trying: those of its positive selections."""
+    return frozenset(test for name in rule.condition.positive for test in _anchors_of(rules, rule.selections[name]))
+
+
+def _inverted(tests: Mapping[str, frozenset[Test]]) -> dict[Test, list[str]]:
+    names: dict[Test, list[str]] = {}
+    for name, wanted in tests.items():
+        for test in wanted:
+            names.setdefault(test, []).append(name)
+    return names
+
+
+# From judgements to the Verdict --------------------------------------------------------------------------------
+
+
+def _verdict(listing: Listing, contacts: Sequence[Contact], judged: list[Judged]) -> Verdict:
+    contacts = tuple(contacts)
+    if not judged:
+        return Verdict(listing.url, "quiet", contacts=contacts)
+    best = min(_RANK[one.verdict] for one in judged)
+    deciding = [one for one in judged if _RANK[one.verdict] == best]
+    verdict = VERDICTS[best]
+    raws = {name: text.folded.raw for name, text in deciding[0].evidence.reading.reading.fields.items()}
+    if verdict == "quiet":
+        return Verdict(listing.url, "quiet", contacts=contacts)
+    if verdict == "help":
+        return Verdict(listing.url, "help", contacts=contacts, counter=_told(deciding, raws))
+    score = max(map(_score, deciding))
+    hits = _merged([hit for one in deciding for hit in _hits(one, raws)])
+    lane = "child" if any(one.lane == "child" for one in deciding) else "adult"
+    tactics = tuple(dict.fromkeys(hit.tactic for hit in hits))
+    return Verdict(
+        url=listing.url,
+        verdict=verdict,
+        lane=lane,
+        score=score if verdict == "alert" else min(score, _WATCH_MOST),
+        tactics=tactics,
+        slots=_slots(deciding),
+        hits=hits,
+        contacts=contacts,
+        counter=_counters(deciding, raws),
+    )
+
+
+def _slots(judged: list[Judged]) -> tuple[str, ...]:
+    filled = {
+        p.signal.slot for one in judged for p in one.evidence.present if p.signal.decides and not p.signal.generic
+    }
+    filled |= {f.slot for one in judged for fired in one.evidence.fired for fs in fired.found.values() for f in fs}
+    if any(one.counted and one.evidence.person_as_goods for one in judged):
+        filled |= {"act", "means"}
+    return tuple(slot for slot in _CLEAN_SLOTS if slot in filled)
+
+
+def _score(judged: Judged) -> int:
+    """The best rule, more for further rules and for every slot beyond the second, less for what speaks against."""
+    evidence = judged.evidence
+    points = sorted((_rule_score(fired) for fired in evidence.fired), reverse=True)
+    if not points:
+        return 10
+    more = min(3, len(points) - 1) * _SCORE_MORE_RULES
+    slots = max(0, len(_slots([judged])) - 2) * _SCORE_SLOT
+    against = sum(weight for _, weight in evidence.counters) * _SCORE_COUNTER
+    return max(1, min(100, points[0] + more + slots + against))
+
+
+def _rule_score(fired: Fired) -> int:
+    found = fired.found
+    points = fired.rule.base + sum(add for name, add in fired.rule.add.items() if name in found)
+    if "obscured" in fired.rule.add and any(f.obscured for places in found.values() for f in places):
+        points += fired.rule.add["obscured"]
+    return max(0, min(100, points))
+
+
+def _hits(judged: Judged, raws: Mapping[str, str]) -> list[Hit]:
+    """The fired rules by falling score; the first also bears the signals that decided the alert."""
+    order = sorted(judged.evidence.fired, key=lambda fired: (-_rule_score(fired), fired.rule.id))
+    hits = []
+    for i, fired in enumerate(order):
+        places = [f for found in fired.found.values() for f in found]
+        if i == 0:
+            places += [f for p in judged.counted for f in p.found if not _shown(f, places)]
+        spans = dict.fromkeys(_span(f, raws) for f in sorted(places, key=_place))
+        rule = fired.rule
+        hits.append(Hit(rule.id, rule.revision, rule.tactic, _rule_score(fired), tuple(spans)))
+    return hits
+
+
+def _merged(hits: list[Hit]) -> tuple[Hit, ...]:
+    """One hit a rule, with the spans of all its segments, by falling score."""
+    by_rule: dict[str, Hit] = {}
+    for hit in hits:
+        other = by_rule.get(hit.rule)
+        if other is not None:
+            spans = tuple(dict.fromkeys((*other.spans, *hit.spans)))
+            hit = Hit(hit.rule, hit.revision, hit.tactic, max(hit.score, other.score), spans)
+        by_rule[hit.rule] = hit
+    return tuple(sorted(by_rule.values(), key=lambda hit: (-hit.score, hit.rule)))
+
+
+def _shown(found: Found, places: list[Found]) -> bool:
+    return any(f.field == found.field and f.start == found.start and f.end == found.end for f in places)
+
+
+def _place(found: Found) -> tuple[int, int, int]:
+    return (("title", "text", *SIDE_FIELDS).index(found.field) if found.field != "" else -1, found.start, found.end)
+
+
+def _span(found: Found, raws: Mapping[str, str]) -> Span:
+    raw = raws.get(found.field, "")[found.start : found.end]
+    return Span(found.field, found.start, found.end, found.slot, found.signal, raw, found.read_as)
+
+
+def _counters(judged: list[Judged], raws: Mapping[str, str]) -> tuple[Counter, ...]:
+    return tuple(
+        dict.fromkeys(_counter(present, weight, raws) for one in judged for present, weight in one.evidence.counters)
+    )
+
+
+def _told(judged: list[Judged], raws: Mapping[str, str]) -> tuple[Counter, ...]:
+    """What made a text one that asks for help, as counters of weight 0: they speak against suspicion."""
+    return tuple(dict.fromkeys(_counter(present, 0, raws) for one in judged for present in one.counted))
+
+
+def _counter(present: Present, weight: int, raws: Mapping[str, str]) -> Counter:
+    if not present.found:
+        return Counter(present.signal.name, weight)
+    first = present.found[0]
+    raw = raws.get(first.field, "")[first.start : first.end]
+    return Counter(present.signal.name, weight, first.field, first.start, first.end, raw)

@@ -1,0 +1,178 @@
+"""Tells, for one segment of one listing, which signals and selections hold and where they stand.
+
+Everything is worked out when it is first asked for and then kept, because most listings ask for little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import orjson
+from rapidfuzz.distance import DamerauLevenshtein
+
+from rules.facts import Fact, read_facts
+from rules.matchers import FieldText, Found, Matchers, is_text, near_enough, reads
+from rules.schema import EQUAL_FIELDS, NUMBER_FIELDS, Fuzzy, Rule, Selection, Signal, Test
+from rules.segments import Segment
+from rules.tokens import find_tokens
+from sandi.listing import Listing
+from sandi.verdict import Contact
+
+_COMPARE: dict[str, Callable[[Fact, float], bool]] = {
+    "above": lambda fact, bound: fact.high > bound,
+    "from": lambda fact, bound: fact.high >= bound,
+    "below": lambda fact, bound: fact.high < bound,
+    "to": lambda fact, bound: fact.high <= bound,
+}
+
+
+@dataclass
+class Reading:
+    """One listing as read: its fields with views, the words found in them, its contacts and its facts."""
+
+    listing: Listing
+    fields: Mapping[str, FieldText]
+    matchers: Matchers
+    signals: Mapping[str, Signal]
+    contacts: Sequence[Contact]
+    found: dict[Test, list[Found]] = field(default_factory=dict)
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """Amounts, persons, places and contacts as facts."""
+        return list(read_facts(self.listing, self.fields, self.contacts))
+
+    def text_matches(self, test: Test) -> list[Found]:
+        """What a text test finds in the whole listing."""
+        if test.modifier in {"fuzzy", "tokens"} and test not in self.found:
+            self.found[test] = [f for name, text in self.fields.items() if reads(test, name) for f in _lazy(test, text)]
+        found = self.found.get(test, [])
+        if test.modifier == "near":
+            return [f for name, text in self.fields.items() for f in _near(test, name, text, found)]
+        return found
+
+
+def _lazy(test: Test, text: FieldText) -> Iterable[Found]:
+    if test.modifier == "tokens":
+        return find_tokens(tuple(orjson.loads(pattern) for pattern in test.value), text)
+    return _fuzzy(test.value, text)
+
+
+def _fuzzy(fuzzy: Fuzzy, text: FieldText) -> Iterable[Found]:
+    for view in text.views:
+        at = 1
+        for word in view.words.split():
+            if any(_alike(word, wanted, fuzzy.distance) for wanted in fuzzy.words):
+                found = text.found(view, *view.from_words(at, at + len(word)), word)
+                if found is not None:
+                    yield found
+            at += len(word) + 1
+
+
+def _alike(word: str, wanted: str, distance: int) -> bool:
+    if abs(len(word) - len(wanted)) > distance or word[0] != wanted[0]:
+        return False
+    return int(DamerauLevenshtein.distance(word, wanted, score_cutoff=distance)) <= distance
+
+
+def _near(test: Test, name: str, text: FieldText, found: Sequence[Found]) -> list[Found]:
+    return near_enough(test.value, [f for f in found if f.field == name], text.folded.raw)
+
+
+class SegmentReading:
+    """A Reading narrowed to one segment."""
+
+    def __init__(self, reading: Reading, segment: Segment) -> None:
+        self.reading = reading
+        self.segment = segment
+        self._signals: dict[str, tuple[Found, ...] | None] = {}
+        self._held: dict[tuple[int, str], tuple[Found, ...] | None] = {}
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """The facts of this segment."""
+        return [fact for fact in self.reading.facts if self._holds(fact.found)]
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """The contacts of this segment."""
+        return [c for c in self.reading.contacts if self.segment.holds(c.field, c.start, c.end)]
+
+    def _holds(self, found: Found) -> bool:
+        return self.segment.holds(found.field, found.start, found.end)
+
+    def signal(self, name: str) -> tuple[Found, ...] | None:
+        """Where the signal stands in this segment; None when it is absent."""
+        if name not in self._signals:
+            self._signals[name] = None  # a signal that leads back to itself is absent
+            self._signals[name] = self._signal(self.reading.signals[name])
+        return self._signals[name]
+
+    def _signal(self, signal: Signal) -> tuple[Found, ...] | None:
+        found = self.selection(signal.match, negations=signal.negatable)
+        if found is None or (signal.unless and self.selection(signal.unless) is not None):
+            return None
+        if signal.excepts and found:
+            taken = self.selection(signal.excepts, negations=False) or ()
+            found = tuple(f for f in found if not any(_touch(f, other) for other in taken))
+            if not found:
+                return None
+        return tuple(replace(f, signal=signal.name, slot=signal.slot) for f in found)
+
+    def named(self, rule: Rule, name: str) -> tuple[Found, ...] | None:
+        """Where a selection of a rule stands, worked out once."""
+        key = id(rule), name
+        if key not in self._held:
+            self._held[key] = self.selection(rule.selections[name], name=name)
+        return self._held[key]
+
+    def selection(self, selection: Selection, *, name: str = "", negations: bool = True) -> tuple[Found, ...] | None:
+        """Where a selection stands; None when it does not hold, () when it holds without a place."""
+        held: list[Found] | None = None
+        for clause in selection:
+            found = self._clause(clause.tests, negations)
+            if found is not None:
+                named = [f if f.signal else replace(f, signal=name, slot=clause.slot or "context") for f in found]
+                held = named if held is None else [*held, *(f for f in named if f not in held)]
+        return None if held is None else tuple(held)
+
+    def _clause(self, tests: Sequence[Test], negations: bool) -> list[Found] | None:
+        together: list[Found] = []
+        for test in tests:
+            found = self.test(test, negations)
+            if found is None:
+                return None
+            together += found
+        return together
+
+    def test(self, test: Test, negations: bool) -> Sequence[Found] | None:
+        """Where one test stands; None when it does not hold."""
+        if is_text(test):
+            matches = self.reading.text_matches(test)
+            return [f for f in matches if self._holds(f) and not (negations and f.negated)] or None
+        if test.field == "signal":
+            return self._any_signal(test.value)
+        if test.field in EQUAL_FIELDS:
+            value = getattr(self.reading.listing, test.field) or ""
+            return () if value in test.value else None
+        return self._fact(test)
+
+    def _any_signal(self, names: Sequence[str]) -> list[Found] | None:
+        held = [found for found in map(self.signal, names) if found is not None]
+        return [f for found in held for f in found] if held else None
+
+    def _fact(self, test: Test) -> list[Found] | None:
+        facts = [fact for fact in self.facts if fact.field == test.field]
+        if test.field in NUMBER_FIELDS:
+            held = [fact.found for fact in facts if _COMPARE[test.modifier](fact, test.value)]
+        elif isinstance(test.value, bool):
+            held = [fact.found for fact in facts if bool(fact.low) is test.value]
+        else:
+            held = [fact.found for fact in facts if fact.text in test.value]
+        return held or None
+
+
+def _touch(one: Found, other: Found) -> bool:
+    return one.field == other.field and one.start < other.end and other.start < one.end

@@ -1,0 +1,81 @@
+"""The harmless gate: how many real harmless listings alert, per corpus and per rule, against a pinned budget."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import sqrt
+from pathlib import Path
+
+from rules.loader import RuleSet
+from rules.scan import scan
+from sandi.verdict import Verdict
+
+BUDGET = 1.0
+"""Alerts per 10,000 harmless listings that the project allows itself; only a flag raises it."""
+
+
+@dataclass
+class Corpus:
+    """What one file came to."""
+
+    name: str
+    listings: int = 0
+    skipped: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    alerts: list[str] = field(default_factory=list)
+
+    @property
+    def per_10k(self) -> float:
+        """Alerts per 10,000 listings."""
+        return 10_000 * len(self.alerts) / self.listings if self.listings else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % Wilson interval of `per_10k`."""
+        low, high = wilson(len(self.alerts), self.listings)
+        return 10_000 * low, 10_000 * high
+
+
+def wilson(hits: int, total: int, z: float = 1.96) -> tuple[float, float]:
+    """The Wilson score interval of a share (Wilson 1927); (0, 1) when nothing was counted."""
+    if not total:
+        return 0.0, 1.0
+    share = hits / total
+    middle = share + z * z / (2 * total)
+    spread = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    scale = 1 + z * z / total
+    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+
+
+def gate(rules: RuleSet, paths: Iterable[str], *, workers: int) -> list[Corpus]:
+    """What each corpus comes to."""
+    return [_corpus(rules, path, workers) for path in paths]
+
+
+def _corpus(rules: RuleSet, path: str, workers: int) -> Corpus:
+    corpus = Corpus(Path(path).name)
+    for result in scan(rules, [path], workers=workers):
+        if not isinstance(result, Verdict):
+            corpus.skipped += 1
+            continue
+        corpus.listings += 1
+        corpus.verdicts[result.verdict] += 1
+        if result.verdict == "alert":
+            corpus.alerts.append(result.url)
+            corpus.rules.update(hit.rule for hit in result.hits)
+    return corpus
+
+
+def total(corpora: Iterable[Corpus]) -> Corpus:
+    """All corpora as one."""
+    whole = Corpus("all")
+    for corpus in corpora:
+        whole.listings += corpus.listings
+        whole.skipped += corpus.skipped
+        whole.verdicts += corpus.verdicts
+        whole.rules += corpus.rules
+        whole.alerts += corpus.alerts
+    return whole
