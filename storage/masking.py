@@ -1,13 +1,154 @@
-"""Masking: how a contact looks on disk and on a page. Same length as published, so offsets still fit."""
+"""Masking: how a contact looks on disk and on a page. Same length as published, so offsets of spans still fit.
+
+Two nets, one behind the other: the spans and values that the verdict names as contacts, and then whatever still has
+the plain shape of a phone number, an e-mail address or (outside title and text) a handle.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+import phonenumbers
+
+from sandi.verdict import Contact
+
+MASK = "•"
+SHORTEST_WORD = 3
+
+_NUMBERS = ("phone", "whatsapp")
+_SEPARATOR = r"[\s.\-()/_]{0,3}"
+_EMAIL = r"[\w.+\-]+(?:@|%40)[\w\-]+(?:\.[\w\-]+)+"
+_MOBILE = r"(?<!\d)(?:(?:\+|%2B)?\s?62[\s.\-]?|0)8\d{1,2}[\s.\-]?\d{3,4}[\s.\-]?\d{3,5}(?!\d)"
+_ABROAD = r"\+\d{1,3}(?:[\s.\-]?\d){7,12}(?!\d)"
+_PLAIN = re.compile(f"{_EMAIL}|{_MOBILE}|{_ABROAD}")
+_LOOSE = re.compile(rf"{_EMAIL}|{_MOBILE}|{_ABROAD}|\d{{8,}}|(?<!\w)0\d(?:[\s.\-()]{{0,2}}\d){{7,13}}|@\w[\w.\-]+")
+_URL_SHAPES = re.compile(rf"(?i:{_EMAIL})|(?<!\d)(?:(?:\+|%2B)?62|0)8\d{{7,11}}(?!\d)", re.IGNORECASE)
 
 
 def mask_text(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    raise NotImplementedError
+    """`text` with the characters of each `[start, end)` replaced by `•`; spaces and punctuation stay as separators."""
+    chars: list[str] | None = None
+    for start, end in spans:
+        if chars is None:
+            chars = list(text)
+        for place in range(max(start, 0), min(end, len(chars))):
+            chars[place] = _hidden(chars[place])
+    return text if chars is None else "".join(chars)
 
 
 def masked_value(kind: str, value: str) -> str:
-    raise NotImplementedError
+    """A contact as people may see it: of a number country and last two digits, of a handle its first letter."""
+    if kind in _NUMBERS:
+        return _masked_number(value)
+    if kind == "email":
+        name, _, host = value.rpartition("@")
+        return f"{_first(name)}@{MASK * 3}.{host.rpartition('.')[2]}" if name else _first(value)
+    if kind == "url":
+        parts = urlsplit(value if "//" in value else f"//{value}")
+        return f"{parts.hostname or MASK * 3}/{MASK * 5}"
+    return "@" + _first(value.lstrip("@"))
+
+
+class Hider:
+    """Hides the contacts of one listing wherever they stand in it, in any usual spelling."""
+
+    def __init__(self, contacts: Sequence[Contact], published: Iterable[str] = ()) -> None:
+        """`published`: the contacts as they were written, so that an odd spelling is found a second time."""
+        patterns = {shape for contact in contacts for shape in _spellings(contact)}
+        patterns |= {_word(raw.strip()) for raw in published if len(raw.strip()) > SHORTEST_WORD}
+        ordered = sorted(patterns, key=len, reverse=True)
+        self._known = re.compile("|".join(ordered), re.IGNORECASE) if ordered else None
+        self._numbers = [_national(contact.value) for contact in contacts if contact.kind in _NUMBERS]
+
+    def field(self, text: str, spans: Iterable[tuple[int, int]]) -> str:
+        """Title or text: the spans of contacts, known contacts, plain numbers and addresses."""
+        return mask_text(text, [*spans, *self._spans(text, _PLAIN)])
+
+    def loose(self, text: str) -> str:
+        """Any other field: known contacts, runs of eight and more digits, handles, addresses."""
+        return mask_text(text, self._spans(text, _LOOSE))
+
+    def url(self, url: str) -> str:
+        """An address stays as it is unless a contact of the listing, a mobile number or an e-mail stands in it."""
+        return mask_text(url, self._spans(url, _URL_SHAPES))
+
+    def price(self, price: float | None) -> float | None:
+        """A price that is a phone number of the listing is none."""
+        if price is None or price != price or abs(price) < 10_000_000:
+            return price
+        digits = str(int(price)) if abs(price) < 1e18 else ""
+        return None if any(number and number in digits for number in self._numbers) else price
+
+    def _spans(self, text: str, shapes: re.Pattern[str]) -> list[tuple[int, int]]:
+        if not text:
+            return []
+        found = [match.span() for match in shapes.finditer(text)]
+        if self._known:
+            found += [match.span() for match in self._known.finditer(text)]
+        return found
+
+
+_NOBODY = Hider(())
+
+
+def scrubbed(text: str) -> str:
+    """Text that people or programs write beside a listing (notes, reasons, messages), without contacts."""
+    return _NOBODY.loose(text)
+
+
+def scrubbed_url(url: str) -> str:
+    """An address without the mobile numbers and e-mail addresses that stand in it."""
+    return _NOBODY.url(url)
+
+
+def _hidden(char: str) -> str:
+    return char if char.isspace() or unicodedata.category(char)[0] in "PZC" else MASK
+
+
+def _first(word: str) -> str:
+    return (word[0] if len(word) > 5 and word[0].isalpha() else MASK) + MASK * 4
+
+
+def _masked_number(value: str) -> str:
+    digits = "".join(char for char in value if char.isdigit())
+    if len(digits) < 8:
+        return MASK * len(digits)
+    country = _country(value)
+    hidden = MASK * (len(digits) - len(country) - 2)
+    groups = "-".join(hidden[place : place + 4] for place in range(0, len(hidden), 4))
+    return f"{'+' + country + ' ' if country else ''}{groups}-{digits[-2:]}"
+
+
+def _country(value: str) -> str:
+    try:
+        return str(phonenumbers.parse(value).country_code)
+    except phonenumbers.NumberParseException:
+        return ""
+
+
+def _national(value: str) -> str:
+    digits = "".join(char for char in value if char.isdigit())
+    return digits.removeprefix(_country(value))
+
+
+def _spellings(contact: Contact) -> list[str]:
+    value = contact.value.strip()
+    if contact.kind in _NUMBERS:
+        number = _national(value)
+        country = re.escape(_country(value))
+        return [rf"(?:\+?{country}{_SEPARATOR}|0)?" + _SEPARATOR.join(number)] if len(number) > 5 else []
+    if contact.kind == "email":
+        return [re.escape(value).replace("@", "(?:@|%40)")]
+    if contact.kind == "url":
+        return [re.escape(re.sub(r"(?i)^https?://(www\.)?", "", value))]
+    handle = value.lstrip("@")
+    return [rf"@?{_word(handle)}"] if len(handle) >= SHORTEST_WORD else []
+
+
+def _word(text: str) -> str:
+    left = r"(?<!\w)" if text[:1].isalnum() else ""
+    right = r"(?!\w)" if text[-1:].isalnum() else ""
+    return f"{left}{re.escape(text)}{right}"
