@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import ipaddress
 import re
 import zoneinfo
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from crawler.extraction.selectors import SelectorError, check_css, check_rule
-from crawler.sources import FieldRule, JavaScript, Schedule, Source, netloc
+from crawler.sources import FieldRule, JavaScript, Schedule, Source, is_loopback, netloc
 from sandi.errors import Problem
 from sandi.listing import KINDS
 from sandi.strict_yaml import Document
@@ -25,7 +24,6 @@ MIN_DELAY_S = 0.5
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)\Z")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_LOOPBACK_NAMES = frozenset({"localhost"})
 
 
 def _wrong(found: str, mend: str) -> PydanticCustomError:
@@ -234,15 +232,6 @@ def _only_pages(model: SourceModel) -> None:
     if used:
         mend = "remove it, or write `adapter: pages`"
         raise _wrong(f"`{used[0]}` means nothing to the adapter {model.adapter}", mend)
-
-
-def is_loopback(url: str) -> bool:
-    """Whether the host of `url` is `localhost` or a literal loopback address; other names never are."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host in _LOOPBACK_NAMES
 
 
 def _check_hosts(model: SourceModel) -> None:

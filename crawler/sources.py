@@ -5,6 +5,7 @@ The file's schema is `crawler/source_schema.py`; every mistake is collected and 
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,6 +107,15 @@ def netloc(url: str) -> str:
         host = f"[{host}]"
     default = {"http": 80, "https": 443}.get(parts.scheme)
     return host if port is None or port == default else f"{host}:{port}"
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the host of `url` is `localhost` or a literal loopback address; other names never are."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in ("localhost",)
 
 
 def source_files(config: Config) -> list[Path]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 import feedparser
 import orjson
 
 from crawler.extraction.addresses import canonical
-from crawler.extraction.found import Found, to_listing
+from crawler.extraction.found import Found, Seen, to_listing
 from crawler.extraction.text import markup_text, tidy
 from crawler.sources import Source
 from sandi.listing import Listing
@@ -20,13 +19,13 @@ class FeedError(ValueError):
     """The answer is no feed (or no timeline) at all."""
 
 
-def feed_listings(body: bytes, *, url: str, headers: Mapping[str, str], source: Source, now: datetime) -> list[Listing]:
+def feed_listings(body: bytes, *, url: str, headers: Mapping[str, str], source: Source, seen: Seen) -> list[Listing]:
     """The entries of an RSS or Atom feed. Raises FeedError when `body` is none."""
     feed = feedparser.parse(body, response_headers={"content-location": url, **headers})
     if not feed.get("version"):
         raise FeedError("the answer is neither RSS nor Atom")
     language = str(feed.feed.get("language", ""))
-    return list(_listings((_entry(entry, language) for entry in feed.entries), url, source, now))
+    return list(_listings((_entry(entry, language) for entry in feed.entries), url, source, seen))
 
 
 def feed_next(body: bytes) -> str:
@@ -55,7 +54,7 @@ def _entry(entry: Any, language: str) -> Found:
     )
 
 
-def timeline_listings(body: bytes, *, url: str, source: Source, now: datetime) -> list[Listing]:
+def timeline_listings(body: bytes, *, url: str, source: Source, seen: Seen) -> list[Listing]:
     """The public statuses of a Mastodon-compatible timeline, boosts opened. Raises FeedError when `body` is none."""
     try:
         statuses = orjson.loads(body)
@@ -64,7 +63,7 @@ def timeline_listings(body: bytes, *, url: str, source: Source, now: datetime) -
     if not isinstance(statuses, list):
         raise FeedError("the answer is no list of statuses")
     found = (_status(status) for status in statuses if isinstance(status, Mapping))
-    return list(_listings((one for one in found if one), url, source, now))
+    return list(_listings((one for one in found if one), url, source, seen))
 
 
 def _status(status: Mapping[str, Any]) -> Found | None:
@@ -91,8 +90,8 @@ def _status(status: Mapping[str, Any]) -> Found | None:
     )
 
 
-def _listings(found: Iterator[Found], url: str, source: Source, now: datetime) -> Iterator[Listing]:
+def _listings(found: Iterator[Found], url: str, source: Source, seen: Seen) -> Iterator[Listing]:
     for one in found:
         own = canonical(one.url, url)
         if own and not one.empty:
-            yield to_listing(one, url=own, source=source, seen_at=now)
+            yield to_listing(one, url=own, source=source, seen=seen)

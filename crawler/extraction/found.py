@@ -15,6 +15,17 @@ from sandi.listing import Listing, listing_from_json
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """When a page was fetched by our clock (`at`), and what time it was to the server (`server`).
+
+    "2 jam lalu" counts from the server's time, whose `Date` header says it.
+    """
+
+    at: datetime
+    server: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Published values; an empty one means that this reader did not see it. `kind` is empty unless the page says it."""
 
@@ -43,7 +54,7 @@ class Found:
         return not self.title and not self.text
 
 
-def to_listing(found: Found, *, url: str, source: Source, seen_at: datetime) -> Listing:
+def to_listing(found: Found, *, url: str, source: Source, seen: Seen) -> Listing:
     """`found` as a Listing at the canonical `url`. What cannot be read as number, date or code is kept in `extra`.
 
     Raises sandi.listing.ListingError when neither title nor text was found.
@@ -52,7 +63,7 @@ def to_listing(found: Found, *, url: str, source: Source, seen_at: datetime) -> 
     extra = dict(found.extra)
     if found.price and price is None:
         extra["price"] = found.price
-    posted = timestamp(found.posted_at, source.zone, seen_at) if found.posted_at else None
+    posted = timestamp(found.posted_at, source.zone, seen.server) if found.posted_at else None
     if found.posted_at and posted is None:
         extra["posted_at"] = found.posted_at
     currency = currency_of(found.currency) if found.currency else None
@@ -72,7 +83,7 @@ def to_listing(found: Found, *, url: str, source: Source, seen_at: datetime) -> 
             "seller": found.seller,
             "location": found.location,
             "posted_at": posted,
-            "seen_at": seen_at.isoformat(timespec="seconds"),
+            "seen_at": seen.at.isoformat(timespec="seconds"),
             "language": found.language or source.language,
             "images": list(images),
             "extra": extra,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.extraction import schemaorg, selectors, structured
 from crawler.extraction.addresses import canonical
-from crawler.extraction.found import Found, to_listing
+from crawler.extraction.found import Found, Seen, to_listing
 from crawler.sources import Source
 from sandi.listing import Listing
 
@@ -28,7 +27,7 @@ class Page:
     url: str
     html: str
     source: Source
-    seen_at: datetime
+    seen: Seen
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
@@ -112,7 +111,7 @@ class Page:
         listings: dict[str, Listing] = {}
         for url, found in pairs:
             if not found.empty and url not in listings:
-                listings[url] = to_listing(found, url=url, source=self.source, seen_at=self.seen_at)
+                listings[url] = to_listing(found, url=url, source=self.source, seen=self.seen)
         return list(listings.values())
 
 

@@ -25,7 +25,7 @@ _Part = str | int
 
 
 def node_text(node: LexborNode) -> str:
-    """The text under `node` as a browser lays it out: a line for each block and `<br>`, an empty line beside each `<p>`.
+    """The text under `node` as a browser lays it out: a line a block and `<br>`, an empty line beside each `<p>`.
 
     Walks without recursion, so that a page nested 300,000 deep costs no stack.
     """

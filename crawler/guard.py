@@ -1,0 +1,82 @@
+"""The guard: which addresses a crawl may reach. Asked with every answer of a resolver, before anything is connected.
+
+Only global addresses may be reached. The one exception, for test sites, is given to the constructor by
+`guard_for`, and only when the source file says `loopback: true` and each of its hosts is a loopback name or literal;
+it then covers exactly those hosts and ports. There is no setting and no environment variable for it.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+
+from crawler.sources import Source, is_loopback, netloc
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def addresses_in(address: Address) -> list[Address]:
+    """`address` and every IPv4 address that it carries (mapped, compatible, 6to4, Teredo, NAT64)."""
+    found: list[Address] = [address]
+    if isinstance(address, ipaddress.IPv6Address):
+        number = int(address)
+        carried = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+        if address in _NAT64 or number >> 32 == 0:
+            carried.append(ipaddress.IPv4Address(number & 0xFFFF_FFFF))
+        found += [inner for inner in carried if inner is not None]
+    return found
+
+
+def is_public(address: str) -> bool:
+    """Whether `address` (a literal, a zone after `%` ignored) and all it carries are global unicast addresses."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    own = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
+    checked = [own] if own else addresses_in(parsed)
+    return all(ip.is_global and not ip.is_multicast and not ip.is_reserved for ip in checked)
+
+
+class Guard:
+    """Answers whether a resolved address may be connected, and remembers what it refused.
+
+    `test_hosts` are `host:port` (or `host` for ports 80 and 443) that may lie on loopback.
+    """
+
+    def __init__(self, *, test_hosts: Iterable[str] = ()) -> None:
+        self._test_hosts = frozenset(test_hosts)
+        self.refused: list[str] = []
+
+    def allows(self, host: str, port: int, address: str) -> bool:
+        """Whether `address`, which is what `host` resolved to, may be connected; a refusal is remembered."""
+        if is_public(address) or self._is_test_site(host, port, address):
+            return True
+        self.refused.append(f"{host}:{port}")
+        return False
+
+    def refused_host(self, host: str) -> bool:
+        """Whether a connection to `host` was refused in this run."""
+        return any(place.rpartition(":")[0] == host for place in self.refused)
+
+    def _is_test_site(self, host: str, port: int, address: str) -> bool:
+        bracketed = f"[{host}]" if ":" in host else host
+        names = {f"{bracketed}:{port}"} | ({bracketed} if port in (80, 443) else set())
+        return bool(names & self._test_hosts) and ipaddress.ip_address(address.partition("%")[0]).is_loopback
+
+
+def guard_for(source: Source) -> Guard:
+    """The guard of a source: without exception, unless the source is a test site through and through."""
+    hosts_are_local = all(is_loopback(f"http://{host}/") for host in source.hosts)
+    if source.loopback and hosts_are_local:
+        return Guard(test_hosts=source.hosts)
+    return Guard()
+
+
+def in_scope(source: Source, url: str) -> bool:
+    """Whether `url` is http(s), names no user, and its host (and port) is one of the source's."""
+    scheme, _, rest = url.partition("://")
+    userinfo = "@" in rest.partition("/")[0]
+    return scheme.lower() in ("http", "https") and not userinfo and netloc(url) in source.hosts

@@ -1,0 +1,57 @@
+"""One crawl of a source at a time: a lock on a file, held by an open descriptor, so it never outlives its crawl.
+
+The scheduler may take the lock first and hand the descriptor down (`SANDI_LOCK_FD`); a crawl then keeps it although
+the scheduler dies.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sandi.config import Config
+from sandi.errors import SandiError
+
+ENV = "SANDI_LOCK_FD"
+
+
+class AlreadyRunning(SandiError):
+    """Another crawl of this source holds the lock."""
+
+
+def lock_path(config: Config, source: str) -> Path:
+    """The lock file of a source."""
+    return config.data / "locks" / f"{source}.lock"
+
+
+@contextmanager
+def source_lock(config: Config, source: str) -> Iterator[None]:
+    """Holds the lock of `source`. Raises AlreadyRunning."""
+    path = lock_path(config, source)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = _inherited(path)
+    if handle is None:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(f"{source} is being crawled already; `sandi schedule status` shows it") from None
+        yield
+    finally:
+        os.close(handle)
+
+
+def _inherited(path: Path) -> int | None:
+    """The descriptor in SANDI_LOCK_FD, if it really is this lock file."""
+    text = os.environ.get(ENV, "")
+    if not text.isdigit():
+        return None
+    try:
+        given, own = os.fstat(int(text)), path.stat()
+    except OSError:
+        return None
+    return int(text) if (given.st_dev, given.st_ino) == (own.st_dev, own.st_ino) else None

@@ -1,0 +1,1 @@
+"""Downloader middlewares: where a crawl may go, what robots.txt says, and how fast."""

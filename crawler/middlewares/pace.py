@@ -1,0 +1,91 @@
+"""How fast a crawl may go: the source's delay as the shortest gap, `Crawl-delay`, and `Retry-After`.
+
+Also turns what the guard refused into an error that is not tried again.
+"""
+
+from __future__ import annotations
+
+import email.utils
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.middlewares.scope import OutOfScope, engine_of, spider_of
+from crawler.settings import DOWNLOAD_DELAY_JITTER
+
+MAX_WAIT_S = 300.0
+DEFAULT_WAIT_S = 30.0
+_BUSY = (429, 503)
+
+
+class EgressDenied(OutOfScope):
+    """The guard refused the address that this host resolved to."""
+
+
+class PaceMiddleware:
+    """Holds a host's slot for as long as the host asks; parks the source when it asks for more than `MAX_WAIT_S`."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PaceMiddleware:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        asked = response.headers.get(b"Retry-After")
+        if response.status in _BUSY and (asked or response.status == 429):
+            wait = retry_after_s(asked.decode("latin-1") if asked else "", datetime.now(UTC))
+            if wait > MAX_WAIT_S:
+                spider_of(self.crawler).park(f"the server asks to wait {wait:.0f} s")
+            else:
+                hold(self.crawler, request, wait)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        host = urlparse_cached(request).hostname or ""
+        refused = spider_of(self.crawler).guard.refused_host(host)
+        if isinstance(exception, CannotResolveHostError) and refused:
+            raise EgressDenied("the address lies inside this network") from exception
+
+
+def retry_after_s(value: str, now: datetime) -> float:
+    """Seconds to wait by a `Retry-After` header (RFC 9110 §10.2.3: seconds or a date); the default if unreadable."""
+    text = value.strip()
+    if text.isdigit():
+        return float(text)
+    try:
+        moment = email.utils.parsedate_to_datetime(text)
+    except (ValueError, IndexError):
+        return DEFAULT_WAIT_S
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (aware - now).total_seconds())
+
+
+def slot_delay(shortest_s: float) -> float:
+    """The slot delay whose jitter never goes below `shortest_s`."""
+    return shortest_s / (1 - DOWNLOAD_DELAY_JITTER)
+
+
+def slow_down(crawler: Crawler, host: str, shortest_s: float) -> None:
+    """Makes `shortest_s` the shortest gap between requests to `host`, now and for slots made later."""
+    downloader: Any = engine_of(crawler).downloader
+    delay = max(slot_delay(shortest_s), crawler.settings.getfloat("DOWNLOAD_DELAY"))
+    downloader.per_slot_settings[host] = {"concurrency": 1, "delay": delay, "jitter": DOWNLOAD_DELAY_JITTER}
+    if host in downloader.slots:
+        downloader.slots[host].delay = delay
+
+
+def hold(crawler: Crawler, request: Request, wait_s: float) -> None:
+    """No request to this host for `wait_s` seconds: the slot is told that it was last used in the future."""
+    slots = engine_of(crawler).downloader.slots
+    slot = slots.get(str(request.meta.get("download_slot", "")))
+    if slot is not None:
+        slot.delay = max(slot.delay, 0.001)  # a slot without delay never looks at the clock
+        slot.lastseen = monotonic() + wait_s

@@ -1,0 +1,89 @@
+"""robots.txt, fail-closed: asked once per site and run, obeyed for every request, redirect targets included.
+
+200 is obeyed, 404 and 410 allow everything (RFC 9309 §2.3.1.3). Whatever else comes (5xx, 401, 403, 429, time-out,
+reset, an answer from elsewhere, too many bytes) parks the source: nothing is fetched, the run ends and is tried later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from crawler.guard import in_scope
+from crawler.middlewares.pace import slow_down
+from crawler.middlewares.scope import OutOfScope, Parked, engine_of, spider_of
+
+AGENT = "sandi"
+_NO_RULES = (404, 410)
+
+
+class Forbidden(IgnoreRequest):
+    """robots.txt asks to leave this address alone."""
+
+
+class RobotsMiddleware:
+    """One robots.txt per scheme, host and port."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._rules: dict[str, asyncio.Future[Protego]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        if not request.meta.get("sandi_robots"):
+            await self._check(request.url)
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """A browser follows redirects by itself, so where it ended is checked before the page is read."""
+        if "playwright" in response.flags and response.url != request.url:
+            if not in_scope(spider_of(self.crawler).source, response.url):
+                raise OutOfScope("the browser was led to another host")
+            await self._check(response.url)
+        return response
+
+    async def _check(self, url: str) -> None:
+        spider = spider_of(self.crawler)
+        if spider.source.robots_override:
+            return
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            self._rules[origin] = asyncio.ensure_future(self._fetch(origin))
+        rules = await asyncio.shield(self._rules[origin])
+        if spider.ledger.parked:
+            raise Parked(spider.ledger.parked)
+        if not rules.can_fetch(url, AGENT):
+            raise Forbidden("robots.txt asks to leave this alone")
+
+    async def _fetch(self, origin: str) -> Protego:
+        url = f"{origin}/robots.txt"
+        request = Request(url, priority=1000, meta={"sandi_robots": True, "max_retry_times": 1}, callback=NO_CALLBACK)
+        try:
+            response = await engine_of(self.crawler).download_async(request)
+        except Exception as error:  # whatever went wrong, nobody has said yes: fail closed
+            return self._park(f"{url} cannot be read ({type(error).__name__}: {error})".replace(": )", ")"))
+        if response.status in _NO_RULES:
+            return Protego.parse("")
+        if response.status != 200:
+            return self._park(f"{url} answered {response.status}")
+        rules = Protego.parse(response.body.decode("utf-8", "replace"))
+        if delay := rules.crawl_delay(AGENT):
+            slow_down(self.crawler, urlsplit(origin).hostname or "", max(float(delay), self._own_delay()))
+        return rules
+
+    def _own_delay(self) -> float:
+        return float(spider_of(self.crawler).source.delay_s)
+
+    def _park(self, reason: str) -> Protego:
+        spider_of(self.crawler).park(reason)
+        return Protego.parse("User-agent: *\nDisallow: /")

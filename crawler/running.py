@@ -1,0 +1,151 @@
+"""Runs one crawl in this process: settings of the source, guard, store, Scrapy, and the run's row at the end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from crawler.guard import guard_for, in_scope
+from crawler.ledger import Ledger
+from crawler.lock import source_lock
+from crawler.sink import Judge, PreviewSink, RuleTexts, Sink, StoreSink
+from crawler.sources import Source
+from sandi import __version__
+from sandi.config import Config
+from sandi.errors import ConfigError, SandiError
+from sandi.listing import Listing
+
+if TYPE_CHECKING:
+    from scrapy.settings import Settings
+
+Watch = Callable[[Ledger], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a crawl ended; `run` is empty for a preview."""
+
+    source: str
+    run: str
+    ledger: Ledger
+
+
+def crawl_source(
+    config: Config, source: Source, *, run: str | None = None, url: str | None = None, watch: Watch | None = None
+) -> Outcome:
+    """Crawls, judges and stores; `run` is a run that the scheduler has planned, `url` one page instead of the source.
+
+    Raises AlreadyRunning, ConfigError, and InputError when the rules cannot be loaded.
+    """
+    from storage import runs
+    from storage import sources as known
+    from storage.database import Store
+
+    settings = settings_for(config, source)
+    _check_start(source, url)
+    with source_lock(config, source.id):
+        judge, texts = load_judge(config, source)
+        with Store.open(config) as store:
+            known.register(store, source.id, source.title, source.adapter, source.url, source.definition)
+            run = run or runs.plan(store, source.id, "manual")
+            runs.start(store, run, owner=socket.gethostname(), pid=os.getpid(), deadline_s=source.deadline_s)
+            ledger = Ledger(exhausted=url is None)
+            sink = StoreSink(store, run, source.id, judge, texts, ledger)
+            _run(settings, source, sink, ledger, url, watch)
+            if not sink.finished:
+                ledger.reason = ledger.reason or "crashed"
+                ledger.failure = ledger.failure or "the crawl ended before it could say how"
+                sink.close()
+    return Outcome(source.id, run, ledger)
+
+
+def preview_source(config: Config, source: Source, *, limit: int) -> tuple[Outcome, list[Listing]]:
+    """Crawls a few pages and keeps nothing. Raises ConfigError."""
+    small = replace(source, budget=min(source.budget, limit + 3))
+    ledger = Ledger()
+    sink = PreviewSink(limit, ledger)
+    _run(settings_for(config, small), small, sink, ledger, None, None)
+    return Outcome(source.id, "", ledger), list(sink.listings.values())
+
+
+def load_judge(config: Config, source: Source) -> tuple[Judge, RuleTexts]:
+    """The rules as one function, and their texts by id and revision. Raises InputError."""
+    from rules.engine import Engine
+    from rules.loader import load_rules
+    from storage.records import RuleText
+
+    ruleset = load_rules(config.packs)
+    texts = {
+        (t.rule, t.revision): RuleText(t.rule, t.revision, t.title, t.tactic, t.sha256, t.text)
+        for t in ruleset.rule_texts()
+    }
+    return Engine(ruleset, region=source.region).judge, texts
+
+
+def settings_for(config: Config, source: Source) -> Settings:
+    """Scrapy's settings for this source. Raises ConfigError when it may not be crawled from here."""
+    from scrapy.settings import Settings
+
+    from crawler.middlewares.pace import slot_delay
+
+    if not config.contact_url and not source.loopback:
+        raise ConfigError(
+            "sites must be able to reach whoever crawls them; set SANDI_CONTACT_URL to a page that says who you are"
+        )
+    agent = f"sandi/{__version__} (+{config.contact_url or 'test site on this machine'})"
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    own: dict[str, Any] = {
+        "CLOSESPIDER_TIMEOUT": source.deadline_s,
+        "DOWNLOAD_DELAY": slot_delay(source.delay_s),
+        "USER_AGENT": agent,
+    }
+    if source.javascript:
+        from crawler.browser import browser_settings
+
+        own |= browser_settings(source, agent)
+    settings.setdict(own, priority="cmdline")
+    return settings
+
+
+def _check_start(source: Source, url: str | None) -> None:
+    if url is not None and not in_scope(source, url):
+        raise ConfigError(f"{url} is not on a host of {source.id} ({', '.join(sorted(source.hosts))})")
+
+
+def _run(settings: Settings, source: Source, sink: Sink, ledger: Ledger, url: str | None, watch: Watch | None) -> None:
+    """One Scrapy process; returns when the reactor has stopped. Twisted allows this once in a Python process."""
+    from crawler.process import GuardedProcess
+    from crawler.spiders.base import Job
+    from crawler.spiders.feed import FeedSpider
+    from crawler.spiders.mastodon import MastodonSpider
+    from crawler.spiders.pages import PagesSpider
+
+    spiders = {"pages": PagesSpider, "feed": FeedSpider, "mastodon": MastodonSpider}
+    guard = guard_for(source)
+    process = GuardedProcess(settings, guard)
+    _quiet_log()
+    process.crawl(spiders[source.adapter], job=Job(source, guard, ledger, sink, url))
+    process.watch(ledger, watch)
+    try:
+        process.start()
+    except SandiError as error:
+        ledger.failure = ledger.failure or str(error)
+
+
+def _quiet_log() -> None:
+    """Warnings go to standard error, one line each and escaped; pages and listings never do."""
+    from crawler.extension import VisibleFormatter
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(VisibleFormatter())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    for name, level in (("scrapy", logging.WARNING), ("twisted", logging.ERROR), ("scrapy-playwright", logging.ERROR)):
+        logging.getLogger(name).setLevel(level)
