@@ -24,7 +24,10 @@ CLOCK = {1: datetime(2026, 11, 17, 23, 50, tzinfo=WIB), 2: datetime(2026, 11, 19
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One listing as its site publishes it on one day; `changed` when it reads otherwise than the day before."""
+    """One listing as its site publishes it on one day.
+
+    `changed` when it reads otherwise than the day before; `stays` when it is there on every day of the town.
+    """
 
     id: str
     site: str
@@ -40,6 +43,7 @@ class Notice:
     language: str
     shop: str
     changed: bool
+    stays: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def _read(line: str, site: str, day: int) -> tuple[Notice, tuple[int, ...]]:
     public = _Public.model_validate(row | changes)
     if public.site != site:
         raise ValueError(f"site is {public.site!r}, but this is the file of {site!r}")
-    notice = Notice(**_plain(public), changed=bool(changes))
+    notice = Notice(**_plain(public), changed=bool(changes), stays=CLOCK.keys() <= set(calendar.days))
     return notice, calendar.days
 
 

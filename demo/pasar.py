@@ -32,7 +32,7 @@ class Pasar:
 
     def __init__(self, town: Town) -> None:
         self.town = town
-        names = sorted(notice.id for notice in town.shelf("pasar") if not notice.shop)
+        names = sorted(notice.id for notice in town.shelf("pasar") if notice.stays and not notice.shop)
         self.oddities = Oddities(*[*names, "", "", ""][:3])
         self._failed = False
 

@@ -113,6 +113,12 @@ def test_robots_txt_closes_a_path_that_pages_link(day1: httpx2.Client) -> None:
     assert 'href="/pasar/admin/' in day1.get("/pasar/").text
 
 
+def test_the_same_listings_are_odd_on_both_days() -> None:
+    first, second = (town(LISTINGS, day=day).state.oddities for day in (1, 2))
+    assert first == second
+    assert len({first.moved, first.flaky, first.slow} - {""}) == 3
+
+
 def test_one_page_fails_once(listings: Path) -> None:
     app = town(listings, slow_s=0)
     with serve(app) as base:
