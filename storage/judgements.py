@@ -1,0 +1,162 @@
+"""What the rules said of a version of a listing: verdict, hits, spans, what speaks against, and the rules' texts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from sandi.verdict import Counter, Hit, Span, Verdict
+from storage.keys import Keys
+from storage.records import RuleText, StoredListing
+from storage.veil import Veil, field_of
+
+RuleIds = Mapping[tuple[str, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The evidence of one judgement, every `raw` a slice of the masked text."""
+
+    hits: tuple[Hit, ...]
+    counter: tuple[Counter, ...]
+    rules: tuple[RuleText, ...]
+    judged_at: str
+
+
+def verdict_hash(keys: Keys, verdict: Verdict) -> str:
+    """Tells whether the same content was judged differently, as after a rule changed."""
+    value = verdict.to_json() | {"url": ""}
+    return keys.content_key(repr(sorted(value.items())).encode("utf-8", "backslashreplace"))
+
+
+def keep_rules(conn: sqlite3.Connection, rules: Sequence[RuleText]) -> dict[tuple[str, int], int]:
+    """Keep the texts of rules; their row ids by rule and revision. A text once kept is never replaced."""
+    conn.executemany(
+        "INSERT INTO rule_texts (rule, revision, title, tactic, sha256, text) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (rule, revision, sha256) DO NOTHING",
+        [(rule.rule, rule.revision, rule.title, rule.tactic, rule.sha256, rule.text) for rule in rules],
+    )
+    ids = {}
+    for rule in rules:
+        row = conn.execute(
+            "SELECT id FROM rule_texts WHERE rule = ? AND revision = ? AND sha256 = ?",
+            (rule.rule, rule.revision, rule.sha256),
+        ).fetchone()
+        ids[(rule.rule, rule.revision)] = int(row["id"])
+    return ids
+
+
+def keep(
+    conn: sqlite3.Connection,
+    listing_id: int,
+    version: int,
+    run: str,
+    at: str,
+    verdict: Verdict,
+    veil: Veil,
+    rule_ids: RuleIds,
+) -> int:
+    """Write one judgement with its hits and counters; its id."""
+    done = conn.execute(
+        "INSERT INTO judgements (listing_id, version, run, judged_at, verdict, lane, score, tactics, slots)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            listing_id,
+            version,
+            run,
+            at,
+            verdict.verdict,
+            verdict.lane,
+            verdict.score,
+            names(verdict.tactics),
+            names(verdict.slots),
+        ),
+    )
+    judgement_id = int(done.lastrowid or 0)
+    for hit in verdict.hits:
+        _keep_hit(conn, judgement_id, hit, veil, rule_ids.get((hit.rule, hit.revision)))
+    conn.executemany(
+        'INSERT INTO counters (judgement_id, signal, weight, field, start, "end") VALUES (?, ?, ?, ?, ?, ?)',
+        [(judgement_id, item.signal, item.weight, item.field, item.start, item.end) for item in verdict.counter],
+    )
+    return judgement_id
+
+
+def evidence(conn: sqlite3.Connection, judgement_id: int, listing: StoredListing) -> Evidence:
+    """The evidence of a judgement, with raw texts cut from the masked `listing`, which must be the version judged."""
+    shown = listing.listing
+    rows = conn.execute("SELECT * FROM hits WHERE judgement_id = ? ORDER BY score DESC, id", (judgement_id,)).fetchall()
+    hits = tuple(
+        Hit(
+            row["rule"],
+            row["revision"],
+            row["tactic"],
+            row["score"],
+            tuple(
+                Span(
+                    s["field"],
+                    s["start"],
+                    s["end"],
+                    s["slot"],
+                    s["signal"],
+                    field_of(shown, s["field"])[s["start"] : s["end"]],
+                    s["read_as"],
+                )
+                for s in conn.execute("SELECT * FROM spans WHERE hit_id = ? ORDER BY id", (row["id"],))
+            ),
+        )
+        for row in rows
+    )
+    counter = tuple(
+        Counter(
+            row["signal"],
+            row["weight"],
+            row["field"],
+            row["start"],
+            row["end"],
+            field_of(shown, row["field"])[row["start"] : row["end"]] if row["field"] else "",
+        )
+        for row in conn.execute("SELECT * FROM counters WHERE judgement_id = ? ORDER BY id", (judgement_id,))
+    )
+    at = conn.execute("SELECT judged_at FROM judgements WHERE id = ?", (judgement_id,)).fetchone()
+    return Evidence(hits, counter, _rules(conn, judgement_id), at["judged_at"])
+
+
+def names(values: Sequence[str]) -> str:
+    """A list of names as stored: a JSON array, which Datasette and sqlite-utils read as such."""
+    return orjson.dumps(list(values)).decode()
+
+
+def read_names(text: str) -> tuple[str, ...]:
+    """The inverse of `names`."""
+    return tuple(orjson.loads(text))
+
+
+def _keep_hit(conn: sqlite3.Connection, judgement_id: int, hit: Hit, veil: Veil, rule_text_id: int | None) -> None:
+    if rule_text_id is None:
+        row = conn.execute(
+            "SELECT max(id) FROM rule_texts WHERE rule = ? AND revision = ?", (hit.rule, hit.revision)
+        ).fetchone()
+        rule_text_id = row[0]
+    done = conn.execute(
+        "INSERT INTO hits (judgement_id, rule, revision, tactic, score, rule_text_id) VALUES (?, ?, ?, ?, ?, ?)",
+        (judgement_id, hit.rule, hit.revision, hit.tactic, hit.score, rule_text_id),
+    )
+    conn.executemany(
+        'INSERT INTO spans (hit_id, field, start, "end", slot, signal, read_as) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        [(done.lastrowid, s.field, s.start, s.end, s.slot, s.signal, veil.read_as(s)) for s in hit.spans],
+    )
+
+
+def _rules(conn: sqlite3.Connection, judgement_id: int) -> tuple[RuleText, ...]:
+    rows = conn.execute(
+        "SELECT DISTINCT rule_texts.* FROM hits JOIN rule_texts ON rule_texts.id = hits.rule_text_id"
+        " WHERE hits.judgement_id = ? ORDER BY rule_texts.rule",
+        (judgement_id,),
+    )
+    return tuple(
+        RuleText(row["rule"], row["revision"], row["title"], row["tactic"], row["sha256"], row["text"]) for row in rows
+    )

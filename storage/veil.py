@@ -1,0 +1,117 @@
+"""A listing as it may lie on disk: all contacts masked, in every field, with every length kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import orjson
+
+from sandi.listing import Listing, scrub
+from sandi.verdict import Span
+from storage.keys import Keys
+from storage.masking import MASK, Hider, mask_text
+from storage.records import Judged
+
+_CONTENT = ("title", "text", "price", "currency", "category", "seller", "location")
+
+
+def field_of(listing: Listing, name: str) -> str:
+    """The published text of a field (`title`, `seller`, `extra.phone` …), empty when it has none."""
+    if name.startswith("extra."):
+        return listing.extra.get(name.removeprefix("extra."), "")
+    value = getattr(listing, name, "")
+    return value if isinstance(value, str) else ""
+
+
+def content_hash(keys: Keys, listing: Listing) -> str:
+    """Tells whether a listing changed: keyed, over what was published, without times that drift."""
+    values = [getattr(listing, name) for name in _CONTENT]
+    parts = [*values, list(listing.images), sorted(listing.extra.items())]
+    return keys.content_key(_json(parts))
+
+
+def content_parts(listing: Listing) -> dict[str, Any]:
+    """The compared fields by name, to say which of them changed."""
+    return {name: getattr(listing, name) for name in _CONTENT} | {
+        "images": list(listing.images),
+        "extra": dict(listing.extra),
+    }
+
+
+def url_key(keys: Keys, url: str) -> str:
+    """What makes two sightings one listing: the keyed HMAC of the address."""
+    return keys.content_key(scrub(url).encode())
+
+
+class Veil:
+    """Masks one judged listing: its columns, and the readings of its hits."""
+
+    def __init__(self, judged: Judged) -> None:
+        self._listing = judged.listing
+        self._spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        raws = []
+        for contact in judged.verdict.contacts:
+            self._spans[contact.field].append((contact.start, contact.end))
+            raws.append(field_of(self._listing, contact.field)[contact.start : contact.end])
+        self._hider = Hider(judged.verdict.contacts, raws)
+
+    def columns(self) -> dict[str, Any]:
+        """The content columns of a listing or a version, without capture, hash and seal."""
+        one = self._listing
+        extra = {self._hider.loose(name): self._other(f"extra.{name}", text) for name, text in one.extra.items()}
+        return {
+            "price": self._hider.price(one.price),
+            "currency": one.currency,
+            "language": one.language,
+            "posted_at": one.posted_at,
+            "title": self._hider.field(scrub(one.title), self._spans["title"]),
+            "category": self._other("category", one.category),
+            "seller": self._other("seller", one.seller),
+            "location": self._other("location", one.location),
+            "text": self._hider.field(scrub(one.text), self._spans["text"]),
+            "extra": _json(extra).decode(),
+            "images": _json([self._hider.url(scrub(image)) for image in one.images]).decode(),
+        }
+
+    def url(self) -> str:
+        """The address, masked where a contact stands in it."""
+        return mask_text(self._hider.url(scrub(self._listing.url)), self._spans["url"])
+
+    def read_as(self, span: Span) -> str:
+        """What a span was read as; masked whole where it overlaps a contact."""
+        for start, end in self._spans[span.field]:
+            if span.start < end and start < span.end:
+                return MASK * len(span.read_as)
+        return self._hider.loose(scrub(span.read_as))
+
+    def _other(self, name: str, text: str) -> str:
+        return mask_text(self._hider.loose(scrub(text)), self._spans[name])
+
+
+def pack(listing: Listing) -> bytes:
+    """The published original, for sealing."""
+    return _json(listing.to_json())
+
+
+def unpack(plain: bytes) -> Listing:
+    """The inverse of `pack`."""
+    value = orjson.loads(plain)
+    return Listing(**{**value, "images": tuple(value["images"])})
+
+
+def _json(value: Any) -> bytes:
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # a lone surrogate; orjson takes none
+        return orjson.dumps(_clean(value), option=orjson.OPT_SORT_KEYS)
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return scrub(value)
+    if isinstance(value, (list, tuple)):
+        return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return {scrub(key): _clean(item) for key, item in value.items()}
+    return value
