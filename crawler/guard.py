@@ -17,27 +17,28 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-def addresses_in(address: Address) -> list[Address]:
-    """`address` and every IPv4 address that it carries (mapped, compatible, 6to4, Teredo, NAT64)."""
-    found: list[Address] = [address]
-    if isinstance(address, ipaddress.IPv6Address):
-        number = int(address)
-        carried = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if address in _NAT64 or number >> 32 == 0:
-            carried.append(ipaddress.IPv4Address(number & 0xFFFF_FFFF))
-        found += [inner for inner in carried if inner is not None]
-    return found
+def reached_by(address: Address) -> list[Address]:
+    """The addresses that a connection to `address` may end at.
+
+    A mapped or NAT64 address ends at the IPv4 address it carries; 6to4, Teredo and compatible ones may end at either.
+    """
+    if isinstance(address, ipaddress.IPv4Address):
+        return [address]
+    number = int(address)
+    last = ipaddress.IPv4Address(number & 0xFFFF_FFFF)
+    if address.ipv4_mapped or address in _NAT64:
+        return [last]
+    carried = [address.sixtofour, *(address.teredo or ()), last if number >> 32 == 0 else None]
+    return [address, *(inner for inner in carried if inner is not None)]
 
 
 def is_public(address: str) -> bool:
-    """Whether `address` (a literal, a zone after `%` ignored) and all it carries are global unicast addresses."""
+    """Whether `address` (a literal, a zone after `%` ignored) and all it may end at are global unicast addresses."""
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    own = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
-    checked = [own] if own else addresses_in(parsed)
-    return all(ip.is_global and not ip.is_multicast and not ip.is_reserved for ip in checked)
+    return all(ip.is_global and not ip.is_multicast and not ip.is_reserved for ip in reached_by(parsed))
 
 
 class Guard:

@@ -40,7 +40,9 @@ class PaceMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         asked = response.headers.get(b"Retry-After")
-        if response.status in _BUSY and (asked or response.status == 429):
+        if request.meta.get("sandi_robots") and response.status in _BUSY:
+            request.meta["dont_retry"] = True  # robots.txt that says "busy" parks the source; nobody waits for it
+        elif response.status in _BUSY and (asked or response.status == 429):
             wait = retry_after_s(asked.decode("latin-1") if asked else "", datetime.now(UTC))
             if wait > MAX_WAIT_S:
                 spider_of(self.crawler).park(f"the server asks to wait {wait:.0f} s")

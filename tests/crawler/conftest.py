@@ -1,0 +1,169 @@
+"""A site on loopback that each test furnishes, and `sandi` as a process with a data folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_HINT = "Chromium is missing: `apt-get install chromium` (or `playwright install chromium`)"
+
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+@dataclass
+class Site:
+    """Serves what is put into `pages`; counts every request in `hits` and calls `on_hit` with its path."""
+
+    host: str = "127.0.0.1"
+    pages: dict[str, Answer] = field(default_factory=dict)
+    hits: Counter[str] = field(default_factory=Counter)
+    agents: set[str] = field(default_factory=set)
+    on_hit: Callable[[str], None] = lambda path: None
+    port: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    def put(self, path: str, body: str | bytes, *, status: int = 200, **headers: str) -> None:
+        """`headers` with underscores for hyphens; HTML unless `Content_Type` says otherwise."""
+        raw = body.encode() if isinstance(body, str) else body
+        named = {"Content-Type": "text/html; charset=utf-8"} | {k.replace("_", "-"): v for k, v in headers.items()}
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(status)
+            for name, value in named.items():
+                request.send_header(name, value)
+            request.send_header("Content-Length", str(len(raw)))
+            request.end_headers()
+            request.wfile.write(raw)
+
+        self.pages[path] = answer
+
+    def redirect(self, path: str, target: str) -> None:
+        self.put(path, "", status=302, Location=target)
+
+
+@contextmanager
+def serving(site: Site) -> Iterator[Site]:
+    """`site` on a free port of its host while the block runs."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            site.hits[self.path] += 1
+            site.agents.add(self.headers.get("User-Agent", ""))
+            site.on_hit(self.path)
+            answer = site.pages.get(self.path)
+            if answer is None:
+                self.send_error(404)
+            else:
+                answer(self)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Quiet."""
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            """A client that hangs up is no failure of the test."""
+
+    server = Server((site.host, 0), Handler)
+    site.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving(Site()) as running:
+        yield running
+
+
+@dataclass
+class Sandi:
+    """`sandi` run as a process on its own data, key and seeds folders."""
+
+    folder: Path
+
+    @property
+    def seeds(self) -> Path:
+        return self.folder / "seeds"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def env(self) -> dict[str, str]:
+        own = {"SANDI_DATA": self.data, "SANDI_KEYS": self.folder / "keys", "SANDI_SEEDS": self.seeds}
+        return os.environ | {name: str(path) for name, path in own.items()} | {"SANDI_CONTACT_URL": ""}
+
+    def source(self, name: str, text: str) -> Path:
+        self.seeds.mkdir(exist_ok=True)
+        path = self.seeds / f"{name}.yaml"
+        path.write_text(text)
+        return path
+
+    def start(self, *args: str, **env: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "sandi.cli", *args]
+        return subprocess.Popen(
+            command, cwd=ROOT, env=self.env | env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+
+    def run(self, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
+        process = self.start(*args, **env)
+        out, err = process.communicate(timeout=120)
+        return subprocess.CompletedProcess(args, process.returncode, out, err)
+
+    def json(self, *args: str, status: int = 0) -> Any:
+        """What the command prints with --json; its exit status must be `status`."""
+        done = self.run(*args, "--json")
+        assert done.returncode == status, done.stderr + done.stdout
+        return json.loads(done.stdout)
+
+
+@pytest.fixture
+def sandi(tmp_path: Path) -> Sandi:
+    return Sandi(tmp_path)
+
+
+def detail(title: str, text: str = "Dijual cepat.") -> str:
+    """A page of one product with JSON-LD."""
+    product = {"@context": "https://schema.org", "@type": "Product", "name": title, "description": text}
+    return f'<html lang="id"><script type="application/ld+json">{json.dumps(product)}</script><h1>{title}</h1></html>'
+
+
+def index(paths: list[str], following: str = "") -> str:
+    """An index page with cards, and a link to the next one."""
+    cards = "".join(f'<a class="card" href="{path}">x</a>' for path in paths)
+    return f"<html>{cards}{f'<a rel=next href={following}>next</a>' if following else ''}</html>"
+
+
+def source_text(site: Site, source_id: str = "toko", more: str = "") -> str:
+    """A source file for `site`: an index at `/`."""
+    return (
+        f"id: {source_id}\ntitle: Toko\npurpose: A test.\nadapter: pages\nstart: {site.url}/\nloopback: true\n"
+        f"kind: product\nitems: a.card\nfollow: a[rel=next]\ndelay: 0s\n{more}"
+    )
