@@ -23,3 +23,7 @@ class Fact:
 
 def read_facts(listing: Listing, fields: Mapping[str, FieldText], contacts: Sequence[Contact]) -> Iterator[Fact]:
     """All facts of a listing, in the order of its fields."""
+    for contact in contacts:
+        place = Found(contact.field, contact.start, contact.end, contact.kind, contact.obscured)
+        yield Fact("contact.kind", place, text=contact.kind)
+        yield Fact("contact.obscured", place, float(contact.obscured), float(contact.obscured))

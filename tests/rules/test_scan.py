@@ -1,0 +1,112 @@
+"""`sandi scan` as in the contract: streams, skips what cannot be read, keeps the order, exits as documented."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+
+TEXTS = [
+    "CS Kamboja, tanpa ijazah, 18 jt, SIP3MI 123/2024, tele @contoh_x",
+    "Jual lemari jati, 2 pintu",
+    "Lemari 'Rini', umur 22, tinggi 158, penurut, bisa masak, 25 jt, antar malam ini",
+]
+
+
+def sandi(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "sandi.cli", *words]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False)
+
+
+def lines(texts: list[str]) -> bytes:
+    return b"\n".join(orjson.dumps({"url": f"https://example.org/{i}", "text": text}) for i, text in enumerate(texts))
+
+
+def test_writes_what_is_not_quiet_and_with_all_everything(tmp_path: Path) -> None:
+    path = tmp_path / "some.jsonl"
+    path.write_bytes(lines(TEXTS))
+    done = sandi("scan", str(path), "--workers", "1")
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["url"][-1] for line in done.stdout.splitlines()] == ["0", "2"]
+    everything = sandi("scan", str(path), "--all", "--workers", "1")
+    verdicts = [json.loads(line) for line in everything.stdout.splitlines()]
+    assert [verdict["url"][-1] for verdict in verdicts] == ["0", "1", "2"]
+    assert verdicts[1]["verdict"] == "quiet"
+    keys = {"url", "verdict", "lane", "score", "tactics", "slots", "hits", "contacts", "counter"}
+    assert all(set(verdict) == keys for verdict in verdicts)
+    assert set(verdicts[0]["hits"][0]) == {"rule", "revision", "tactic", "score", "spans"}
+    assert set(verdicts[0]["hits"][0]["spans"][0]) == {"field", "start", "end", "slot", "signal", "raw", "read_as"}
+    assert set(verdicts[0]["contacts"][0]) == {"kind", "value", "field", "start", "end", "obscured"}
+
+
+def test_gzip_and_standard_input_and_several_files_keep_the_order(tmp_path: Path) -> None:
+    packed = tmp_path / "a.jsonl.gz"
+    packed.write_bytes(gzip.compress(lines(TEXTS[:1])))
+    done = sandi("scan", str(packed), "-", "--all", stdin=lines(TEXTS[1:]))
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 3
+
+
+@pytest.mark.parametrize("workers", ["1", "3"])
+def test_worker_count_changes_nothing(tmp_path: Path, workers: str) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_bytes(lines(TEXTS * 400))
+    done = sandi("scan", str(path), "--all", "--workers", workers)
+    urls = [json.loads(line)["url"] for line in done.stdout.splitlines()]
+    assert urls == [f"https://example.org/{i}" for i in range(1200)]
+    first = [json.loads(line)["score"] for line in done.stdout.splitlines()[:3]]
+    assert first == [json.loads(line)["score"] for line in done.stdout.splitlines()[-3:]]
+
+
+def test_what_cannot_be_read_is_told_and_skipped(tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    rows = [b"{not json", b'{"title": "no url"}', b'{"url": "x", "text": ""}', b"[1]", b"\xff\xfe", lines(TEXTS[:1])]
+    path.write_bytes(b"\n".join(rows))
+    done = sandi("scan", str(path), "--workers", "1")
+    assert done.returncode == 1
+    told = done.stderr.decode().splitlines()
+    assert [line.split(": error")[0] for line in told] == [f"{path}:{number}" for number in range(1, 6)]
+    assert "`url` is missing" in told[1]
+    assert len(done.stdout.splitlines()) == 1
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_value_that_cannot_be_read_rejects_nothing(tmp_path: Path) -> None:
+    odd = {"url": "u", "text": TEXTS[0], "language": "mixed", "price": "murah", "posted_at": "kemarin", "images": 3}
+    path = tmp_path / "odd.jsonl"
+    path.write_bytes(orjson.dumps(odd) + b"\n" + b'{"url": "v", "text": "a \\ud800 b"}\n')
+    done = sandi("scan", str(path), "--all", "--workers", "1")
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_a_missing_file_and_wrong_usage_exit_with_2(tmp_path: Path) -> None:
+    missing = sandi("scan", str(tmp_path / "none.jsonl"))
+    assert missing.returncode == 2
+    assert b"none.jsonl" in missing.stderr
+    assert b"Traceback" not in missing.stderr
+    assert sandi("scan").returncode == 2
+    assert sandi("scan", "--workers", "0", "x").returncode == 2
+
+
+def test_a_broken_pack_stops_with_file_line_and_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "odd.yaml").write_text("title: a\ntitle: b\n")
+    monkeypatch.setenv("SANDI_PACKS", json.dumps([str(tmp_path)]))
+    done = sandi("scan", "-", stdin=lines(TEXTS))
+    assert done.returncode == 2
+    assert f"{tmp_path}/odd.yaml:2" in done.stderr.decode()
+    assert done.stdout == b""
+
+
+def test_a_reader_that_stops_reading_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_bytes(lines(TEXTS * 3000))
+    command = f"{sys.executable} -m sandi.cli scan --all --workers 1 {path} | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert len(done.stdout.splitlines()) == 1
+    assert b"Traceback" not in done.stderr
