@@ -1,0 +1,52 @@
+"""E-mail addresses in folded text, with '@' or with the words and brackets by which it is hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import re2
+
+from rules.contacts.shapes import PROVIDERS, TIGHT_DOT, TLDS, disguised, joined
+from rules.fold import Folded
+
+_PLAIN = re2.compile(rb"([a-z0-9_][a-z0-9._%+-]*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24})(?:$|[^a-z0-9@])")
+_BRACKETED_AT = r"(?:\s{0,2}[\[({<]\s?(?:at|et|@|a)\s?[\])}>]\s{0,2})"
+_LOCAL = rf"[a-z0-9_][a-z0-9._+-]*(?:{TIGHT_DOT}[a-z0-9_+-]+){{0,3}}"
+_DOMAIN = rf"(?:[a-z0-9][a-z0-9-]*(?:{TIGHT_DOT}|\s?\.\s?))+(?:{TLDS})"
+_HIDDEN = re2.compile(
+    rf"(?:^|[^a-z0-9._+-])({_LOCAL}{_BRACKETED_AT}{_DOMAIN}"
+    rf"|{_LOCAL}\s(?:at|et)\s(?:(?:{PROVIDERS})\s?(?:{TIGHT_DOT}|,)\s?(?:com|co{TIGHT_DOT}id|id|me)"
+    rf"|[a-z0-9-]+\s(?:dot|titik)\s(?:{TLDS}))"
+    rf"|{_LOCAL}\s?@\s?(?:{PROVIDERS})(?:\s?\.\s?|,|{TIGHT_DOT})(?:com|co{TIGHT_DOT}id|id|me)"
+    rf"|{_LOCAL}@[a-z0-9-]+{TIGHT_DOT}(?:{TLDS})"
+    rf")(?:$|[^a-z0-9@])".encode()
+)
+_AT = re.compile(r"\s{0,2}[\[({<]\s?(?:at|et|@|a)\s?[\])}>]\s{0,2}|\s?@\s?|\s(?:at|et)\s")
+
+
+class Email(NamedTuple):
+    """An address in lower case at folded `[start, end)`."""
+
+    value: str
+    start: int
+    end: int
+    obscured: bool
+
+
+def read_emails(folded: Folded, data: bytes) -> Iterator[Email]:
+    """Every e-mail address, plain ones first."""
+    seen: list[tuple[int, int]] = []
+    if b"@" in data:
+        for match in _PLAIN.finditer(data):
+            start, end = match.span(1)
+            seen.append((start, end))
+            yield Email(folded.text[start:end], start, end, disguised(folded, start, end))
+    for match in _HIDDEN.finditer(data):
+        start, end = match.span(1)
+        if any(a < end and start < b for a, b in seen):
+            continue
+        at = list(_AT.finditer(folded.text, start, end))
+        local, domain = folded.text[start : at[-1].start()], folded.text[at[-1].end() : end]
+        yield Email(f"{joined(local)}@{joined(domain.replace(',', '.'))}", start, end, True)

@@ -1,0 +1,160 @@
+"""Handles on Telegram, LINE, Instagram and MiChat: a name that a platform's word introduces or follows.
+
+A bare @mention without a platform is nobody's contact and is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import re2
+
+from rules.contacts.shapes import disguised, joined
+from rules.fold import Folded
+
+_PLATFORMS = {
+    "telegram": r"t[e3]l[e3]gr[a4]mm?|t[e3]l[e3]|telegrm|tlgrm|tgram|tlegram|teleg|tg",
+    "line": r"line|l1ne",
+    "instagram": r"[i1]nst[a4]gr[a4]m|[i1]nst[a4]|instgram|ig|1g",
+    "michat": r"mi ?chat|m1chat|mchat|mich4t",
+    "": r"tik ?tok|tt|facebook|fb|twitter|x|youtube|yt|we ?chat|kakao(?: ?talk)?|signal|viber|discord|snapchat|threads|"
+    r"bigo|shopee|tokopedia|tokped|e-?mail|wa|whatsapp",
+}
+_WORD = "|".join(f"(?P<k{i}>{words})" for i, words in enumerate(_PLATFORMS.values()))
+_KINDS = tuple(_PLATFORMS)
+_ANY = "|".join(_PLATFORMS.values())
+NAMED = "|".join(words for kind, words in _PLATFORMS.items() if kind)
+_PLATFORM_WORD = re.compile(rf"(?<![a-z0-9@_.])(?:{_WORD})(?![a-z0-9_])")
+_MENTION = re2.compile(rb"(?:^|[^a-z0-9._@])(@\s?([a-z0-9_][a-z0-9._]{1,31}))")
+_LABELLED = re2.compile(
+    rf"(?:^|[^a-z0-9@_.])(?:id\s?)?((?:{NAMED})(?:\s?[/&,+|]\s?(?:{_ANY})){{0,3}})\b"
+    r"(?:\s?(?:id|user(?:name|nm)?|usn|akun|account|acc|ku|nya|kami|saya|admin|official|is|adalah|channel)){0,2}"
+    r"[ \t]{0,3}(?:\x1a{0,3}[:=>;)\x1a\]-]{0,3}|\n)[ \t]{0,2}\n?"
+    r"((?:@|\(at\)|\[at\]|\bat )?\s?[a-z0-9_][a-z0-9._-]{2,31}"
+    r"(?:\s(?:underscore|underline|garis bawah|garisbawah)\s[a-z0-9._-]{1,31}){0,2})".encode()
+)
+_NO_NAMES = """
+aja ajah saja dong donk ya yaa yah kak kaka gan sis bro saya kami aku admin grup group channel dan atau di ke dari untuk
+utk yang yg ini itu jika kalau bisa sekarang skrg langsung lgsg only chat call atas bawah dibawah diatas or and via lewat
+nomor nomer no wa whatsapp telegram tele line instagram insta ig michat facebook fb twitter tiktok email me us to for by
+the lebih lanjut info detail kerja loker lowongan hub hubungi dm pm inbox sama nya resmi official aktif cepat respon fast
+response bio link klik message pesan story stories feed feeds post live follow followers follower online office area gaji
+minat produksi produk marketing manager leader cook dance art up com wisata messenger bot ads iklan jual jualan beli kirim
+foto video http https www username user id akun
+"""
+_STOP = frozenset(_NO_NAMES.split())
+_SEPARATOR = re.compile(r"(?:[\s,/&|+-]|dan|atau|or|and){1,8}")
+_SENTENCE = re.compile(r"[.!?]\s|\n\s*\n|[0-9]{6}")
+_FOLLOWING = re.compile(rf"\s?[(\[/-]?\s?(?:di |on |in |via |- ?)?(?:{_WORD})(?![a-z0-9_])(?!\s?[:=]?\s?@)")
+_NEAR = 34
+
+
+class Handle(NamedTuple):
+    """A name on a platform, in lower case without @, at folded `[start, end)`."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    obscured: bool
+
+
+def read_handles(folded: Folded, data: bytes, taken: Sequence[tuple[int, int]]) -> Iterator[Handle]:
+    """Every handle outside of the spans `taken` by links, e-mail addresses and numbers."""
+    seen = list(taken)
+    if b"@" in data:
+        for handle in _mentions(folded, data, seen):
+            seen.append((handle.start, handle.end))
+            yield handle
+    for match in _LABELLED.finditer(data):
+        yield from _labelled(folded, match.span(1), match.span(2), seen)
+
+
+def _mentions(folded: Folded, data: bytes, taken: Sequence[tuple[int, int]]) -> Iterator[Handle]:
+    text = folded.text
+    last: tuple[int, tuple[str, ...]] = (-1, ())
+    for match in _MENTION.finditer(data):
+        start, end = match.span(1)
+        if any(a <= start < b for a, b in taken):
+            continue
+        end = start + len(text[start:end].rstrip("."))
+        kinds = _before(text, start, last) or _behind(text, end)
+        last = end, kinds
+        value = text[start:end].lstrip("@ ")
+        if " " in text[start : start + 2] and not kinds:
+            continue
+        for kind in kinds:
+            if kind and _fits(kind, value):
+                yield Handle(kind, value, start, end, disguised(folded, start, end))
+
+
+def _before(text: str, start: int, last: tuple[int, tuple[str, ...]]) -> tuple[str, ...]:
+    if last[0] > 0 and start > last[0] and _SEPARATOR.fullmatch(text, last[0], start):
+        return last[1]
+    window_at = max(last[0], start - _NEAR, 0)
+    words = list(_PLATFORM_WORD.finditer(text, window_at, start))
+    if not words:
+        return ()
+    between = text[words[-1].end() : start]
+    if _SENTENCE.search(between) or len(between.split()) > 4:
+        return ()
+    kinds = [_kind(words[-1])]
+    for word, following in zip(reversed(words[:-1]), reversed(words[1:]), strict=True):
+        if not re.fullmatch(r"\s?(?:[/&,+|]|dan|atau)\s?", text[word.end() : following.start()]):
+            break
+        kinds.append(_kind(word))
+    return tuple(kinds)
+
+
+def _behind(text: str, end: int) -> tuple[str, ...]:
+    match = _FOLLOWING.match(text, end)
+    return (_kind(match),) if match else ()
+
+
+def _kind(match: re.Match[str]) -> str:
+    return _KINDS[int((match.lastgroup or "k4")[1:])]
+
+
+def _fits(kind: str, value: str) -> bool:
+    if kind == "telegram":
+        return re.fullmatch(r"[a-z][a-z0-9_]{3,31}", value) is not None
+    return len(value) >= 2
+
+
+def _labelled(
+    folded: Folded, words: tuple[int, int], name: tuple[int, int], taken: list[tuple[int, int]]
+) -> Iterator[Handle]:
+    text = folded.text
+    start = name[0] + (len(text[name[0] : name[1]]) - len(text[name[0] : name[1]].lstrip()))
+    end = start + len(text[start : name[1]].rstrip(".-"))
+    if any(a < end and start < b for a, b in taken):
+        return
+    written = re.sub(r"^(?:@|\(at\)|\[at\]|at )\s?", "", text[start:end])
+    value = joined(written)
+    if value.endswith((".com", ".id")) and "/" in text[end : end + 1]:
+        return
+    if not _is_name(text, value, written, words[1], start, end):
+        return
+    for match in _PLATFORM_WORD.finditer(text, *words):
+        kind = _kind(match)
+        if kind and _fits(kind, value):
+            taken.append((start, end))
+            yield Handle(kind, value, start, end, value != written or disguised(folded, start, end))
+
+
+def _is_name(text: str, value: str, written: str, label_end: int, start: int, end: int) -> bool:
+    """Whether a word after a platform's word is a handle: distinct in shape, or set apart by a colon or 'id'."""
+    if value in _STOP or value.replace("-", "").replace(".", "").isdigit():
+        return False
+    if text[start] in "@([":
+        return True
+    between = text[label_end:start]
+    distinct = not re.fullmatch(r"[a-z]+2", value) and re.search(r"[a-z].*[0-9_.]|[0-9_.].*[a-z]", value) is not None
+    apart = re.search(r"[:=>]|\b(?:id|username|user|usn)\b", between) is not None
+    named = apart or re.search(r"(?:^|[^a-z])id\s?$", text[max(0, label_end - 14) : label_end]) is not None
+    if distinct and "\n" not in between:
+        return True
+    ends = re.match(r"\s*(?:$|[^a-z0-9\s])|\s*\n", text[end:]) is not None
+    return (named or bool(re.search(r"[:=>]", between))) and ends

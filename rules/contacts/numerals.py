@@ -1,0 +1,114 @@
+"""Digits as people write them inside a telephone number: figures, number words, letters that look like figures.
+
+Works on folded text at a given offset and never looks at more than a few dozen characters, so plain `re` is safe here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+WORDS: dict[str, str] = {
+    word: digit
+    for digit, words in {
+        "0": "nol kosong kosng ksong nul zero sifar",
+        "1": "satu stu one siji",
+        "2": "dua duwa two loro",
+        "3": "tiga tga three telu",
+        "4": "empat mpat ampat pat four papat",
+        "5": "lima five limo",
+        "6": "enam anam six enem",
+        "7": "tujuh tuju tujuhh seven pitu",
+        "8": "delapan lapan dlapan dlpn eight wolu",
+        "9": "sembilan smbilan sembilang sbilan nine songo sanga",
+    }.items()
+    for word in words.split()
+}
+_TIMES = {"dobel": 2, "double": 2, "doble": 2, "dbl": 2, "ganda": 2, "triple": 3, "tripel": 3, "tripple": 3}
+_LOOKS = frozenset("oilszbgq|")
+_LETTERS = str.maketrans("oilszbgq|", "011528991")
+
+NUMBER_WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
+_AFTER_WORD = rf"(?=[^a-z]|$|(?:{NUMBER_WORD}|belas|puluh))"
+_WORD = re.compile(NUMBER_WORD + _AFTER_WORD)
+_TEN = re.compile(r"(sepuluh|sebelas)(?![a-z])")
+_COUNTED = re.compile(r"\s?(belas|puluh)(?![a-z])")
+_ONES = re.compile(rf"\s?({NUMBER_WORD})(?![a-z]|\s?(?:belas|puluh))")
+_MULTIPLE = re.compile(r"(dobel|double|doble|dbl|ganda|tripp?le|tripel)[^a-z0-9]{0,3}")
+_MIXED = re.compile(r"[0-9oilszbgq|]{1,20}(?![a-z0-9|])")
+_FIGURES = re.compile(r"[0-9]+")
+_LOOKALIKE = re.compile(r"[oil]{1,4}(?![a-z0-9])")
+
+
+class Token(NamedTuple):
+    """Some digits of a number at folded `[start, end)`; `how` is figures, word or letters."""
+
+    digits: str
+    start: int
+    end: int
+    how: str
+
+
+def token_at(text: str, at: int) -> Token | None:
+    """The digits written at offset `at`, or None when something else stands there."""
+    if at >= len(text):
+        return None
+    if "0" <= text[at] <= "9":
+        return _figures(text, at)
+    return _word(text, at) or _letters(text, at)
+
+
+def _figures(text: str, at: int) -> Token | None:
+    figures = _FIGURES.match(text, at)
+    end = figures.end() if figures else at
+    if figures and (end == len(text) or text[end] not in _LOOKS):
+        return Token(figures.group(), at, end, "figures")
+    mixed = _MIXED.match(text, at)
+    if mixed is not None:
+        written = mixed.group()
+        if _mostly_figures(written):
+            return Token(written.translate(_LETTERS), at, mixed.end(), "letters")
+    return Token(figures.group(), at, figures.end(), "figures") if figures else None
+
+
+def _mostly_figures(written: str) -> bool:
+    figures = sum(char.isdigit() for char in written)
+    return figures * 2 >= len(written) or (figures > 0 and set(written) <= set("0123456789oil|"))
+
+
+def _word(text: str, at: int) -> Token | None:
+    if multiple := _MULTIPLE.match(text, at):
+        times = _TIMES.get(multiple.group(1), 2)
+        inner = token_at(text, multiple.end()) if not _MULTIPLE.match(text, multiple.end()) else None
+        if inner is None or len(inner.digits) != 1:
+            return None
+        return Token(inner.digits * times, at, inner.end, "word")
+    if ten := _TEN.match(text, at):
+        return Token("10" if ten.group(1) == "sepuluh" else "11", at, ten.end(), "word")
+    if (word := _WORD.match(text, at)) is None:
+        return None
+    digit, end = WORDS[word.group()], word.end()
+    counted = _COUNTED.match(text, end)
+    if counted is None:
+        return Token(digit, at, end, "word")
+    if counted.group(1) == "belas":
+        return Token("1" + digit, at, counted.end(), "word")
+    ones = _ONES.match(text, counted.end())
+    if ones is None:
+        return Token(digit + "0", at, counted.end(), "word")
+    return Token(digit + WORDS[ones.group(1)], at, ones.end(), "word")
+
+
+def _letters(text: str, at: int) -> Token | None:
+    mixed = _MIXED.match(text, at)
+    if mixed is None:
+        return None
+    written = mixed.group()
+    if any(char.isdigit() for char in written):
+        if _mostly_figures(written):
+            return Token(written.translate(_LETTERS), at, mixed.end(), "letters")
+        return None
+    alike = _LOOKALIKE.match(text, at)
+    if alike is not None:
+        return Token(alike.group().translate(_LETTERS), at, alike.end(), "letters")
+    return None
