@@ -36,13 +36,13 @@ _LABELLED = re2.compile(
     r"(?:\s(?:underscore|underline|garis bawah|garisbawah)\s[a-z0-9._-]{1,31}){0,2})".encode()
 )
 _NO_NAMES = """
-aja ajah saja dong donk ya yaa yah kak kaka gan sis bro saya kami aku admin grup group channel dan atau di ke dari untuk
-utk yang yg ini itu jika kalau bisa sekarang skrg langsung lgsg only chat call atas bawah dibawah diatas or and via lewat
-nomor nomer no wa whatsapp telegram tele line instagram insta ig michat facebook fb twitter tiktok email me us to for by
-the lebih lanjut info detail kerja loker lowongan hub hubungi dm pm inbox sama nya resmi official aktif cepat respon fast
-response bio link klik message pesan story stories feed feeds post live follow followers follower online office area gaji
-minat produksi produk marketing manager leader cook dance art up com wisata messenger bot ads iklan jual jualan beli kirim
-foto video http https www username user id akun
+aja ajah saja dong donk ya yaa yah kak kaka gan sis bro saya kami aku admin grup group channel dan atau di ke dari
+untuk utk yang yg ini itu jika kalau bisa sekarang skrg langsung lgsg only chat call atas bawah dibawah diatas or
+and via lewat nomor nomer no wa whatsapp telegram tele line instagram insta ig michat facebook fb twitter tiktok
+email me us to for by the lebih lanjut info detail kerja loker lowongan hub hubungi dm pm inbox sama nya resmi
+official aktif cepat respon fast response bio link klik message pesan story stories feed feeds post live follow
+followers follower online office area gaji minat produksi produk marketing manager leader cook dance art up com
+wisata messenger bot ads iklan jual jualan beli kirim foto video http https www username user id akun
 """
 _STOP = frozenset(_NO_NAMES.split())
 _SEPARATOR = re.compile(r"(?:[\s,/&|+-]|dan|atau|or|and){1,8}")
