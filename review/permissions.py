@@ -1,0 +1,85 @@
+"""Who may do what: one table of roles, one table of routes.
+
+The workbench refuses to start when a route stands in no table (`check_routes`), so that a new page is closed until
+somebody has said who may open it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from starlette.routing import BaseRoute, Mount, Route
+
+from sandi.errors import SandiError
+
+
+class Permission(StrEnum):
+    """What a route asks for. `OPEN` asks for nothing, `SIGNED_IN` only for a session."""
+
+    OPEN = "open"
+    SIGNED_IN = "signed in"
+    READ_LEADS = "read leads"
+    UNMASK = "unmask a contact"
+    DECIDE = "decide"
+    PACK = "build a pack"
+    SOURCES = "sources"
+    RULES = "rules"
+    ADMIN = "users, keys, retention"
+    READ_AUDIT = "read the audit log"
+
+
+ROLES: dict[str, frozenset[Permission]] = {
+    "investigator": frozenset({Permission.READ_LEADS, Permission.UNMASK, Permission.DECIDE, Permission.PACK}),
+    "lead-investigator": frozenset({Permission.READ_LEADS, Permission.UNMASK, Permission.DECIDE, Permission.PACK}),
+    "operator": frozenset({Permission.SOURCES}),
+    "rule-author": frozenset({Permission.RULES}),
+    "admin": frozenset({Permission.ADMIN, Permission.READ_AUDIT}),
+    "auditor": frozenset({Permission.READ_LEADS, Permission.READ_AUDIT}),
+}
+
+ROUTES: dict[str, Permission] = {
+    "static": Permission.OPEN,
+    "enter": Permission.OPEN,
+    "home": Permission.SIGNED_IN,
+    "keys": Permission.SIGNED_IN,
+    "preferences": Permission.SIGNED_IN,
+    "leave": Permission.SIGNED_IN,
+    "queue": Permission.READ_LEADS,
+    "lead": Permission.READ_LEADS,
+    "decisions": Permission.READ_LEADS,
+    "decide": Permission.DECIDE,
+    "undo": Permission.DECIDE,
+}
+
+
+class UndeclaredRoute(SandiError):
+    """A route without a permission; the workbench does not start."""
+
+
+def allowed(roles: Iterable[str], permission: Permission) -> bool:
+    """Whether one of `roles` carries `permission`. An unknown role carries nothing."""
+    if permission in (Permission.OPEN, Permission.SIGNED_IN):
+        return True
+    return any(permission in ROLES.get(role, frozenset()) for role in roles)
+
+
+def permission_of(name: str) -> Permission:
+    """The permission of the route called `name`. Raises UndeclaredRoute."""
+    try:
+        return ROUTES[name]
+    except KeyError:
+        raise UndeclaredRoute(
+            f"the route {name!r} has no permission; add it to ROUTES in review/permissions.py"
+        ) from None
+
+
+def check_routes(routes: Iterable[BaseRoute]) -> None:
+    """Raises UndeclaredRoute for the first route that the table does not know."""
+    for name in _names(routes):
+        permission_of(name)
+
+
+def _names(routes: Iterable[BaseRoute]) -> Iterator[str]:
+    for route in routes:
+        yield route.name if isinstance(route, (Route, Mount)) and route.name else repr(route)

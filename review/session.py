@@ -1,0 +1,83 @@
+"""One-time links and server-side sessions, kept in memory: when the workbench stops, every session is over.
+
+Only SHA-256 sums of keys are kept, so that a dump of this process opens nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+KEY_BYTES = 32
+LIFETIME_S = 12 * 3600
+
+
+@dataclass(slots=True)
+class Session:
+    """Who is working: `csrf` goes into every form, `notice` is shown once on the next page."""
+
+    user: str
+    roles: tuple[str, ...]
+    csrf: str
+    ends_at: float
+    language: str = "id"
+    keys: bool = True
+    notice: tuple[str, int, str] | None = None
+    seen: set[int] = field(default_factory=set)
+
+    def take_notice(self) -> tuple[str, int, str] | None:
+        """The notice (kind, lead id, reason code), which is gone afterwards."""
+        notice, self.notice = self.notice, None
+        return notice
+
+
+class Sessions:
+    """Links that open one session each, and the sessions they opened. Safe across threads."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._links: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._sessions: dict[str, Session] = {}
+
+    def link(self, user: str, roles: tuple[str, ...]) -> str:
+        """A key of 256 bits that `enter` takes once."""
+        key = secrets.token_urlsafe(KEY_BYTES)
+        with self._lock:
+            self._links[_digest(key)] = (user, roles)
+        return key
+
+    def enter(self, key: str) -> str | None:
+        """The id of a new session, or None when `key` is unknown or used."""
+        with self._lock:
+            holder = self._links.pop(_digest(key), None)
+            if holder is None:
+                return None
+            session_id = secrets.token_urlsafe(KEY_BYTES)
+            ends_at = self._clock() + LIFETIME_S
+            self._sessions[_digest(session_id)] = Session(*holder, secrets.token_urlsafe(KEY_BYTES), ends_at)
+            return session_id
+
+    def get(self, session_id: str | None) -> Session | None:
+        """The session of a cookie, or None when there is none or it is over."""
+        if not session_id:
+            return None
+        with self._lock:
+            session = self._sessions.get(_digest(session_id))
+            if session is not None and session.ends_at <= self._clock():
+                del self._sessions[_digest(session_id)]
+                return None
+            return session
+
+    def leave(self, session_id: str) -> None:
+        """End a session; nothing happens when it is over already."""
+        with self._lock:
+            self._sessions.pop(_digest(session_id), None)
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()
