@@ -1,0 +1,28 @@
+"""What the signals behind a mark rest on: title, evidence level, source, harmless readings, as the files say today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rules.loader import SIGNALS, read_rules
+
+
+@dataclass(frozen=True, slots=True)
+class SignalCard:
+    """A signal in words; `evidence` is a level of tactics.md §3, `sources` say who reported it."""
+
+    title: str
+    evidence: str
+    sources: tuple[str, ...]
+    harmless: tuple[str, ...]
+
+
+def read_signals(packs: Sequence[Path] = ()) -> Mapping[str, SignalCard]:
+    """Every signal that can be read, by name. A broken file leaves its signals out; the rules tell about it."""
+    found, _ = read_rules([], signals=[SIGNALS, *(pack / "signals" for pack in packs)])
+    return {
+        name: SignalCard(signal.title, signal.evidence, signal.source, signal.harmless)
+        for name, signal in found.signals.items()
+    }
