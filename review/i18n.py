@@ -1,0 +1,67 @@
+"""Languages of the workbench: Indonesian first, English as the language of the source texts."""
+
+from __future__ import annotations
+
+import gettext
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from babel.numbers import format_currency, format_decimal
+
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+DEFAULT = "id"
+LOCALE = Path(__file__).parent / "locale"
+WIB = ZoneInfo("Asia/Jakarta")
+
+
+@cache
+def translations(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language; English has none, for its texts stand in the source."""
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("review", LOCALE, [language])
+
+
+def parse_time(value: str) -> datetime | None:
+    """An ISO 8601 text as a time in UTC; None when it is none. A time without offset is read as UTC."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def local_time(value: str, language: str) -> str:
+    """A stored time in Western Indonesian Time, as people write it; unreadable text comes back unchanged."""
+    moment = parse_time(value)
+    if moment is None:
+        return value
+    pattern = "d MMM y HH.mm" if language == "id" else "d MMM y HH:mm"
+    return f"{format_datetime(moment, pattern, tzinfo=WIB, locale=_locale(language))} WIB"
+
+
+def utc_time(value: str) -> str:
+    """The same time in UTC to the second, for the title attribute."""
+    moment = parse_time(value)
+    return value if moment is None else f"{moment:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def number(value: float, language: str) -> str:
+    """A count with the thousands marks of the language."""
+    return format_decimal(value, locale=_locale(language))
+
+
+def money(value: float, currency: str | None, language: str) -> str:
+    """A price as the language writes it; a price without currency is a bare number."""
+    if not currency:
+        return number(value, language)
+    digits = value == int(value)
+    return format_currency(value, currency, "¤ #,##0" if digits else "¤ #,##0.00", _locale(language),
+                           currency_digits=False)  # fmt: skip
+
+
+def _locale(language: str) -> str:
+    return "id_ID" if language == "id" else "en_GB"

@@ -1,0 +1,152 @@
+"""What codes are called on pages: tactics, slots, decisions, reasons, states. English here; Indonesian in locale/id.
+
+A code without a label is shown as it is, so that a pack's own tactic or a new reason never breaks a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def t(text: str) -> str:
+    """Marks a text for the catalogues; it is translated where it is shown."""
+    return text
+
+
+TACTICS = {
+    "fake-job": t("Fake job"),
+    "crew-plantation-debt": t("Crew or plantation debt"),
+    "mail-order-bride": t("Mail-order bride"),
+    "baby-adoption": t("Adoption for a price"),
+    "organ-trade": t("Organ trade"),
+    "third-party-exploitation": t("Exploitation by a third party"),
+    "people-as-goods": t("People offered as goods"),
+    "disguised-goods": t("Goods as a disguise"),
+    "child-labour": t("Child labour"),
+    "unlicensed-placement": t("Unlicensed placement"),
+}
+SLOTS = {
+    "act": t("act"),
+    "means": t("means"),
+    "purpose": t("purpose"),
+    "person": t("person"),
+    "deal": t("deal"),
+    "counter": t("speaks against"),
+    "context": t("context"),
+    "contact": t("contact"),
+}
+SLOT_MEANINGS = {
+    "act": t("recruiting, moving, housing or handing over"),
+    "means": t("deception, debt, held documents, payment to a controller"),
+    "purpose": t("the exploitation it leads to"),
+    "person": t("a human being is offered or sought"),
+    "deal": t("price, contact or hand-over"),
+}
+LANES = {"adult": t("adult"), "child": t("child")}
+VERDICTS = {"alert": t("lead"), "help": t("asks for help"), "watch": t("watched"), "quiet": t("quiet")}
+STATES = {
+    "open": t("open"),
+    "kept": t("kept"),
+    "dismissed": t("dismissed"),
+    "unsure": t("unsure"),
+    "escalated": t("escalated"),
+    "all": t("all states"),
+}
+DECISIONS = {
+    "keep": t("Keep"),
+    "dismiss": t("Dismiss"),
+    "unsure": t("Unsure"),
+    "escalate": t("Escalate"),
+    "undo": t("Undone"),
+}
+DECISION_KEYS = {"keep": "a", "dismiss": "x", "unsure": "s", "escalate": "e"}
+DECISION_MEANINGS = {
+    "keep": t("worth following up"),
+    "dismiss": t("nothing to follow up"),
+    "unsure": t("a second person should look"),
+    "escalate": t("someone must act soon"),
+}
+REASONS = {
+    "debt-or-documents": t("recruitment with debt or held documents"),
+    "possible-minor": t("a possible minor"),
+    "third-party-control": t("signs of control by a third party"),
+    "movement-or-housing": t("signs of movement or housing"),
+    "adult-independent": t("an adult who acts alone"),
+    "legitimate-employer": t("a legitimate employer"),
+    "news-or-advocacy": t("news or advocacy"),
+    "spam-or-scam": t("spam or another scam"),
+    "other-sense": t("the words mean something else"),
+    "duplicate": t("a duplicate"),
+    "rule-wrong": t("the rule is wrong"),
+    "second-opinion": t("a second opinion is needed"),
+    "too-little-evidence": t("too little evidence"),
+    "language": t("I do not read this language well"),
+    "immediate-danger": t("immediate danger"),
+    "asks-for-help": t("somebody asks for help"),
+    "other": t("other (write a note)"),
+    "": "",
+}
+CONTACTS = {
+    "phone": t("phone"),
+    "whatsapp": "WhatsApp",
+    "telegram": "Telegram",
+    "line": "LINE",
+    "instagram": "Instagram",
+    "michat": "MiChat",
+    "email": t("e-mail"),
+    "url": t("link"),
+}
+EVIDENCE = {
+    "validated": t("tested against case outcomes"),
+    "official": t("government, police or ILO/IOM guidance"),
+    "reported": t("press, court or NGO case report"),
+    "vendor": t("a vendor's claim"),
+    "folklore": t("widely repeated, no source"),
+    "refuted": t("tested and found wrong"),
+}
+LEVELS = {
+    "validated": t("validated"),
+    "official": t("official"),
+    "reported": t("reported"),
+    "vendor": t("vendor"),
+    "folklore": t("folklore"),
+    "refuted": t("refuted"),
+}
+FIELDS = {
+    "title": t("title"),
+    "text": t("text"),
+    "price": t("price"),
+    "currency": t("currency"),
+    "category": t("category"),
+    "seller": t("seller"),
+    "location": t("location"),
+    "images": t("pictures"),
+    "extra": t("further fields"),
+    "kind": t("kind"),
+}
+KINDS = {
+    "product": t("product"),
+    "job": t("job"),
+    "post": t("post"),
+    "service": t("service"),
+    "profile": t("profile"),
+    "pet": t("pet"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A public reporting channel: whom it is for, the number, and who answers."""
+
+    name: str
+    number: str
+    purpose: str
+
+
+NOTED_ON = "2026-11-23"
+"""When the channels were last written down. They are to be called and confirmed before each release."""
+CHANNELS = (
+    Channel("SAPA 129", "129", t("women and children who live with violence")),
+    Channel("Polisi 110", "110", t("danger to life, crimes")),
+    Channel("KP2MI", "08001000", t("Indonesian migrant workers and their families")),
+)
