@@ -1,0 +1,131 @@
+"""The workbench as an ASGI application: routes, the check before each of them, and error pages without tracebacks."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from review.call import Call, Workbench
+from review.doorway import Doorway, same_origin
+from review.permissions import Permission, allowed, check_routes, permission_of
+from review.render import Renderer
+from review.routes import decisions, entrance, lead, queue
+from review.session import Session, Sessions
+from review.signals import read_signals
+from storage.database import Store
+
+MAX_BODY = 64 * 1024
+STATIC = Path(__file__).parent / "static"
+Handler = Callable[[Call], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A route: its name decides, through review/permissions.py, who may open it."""
+
+    name: str
+    path: str
+    handler: Handler
+    method: str = "GET"
+
+
+PAGES = (
+    Page("enter", "/enter", entrance.enter),
+    Page("home", "/", entrance.home),
+    Page("keys", "/keys", entrance.keys),
+    Page("preferences", "/preferences", entrance.preferences, "POST"),
+    Page("leave", "/leave", entrance.leave, "POST"),
+    Page("queue", "/leads", queue.show),
+    Page("lead", "/leads/{lead_id:int}", lead.show),
+    Page("decide", "/leads/{lead_id:int}/decision", lead.decide, "POST"),
+    Page("undo", "/leads/{lead_id:int}/undo", lead.undo, "POST"),
+    Page("decisions", "/decisions", decisions.show),
+)
+
+
+def build_app(store: Store, sessions: Sessions, *, hosts: frozenset[str]) -> ASGIApp:
+    """The workbench over `store`, answering only to `hosts` ("127.0.0.1:8000"). Raises UndeclaredRoute."""
+    bench = Workbench(store, sessions, Renderer(), cookie_name(hosts), read_signals(store.config.packs))
+    routes: list[BaseRoute] = [_route(page, bench) for page in PAGES]
+    routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
+    return assemble(bench, routes, hosts)
+
+
+def assemble(bench: Workbench, routes: list[BaseRoute], hosts: frozenset[str]) -> ASGIApp:
+    """An application of `routes`, none of which may be without a permission. Raises UndeclaredRoute."""
+    check_routes(routes)
+    errors = _error_pages(bench)
+    app = Starlette(
+        routes=routes,
+        exception_handlers={HTTPException: errors, Exception: errors},
+        max_body_size=MAX_BODY,
+    )
+    return Doorway(app, hosts)
+
+
+def cookie_name(hosts: frozenset[str]) -> str:
+    """Browsers share cookies between ports of a host, so the port is part of the name: two workbenches, two names."""
+    ports = sorted(host.rpartition(":")[2] for host in hosts)
+    return f"sandi-{ports[0]}" if ports else "sandi"
+
+
+def _route(page: Page, bench: Workbench) -> Route:
+    permission = permission_of(page.name)
+    handler = page.handler
+
+    async def endpoint(request: Request) -> Response:
+        call = await _checked(request, bench, permission)
+        return await run_in_threadpool(handler, call)
+
+    return Route(page.path, endpoint, methods=[page.method], name=page.name)
+
+
+async def _checked(request: Request, bench: Workbench, permission: Permission) -> Call:
+    """The call behind a request. Raises HTTPException when origin, session, permission or token do not allow it."""
+    unsafe = request.method not in ("GET", "HEAD")
+    if unsafe and not same_origin(request.headers):
+        raise HTTPException(403, "foreign")
+    session = bench.sessions.get(request.cookies.get(bench.cookie))
+    form = FormData()
+    if permission is not Permission.OPEN:
+        if session is None:
+            raise HTTPException(401, "session")
+        if not allowed(session.roles, permission):
+            raise HTTPException(403, "permission")
+    if unsafe:
+        form = await request.form(max_files=0, max_fields=20)
+        if session is not None and not _token_fits(form, session):
+            raise HTTPException(403, "token")
+    return Call(request, bench, session, form)
+
+
+def _token_fits(form: FormData, session: Session) -> bool:
+    given = form.get("csrf")
+    return isinstance(given, str) and hmac.compare_digest(given.encode(), session.csrf.encode())
+
+
+def _error_pages(bench: Workbench) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def handle(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        detail = error.detail if isinstance(error, HTTPException) else ""
+        session = bench.sessions.get(request.cookies.get(bench.cookie))
+        call = Call(request, bench, session, FormData())
+        if status in (301, 302, 303, 307, 308):
+            return RedirectResponse("/", status)
+        headers: dict[str, Any] = dict((error.headers or {}) if isinstance(error, HTTPException) else {})
+        return call.page("error.html", status, {"status": status, "why": detail}, headers=headers)
+
+    return handle

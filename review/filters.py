@@ -1,0 +1,88 @@
+"""The queue's filter as a value that lives in the address, so that a view can be saved, shared and returned to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from sandi.listing import scrub
+from sandi.verdict import LANES
+
+ALL = "all"
+MAX_WORDS = 300
+MAX_CODE = 100
+VERDICTS = ("alert", "help")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the queue shows; an empty text means no limit. Unknown names in an address are ignored."""
+
+    verdict: str = "alert"
+    state: str = "open"
+    tactic: str = ""
+    lane: str = ""
+    source: str = ""
+    q: str = ""
+    cursor: str = ""
+
+    @property
+    def query(self) -> str:
+        """The address query that gives this filter again; defaults are left out."""
+        default = asdict(Filters())
+        return urlencode({name: value for name, value in asdict(self).items() if value != default[name]})
+
+    @property
+    def url(self) -> str:
+        return "/leads" + (f"?{self.query}" if self.query else "")
+
+    @property
+    def first_url(self) -> str:
+        return replace(self, cursor="").url
+
+    @property
+    def bare_url(self) -> str:
+        """The same tab without any narrowing."""
+        return Filters(verdict=self.verdict).url
+
+    @property
+    def narrowed(self) -> bool:
+        return self.first_url != self.bare_url
+
+    def lead_url(self, lead_id: int, verb: str = "") -> str:
+        """The address of a lead that remembers the queue it was opened from."""
+        path = f"/leads/{lead_id}" + (f"/{verb}" if verb else "")
+        return path + (f"?{self.query}" if self.query else "")
+
+    def arguments(self) -> dict[str, Any]:
+        """Keyword arguments for `storage.leads.queue`."""
+        return {
+            "verdict": self.verdict,
+            "state": None if self.state == ALL else self.state,
+            "tactic": self.tactic or None,
+            "lane": self.lane or None,
+            "source": self.source or None,
+            "text": self.q.strip() or None,
+            "cursor": self.cursor or None,
+        }
+
+
+def read_filters(query: Mapping[str, str]) -> Filters:
+    """The filter of an address. Values are bounded and free of lone surrogates; nonsense simply finds nothing."""
+    verdict = query.get("verdict", "alert")
+    lane = query.get("lane", "")
+    return Filters(
+        verdict=verdict if verdict in VERDICTS else "alert",
+        state=_code(query, "state") or "open",
+        tactic=_code(query, "tactic"),
+        lane=lane if lane in LANES else "",
+        source=_code(query, "source"),
+        q=scrub(query.get("q", ""))[:MAX_WORDS],
+        cursor=_code(query, "cursor"),
+    )
+
+
+def _code(query: Mapping[str, str], name: str) -> str:
+    return scrub(query.get(name, ""))[:MAX_CODE]

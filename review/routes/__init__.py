@@ -1,0 +1,1 @@
+"""What each page of the workbench does. A handler takes a checked Call and returns a Response."""

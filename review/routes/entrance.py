@@ -1,0 +1,53 @@
+"""Entering by the one-time link, leaving, preferences, and the page that lists the keys."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from review import i18n
+from review.call import Call
+
+_OWN_PAGE = re.compile(r"/(?:leads|decisions|keys)(?:[/?][\x21-\x7e]*)?\Z")
+
+
+def enter(call: Call) -> Response:
+    """Take the key of the link, once, and go to the queue with a session cookie."""
+    session_id = call.bench.sessions.enter(call.request.query_params.get("key", ""))
+    if session_id is None:
+        if call.session is not None:
+            return call.go("/leads")
+        raise HTTPException(401, "session")
+    response = call.go("/leads")
+    response.set_cookie(call.bench.cookie, session_id, path="/", httponly=True, samesite="strict")
+    return response
+
+
+def home(call: Call) -> Response:
+    return call.go("/leads")
+
+
+def keys(call: Call) -> Response:
+    """All keys, what they do, and the switch that turns them off."""
+    return call.page("keys.html", 200, {"back": "/keys"})
+
+
+def preferences(call: Call) -> Response:
+    """Change language or switch the keys, then return to the page the person was on."""
+    session = call.signed_in
+    if call.field("language") in i18n.LANGUAGES:
+        session.language = call.field("language")
+    if call.field("keys") in ("on", "off"):
+        session.keys = call.field("keys") == "on"
+    back = call.field("back")
+    return call.go(back if _OWN_PAGE.match(back) else "/leads")
+
+
+def leave(call: Call) -> Response:
+    """End the session here and in the browser."""
+    call.bench.sessions.leave(call.request.cookies.get(call.bench.cookie, ""))
+    response = call.page("left.html", 200, {})
+    response.delete_cookie(call.bench.cookie, path="/", httponly=True, samesite="strict")
+    return response

@@ -1,0 +1,102 @@
+"""A lead with its evidence, the decision on it, and the way back from a decision."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from review.call import Call
+from review.changes import changes
+from review.evidence import evidence_of
+from review.filters import read_filters
+from review.neighbours import neighbours
+from storage import contacts, decisions, leads
+from storage.contacts import Sharing
+from storage.decisions import REASONS, DecisionError, StaleLead
+from storage.records import Lead
+
+
+def show(call: Call) -> Response:
+    return _page(call, _lead(call), 200)
+
+
+def decide(call: Call) -> Response:
+    """Record a decision, then go on to the next lead of the queue the person came from.
+
+    The choice arrives as one value, "decision:reason", because one button carries both.
+    """
+    lead = _lead(call)
+    filters = read_filters(call.request.query_params)
+    ahead = neighbours(call.store, filters, lead.id).after
+    decision, _, reason = call.field("choice").partition(":")
+    try:
+        decisions.decide(
+            call.store,
+            lead.id,
+            decision=decision,
+            reason=reason,
+            note=call.field("note").strip(),
+            actor=call.signed_in.user,
+            via="workbench",
+            seen_version=_whole(call.field("seen")),
+        )
+    except StaleLead as stale:
+        return call.page("stale.html", 409, {"lead": lead, "stale": stale, "url": filters.lead_url(lead.id)})
+    except DecisionError as error:
+        return _page(call, lead, 400, problem=str(error), note=call.field("note"), opened=decision)
+    call.signed_in.notice = (decision, lead.id, reason)
+    return call.go(filters.lead_url(ahead) if ahead else filters.first_url)
+
+
+def undo(call: Call) -> Response:
+    """Open a decided lead again; the earlier decision stays in its history."""
+    lead = _lead(call)
+    filters = read_filters(call.request.query_params)
+    try:
+        decisions.undo(call.store, lead.id, actor=call.signed_in.user, via="workbench")
+    except DecisionError as error:
+        return _page(call, _lead(call), 409, problem=str(error))
+    call.signed_in.notice = ("undo", lead.id, "")
+    return call.go(filters.lead_url(lead.id))
+
+
+def _lead(call: Call) -> Lead:
+    lead_id = call.request.path_params["lead_id"]
+    lead = leads.get(call.store, lead_id) if lead_id < 2**63 else None
+    if lead is None:
+        raise HTTPException(404)
+    return lead
+
+
+def _page(call: Call, lead: Lead, status: int, *, problem: str = "", note: str = "", opened: str = "") -> Response:
+    filters = read_filters(call.request.query_params)
+    near = neighbours(call.store, filters, lead.id)
+    values = {
+        "lead": lead,
+        "evidence": evidence_of(lead, call.bench.signals),
+        "changes": changes(lead.versions),
+        "elsewhere": _elsewhere(call, lead),
+        "filters": filters,
+        "before_url": filters.lead_url(near.before) if near.before else "",
+        "after_url": filters.lead_url(near.after) if near.after else "",
+        "reasons": REASONS,
+        "problem": problem,
+        "note": note,
+        "opened": opened,
+        "back": filters.lead_url(lead.id),
+    }
+    return call.page("lead.html", status, values)
+
+
+def _elsewhere(call: Call, lead: Lead) -> dict[int, Sharing]:
+    """For each contact of the lead the other listings and leads that carry it.
+
+    Pages show their numbers only: their texts may belong to the child lane.
+    """
+    if not any(contact.shared for contact in lead.contacts):
+        return {}
+    return {item.contact_id: item for item in contacts.sharing(call.store, lead.listing_id)}
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

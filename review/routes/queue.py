@@ -1,0 +1,112 @@
+"""The queue: leads by score, narrowed by an address that can be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from review import i18n, labels
+from review.call import Call
+from review.filters import Filters, read_filters
+from sandi.text import visible
+from storage import leads
+from storage.paging import CursorError
+
+Counts = Mapping[str, Mapping[str, int]]
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A lane of the queue with the number of open leads in it."""
+
+    name: str
+    url: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a facet; `count` is None where it is not counted."""
+
+    value: str
+    name: str
+    count: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A narrowing by one field."""
+
+    field: str
+    name: str
+    options: tuple[Option, ...]
+
+
+def show(call: Call) -> Response:
+    filters = read_filters(call.request.query_params)
+    try:
+        page = leads.queue(call.store, **filters.arguments(), limit=PAGE)
+    except CursorError as error:
+        raise HTTPException(400) from error
+    counts = leads.counts(call.store)
+    values = {
+        "filters": filters,
+        "rows": page.rows,
+        "next_url": replace(filters, cursor=page.cursor).url if page.cursor else "",
+        "tabs": _tabs(filters, counts, call.language),
+        "facets": _facets(filters, counts, call.language),
+        "back": filters.url,
+    }
+    return call.page("queue.html", 200, values)
+
+
+def _tabs(filters: Filters, counts: Counts, language: str) -> tuple[Tab, ...]:
+    say = i18n.translations(language).gettext
+    names = {"alert": say("Leads"), "help": say("Asking for help")}
+    return tuple(
+        Tab(name, Filters(verdict=code).url, counts.get("verdict", {}).get(code, 0), filters.verdict == code)
+        for code, name in names.items()
+    )
+
+
+def _facets(filters: Filters, counts: Counts, language: str) -> tuple[Facet, ...]:
+    say = i18n.translations(language).gettext
+    states = _options(filters.state, counts.get("state", {}), labels.STATES, say, keep=labels.STATES)
+    return (
+        Facet("state", say("State"), states),
+        Facet("tactic", say("Tactic"), _any(filters.tactic, counts.get("tactic", {}), labels.TACTICS, say)),
+        Facet("lane", say("Lane"), _any(filters.lane, counts.get("lane", {}), labels.LANES, say)),
+        Facet("source", say("Source"), _any(filters.source, counts.get("source", {}), {}, say)),
+    )
+
+
+def _any(
+    chosen: str, counted: Mapping[str, int], names: Mapping[str, str], say: Callable[[str], str]
+) -> tuple[Option, ...]:
+    """The choices of a facet behind "all"."""
+    return (Option("", say("all"), None, not chosen), *_options(chosen, counted, names, say))
+
+
+def _options(
+    chosen: str,
+    counted: Mapping[str, int],
+    names: Mapping[str, str],
+    say: Callable[[str], str],
+    *,
+    keep: Iterable[str] = (),
+) -> tuple[Option, ...]:
+    """What occurs, most frequent first, or `keep` in its order; what is chosen stays even when nothing has it."""
+    codes = list(keep) or sorted(counted, key=lambda code: (-counted[code], code))
+    if chosen and chosen not in codes:
+        codes.append(chosen)
+    return tuple(
+        Option(code, say(names[code]) if code in names else visible(code), counted.get(code), code == chosen)
+        for code in codes
+    )

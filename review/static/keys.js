@@ -1,0 +1,87 @@
+// Keys of the workbench. Each key presses a button or link that is on the page anyway (data-key), so nothing here can
+// do what the mouse cannot. Silent while typing, with modifiers, and when the person has switched keys off.
+"use strict";
+
+(() => {
+  const CHORD_MS = 1200;
+  const FIELDS = "input:not([type=hidden]), textarea, select, [contenteditable]";
+  let chord = { first: "", until: 0 };
+
+  const shown = (element) => element.checkVisibility();
+
+  const target = (key) =>
+    [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key && shown(element));
+
+  const startsChord = (key) =>
+    [...document.querySelectorAll("[data-key]")].some((element) => element.dataset.key.startsWith(key + " "));
+
+  const press = (element) => {
+    if (element.matches(FIELDS)) {
+      element.focus();
+      return;
+    }
+    element.click();
+    if (element.matches("summary")) element.focus();
+  };
+
+  // In lists j and k walk the links of the rows; Enter is then the browser's own.
+  const walk = (step) => {
+    const rows = [...document.querySelectorAll("a[data-row]")].filter(shown);
+    if (rows.length === 0) return false;
+    const at = rows.indexOf(document.activeElement);
+    const next = at === -1 ? (step > 0 ? 0 : rows.length - 1) : at + step;
+    if (rows[next]) {
+      rows[next].focus();
+      rows[next].closest("tr")?.scrollIntoView({ block: "nearest" });
+    }
+    return true;
+  };
+
+  const act = (key) => {
+    if (chord.first && Date.now() < chord.until) {
+      const pair = target(chord.first + " " + key);
+      chord = { first: "", until: 0 };
+      if (pair) {
+        press(pair);
+        return true;
+      }
+    }
+    const found = target(key);
+    if (found) {
+      press(found);
+      return true;
+    }
+    if (key === "j" || key === "k") return walk(key === "j" ? 1 : -1);
+    if (startsChord(key)) {
+      chord = { first: key, until: Date.now() + CHORD_MS };
+      return true;
+    }
+    return false;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+    const field = event.target instanceof Element ? event.target.closest(FIELDS) : null;
+    if (field) {
+      if (event.key === "Escape") field.blur();
+      return;
+    }
+    if (document.body.dataset.keys !== "on" || event.key.length !== 1) return;
+    if (event.repeat && event.key !== "j" && event.key !== "k") return;
+    if (act(event.key)) event.preventDefault();
+  });
+
+  // A second press while the first is under way must not decide the next lead as well.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+
+  // A page that comes back from the browser's memory may be sent again.
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+    if (location.hash === "#q") document.getElementById("q")?.focus();
+  });
+})();
