@@ -1,0 +1,43 @@
+"""`sandi review`: serves the workbench on loopback and hands out the link that opens it."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+
+from sandi.cli import config_of
+from sandi.errors import SandiError
+
+ONE_PERSON = ("investigator", "lead-investigator", "operator", "rule-author", "admin", "auditor")
+HOST = "127.0.0.1"
+
+
+@click.command(epilog="Exit status: 0 stopped by Ctrl-C, 2 wrong usage, the port is taken, or no database.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, show_default="a free one", help="Port on 127.0.0.1.")
+@click.option("--no-open", is_flag=True, help="Only print the link; do not start a browser.")
+@click.pass_context
+def review(ctx: click.Context, port: int, no_open: bool) -> None:
+    """Open the workbench in the browser: queue, evidence, decisions.
+
+    It answers on 127.0.0.1 only. The printed link works once and opens a session of twelve hours, in which you hold
+    every role; the audit log says so. Ctrl-C ends it.
+
+    Example: sandi review --port 8765 --no-open
+    """
+    from review.server import serve
+    from storage.database import Store
+
+    with Store.open(config_of(ctx)) as store, _listen(port) as listener:
+        serve(store, listener, roles=ONE_PERSON, tell=click.echo, open_browser=not no_open)
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError as error:
+        listener.close()
+        raise SandiError(f"port {port} on {HOST} cannot be used: {error.strerror}; leave --port out") from None
+    return listener

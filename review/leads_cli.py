@@ -1,0 +1,273 @@
+"""`sandi leads`: the queue and its decisions on the command line, for scripts and for people without a browser."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from sandi.cli import config_of
+from sandi.errors import SandiError
+from sandi.text import visible
+from sandi.verdict import LANES, TACTICS
+
+if TYPE_CHECKING:
+    from storage.database import Store
+    from storage.records import Lead, LeadRow
+
+STATES = ("open", "kept", "dismissed", "unsure", "escalated", "all")
+DECISIONS = ("keep", "dismiss", "unsure", "escalate")
+EXIT = "Exit status: 0 done, 2 wrong usage, unknown lead, or refused."
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@click.group()
+def leads() -> None:
+    """List, show, decide and export leads. A lead is an indication to be verified, never an accusation.
+
+    Example: sandi leads list --tactic fake-job
+    """
+
+
+def json_option(command: F) -> F:
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
+
+
+@leads.command("list", epilog=EXIT)
+@click.option("--state", type=click.Choice(STATES), default="open", show_default=True)
+@click.option("--tactic", type=click.Choice(TACTICS))
+@click.option("--lane", type=click.Choice(LANES))
+@click.option("--source", help="Id of a source.")
+@click.option("--verdict", type=click.Choice(["alert", "help"]), help="Only suspects' listings, or only help posts.")
+@click.option("--search", "text", metavar="WORDS", help="Words in title or text.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option("--cursor", help="Where the page before ended (it is printed there).")
+@json_option
+@click.pass_context
+def list_(
+    ctx: click.Context,
+    state: str,
+    tactic: str | None,
+    lane: str | None,
+    source: str | None,
+    verdict: str | None,
+    text: str | None,
+    limit: int,
+    cursor: str | None,
+    as_json: bool,
+) -> None:
+    """Leads, highest score first. --json prints one array.
+
+    Example: sandi leads list --tactic fake-job --limit 10
+    """
+    from review.export import row_json
+    from review.terminal import print_queue
+    from storage import leads as stored
+
+    with _store(ctx) as store:
+        page = stored.queue(
+            store,
+            state=None if state == "all" else state,
+            tactic=tactic,
+            lane=lane,
+            source=source,
+            verdict=verdict,
+            text=text,
+            cursor=cursor,
+            limit=limit,
+        )
+    if as_json:
+        _print_json([row_json(row) for row in page.rows])
+    else:
+        print_queue(page.rows)
+    if page.cursor:
+        click.echo(f"More leads: --cursor {page.cursor}", err=True)
+
+
+@leads.command(epilog=EXIT)
+@click.argument("lead", type=click.IntRange(1))
+@json_option
+@click.pass_context
+def show(ctx: click.Context, lead: int, as_json: bool) -> None:
+    """One lead with its evidence: marked places, rules, what speaks against. Contacts stay masked.
+
+    Example: sandi leads show 12
+    """
+    from review.export import lead_json
+    from review.signals import read_signals
+    from review.terminal import print_lead
+
+    with _store(ctx) as store:
+        found = _get(store, lead)
+        packs = store.config.packs
+    if as_json:
+        _print_json(lead_json(found))
+    else:
+        print_lead(found, read_signals(packs))
+
+
+@leads.command(epilog=EXIT)
+@click.argument("lead", type=click.IntRange(1))
+@click.argument("decision", type=click.Choice(DECISIONS))
+@click.option("--reason", required=True, metavar="CODE", help="A reason of the closed list; a wrong one prints it.")
+@click.option("--note", default="", help="Your own words; needed for the reason `other`.")
+@json_option
+@click.pass_context
+def decide(ctx: click.Context, lead: int, decision: str, reason: str, note: str, as_json: bool) -> None:
+    """Record a decision on a lead, with its reason.
+
+    Example: sandi leads decide 12 dismiss --reason legitimate-employer
+    """
+    from review.export import decision_json
+    from storage import decisions
+
+    with _store(ctx) as store:
+        found = _get(store, lead)
+        made = decisions.decide(
+            store,
+            lead,
+            decision=decision,
+            reason=reason,
+            note=note,
+            actor=store.config.user,
+            via="cli",
+            seen_version=found.version,
+        )
+    if as_json:
+        _print_json(decision_json(made))
+    else:
+        click.echo(f"Lead {lead}: {made.decision}, {made.reason}. Undo with: sandi leads undo {lead}")
+
+
+@leads.command(epilog=EXIT)
+@click.argument("lead", type=click.IntRange(1))
+@json_option
+@click.pass_context
+def undo(ctx: click.Context, lead: int, as_json: bool) -> None:
+    """Open a decided lead again. The decision stays in its history.
+
+    Example: sandi leads undo 12
+    """
+    from review.export import decision_json
+    from storage import decisions
+
+    with _store(ctx) as store:
+        _get(store, lead)
+        made = decisions.undo(store, lead, actor=store.config.user, via="cli")
+    if as_json:
+        _print_json(decision_json(made))
+    else:
+        click.echo(f"Lead {lead} is open again.")
+
+
+@leads.command(epilog=EXIT + " In CSV a leading apostrophe guards cells that a spreadsheet would run; remove one.")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "json"]), default="jsonl", show_default=True)
+@click.option("--updated-since", metavar="TIME", help="Only leads touched at or after this ISO 8601 time.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="A new file; standard output if left out."
+)
+@click.pass_context
+def export(ctx: click.Context, form: str, updated_since: str | None, output: Path | None) -> None:
+    """Write all leads, whatever their state: contacts masked, sellers left out. The audit log notes the export.
+
+    Example: sandi leads export --format csv --updated-since 2026-11-01T00:00:00+07:00 --output leads.csv
+    """
+    from review.export import export_lines
+
+    since = _time(updated_since)
+    count = 0
+
+    def counted(rows: Iterator[LeadRow]) -> Iterator[LeadRow]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield row
+
+    with _store(ctx) as store:
+        _write(export_lines(counted(_all(store, since)), form), output)
+        _note_export(store, form, updated_since, output, count)
+    click.echo(f"{count} leads exported.", err=True)
+
+
+def _store(ctx: click.Context) -> Store:
+    from storage.database import Store
+
+    return Store.open(config_of(ctx), create=False)
+
+
+def _get(store: Store, lead: int) -> Lead:
+    from storage import leads as stored
+
+    found = stored.get(store, lead) if lead < 2**63 else None
+    if found is None:
+        raise SandiError(f"there is no lead {lead}; `sandi leads list --state all` shows those there are")
+    return found
+
+
+def _print_json(value: Any) -> None:
+    import orjson
+
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+
+
+def _time(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    from review.i18n import parse_time
+
+    moment = parse_time(text)
+    if moment is None:
+        raise click.BadParameter(
+            f"{text!r} is not a time; write it like 2026-11-01T00:00:00+07:00", param_hint="--updated-since"
+        )
+    return moment
+
+
+def _all(store: Store, since: datetime | None) -> Iterator[LeadRow]:
+    """Every lead, page by page, so that no transaction stays open while a slow reader takes them."""
+    from review.i18n import parse_time
+    from storage import leads as stored
+
+    cursor: str | None = None
+    while True:
+        page = stored.queue(store, state=None, cursor=cursor, limit=500)
+        for row in page.rows:
+            touched = parse_time(row.updated_at)
+            if since is None or touched is None or touched >= since:
+                yield row
+        cursor = page.cursor
+        if cursor is None:
+            return
+
+
+def _write(lines: Iterator[str], output: Path | None) -> None:
+    if output is None:
+        terminal = sys.stdout.isatty()
+        for line in lines:
+            click.echo(visible(line.rstrip("\r\n")) + "\n" if terminal else line, nl=False)
+        return
+    try:
+        with output.open("x", encoding="utf-8", newline="") as stream:
+            stream.writelines(lines)
+    except FileExistsError:
+        raise SandiError(f"{output} exists already; name a new file") from None
+    except OSError as error:
+        raise SandiError(f"{output} cannot be written: {error.strerror}") from None
+
+
+def _note_export(store: Store, form: str, since: str | None, output: Path | None, count: int) -> None:
+    from storage import audit
+
+    detail = {"format": form, "updated_since": since, "count": count, "contacts": "masked"}
+    with store.writer() as conn:
+        audit.record(
+            conn,
+            actor=store.config.user,
+            action="leads.export",
+            object=output.name if output else "standard output",
+            detail=detail,
+        )

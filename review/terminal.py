@@ -1,0 +1,118 @@
+"""Leads on a terminal: a table, and one lead with its marks in colour. Listing text never reaches it raw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from review.evidence import Evidence, evidence_of
+from review.marks import Piece, legible
+from review.signals import SignalCard
+from sandi.text import visible
+from storage.records import Lead, LeadRow
+
+STYLES = {
+    "act": "bold blue",
+    "means": "bold yellow",
+    "purpose": "bold red",
+    "person": "bold magenta",
+    "deal": "bold green",
+    "counter": "bold cyan",
+}
+CREED = "Indications that need to be verified; never an accusation."
+
+
+def print_queue(rows: Sequence[LeadRow]) -> None:
+    """A table of leads. Texts of the child lane are left out."""
+    console = Console(highlight=False)
+    if not rows:
+        console.print("No lead fits.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name, justify in (("id", "right"), ("score", "right")):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    table.add_column("tactics")
+    table.add_column("lead", ratio=1)
+    table.add_column("source")
+    table.add_column("state")
+    for row in rows:
+        name = "(child lane)" if row.lane == "child" else visible(row.title or row.excerpt, limit=90)
+        tactics = " ".join(row.tactics)
+        table.add_row(str(row.id), str(row.score), Text(tactics), Text(name), Text(visible(row.source)), row.state)
+    console.print(table)
+    console.print(CREED, style="dim")
+
+
+def print_lead(lead: Lead, signals: Mapping[str, SignalCard]) -> None:
+    """A lead with numbered marks, and below them what each was read as, by which signal and rule."""
+    console = Console(highlight=False, soft_wrap=True)
+    evidence = evidence_of(lead, signals)
+    head = f"Lead {lead.id}  {lead.score}/100  {lead.lane}  {lead.state}  {' '.join(lead.tactics)}"
+    console.print(Text(head, style="bold"))
+    console.print(Text(f"{visible(lead.source)}  {visible(lead.listing.url)}", style="dim"))
+    console.print(CREED, style="dim")
+    console.print()
+    if lead.listing.title:
+        console.print(_marked(evidence.title))
+    if lead.listing.text:
+        console.print(_marked(evidence.text))
+    console.print()
+    _print_signs(console, evidence)
+    _print_rules(console, evidence)
+    _print_rest(console, lead, evidence)
+
+
+def _marked(pieces: Sequence[Piece]) -> Text:
+    text = Text()
+    for piece in pieces:
+        if piece.region is None:
+            text.append(legible(piece.text))
+            continue
+        style = next((STYLES[slot] for slot in piece.region.slots if slot in STYLES), "underline")
+        text.append(legible(piece.text), style=f"{style} underline")
+        text.append(f"[{piece.region.number}]", style="dim")
+    return text
+
+
+def _print_signs(console: Console, evidence: Evidence) -> None:
+    for sign in evidence.signs:
+        line = Text(f"[{sign.number}] " if sign.number else "[-] ", style="dim")
+        line.append(f"{sign.slot} ", style=STYLES.get(sign.slot, ""))
+        line.append(f"“{visible(sign.raw, limit=120)}”")
+        if sign.differs:
+            line.append(f" read as “{visible(sign.read_as, limit=120)}”")
+        rules = ", ".join(f"{ref.rule}@{ref.revision}" for ref in sign.rules)
+        level = f" ({sign.card.evidence})" if sign.card else ""
+        line.append(f"  {sign.signal or 'in the rule'}{level}; {rules}", style="dim")
+        console.print(line)
+
+
+def _print_rules(console: Console, evidence: Evidence) -> None:
+    for fired in evidence.rules:
+        title = fired.card.title if fired.card else fired.hit.rule
+        console.print()
+        console.print(Text(f"{fired.hit.rule}@{fired.hit.revision}  {visible(title)}  {fired.hit.score}", style="bold"))
+        if fired.card and fired.card.description:
+            console.print(Text(visible(fired.card.description)))
+        for reading in fired.card.harmless if fired.card else ():
+            console.print(Text(f"  harmless: {visible(reading)}", style="dim"))
+    console.print()
+
+
+def _print_rest(console: Console, lead: Lead, evidence: Evidence) -> None:
+    console.print(f"Slots filled: {', '.join(evidence.filled) or 'none'}; empty: {', '.join(evidence.empty) or 'none'}")
+    against = ", ".join(f"{item.signal} ({item.weight})" for item in evidence.counter)
+    console.print(Text(f"Speaks against: {against or 'nothing was found, which is no proof'}"))
+    for item in evidence.contacts:
+        contact = item.contact
+        also = f"; also in {contact.shared} other listings" if contact.shared else ""
+        obscured = "; was obscured" if contact.obscured else ""
+        console.print(Text(f"Contact: {contact.kind} {visible(contact.value)} ({contact.ref}){obscured}{also}"))
+    if lead.listing.images:
+        console.print(f"{len(lead.listing.images)} pictures not fetched; sandi does not read text in pictures.")
+    for row in lead.decisions:
+        note = f": {visible(row.note)}" if row.note else ""
+        console.print(Text(f"{row.at} {visible(row.actor)} {row.decision} {row.reason}{note}"))
