@@ -1,14 +1,29 @@
-"""Leads: the queue of people, and each lead with its evidence."""
+"""Leads: the queue of people, and each lead with its evidence. Everything in it is masked."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
+from sandi.errors import SandiError
+from storage import contacts, decisions, judgements, listings, runs, sources
 from storage.database import Store
-from storage.paging import Page
+from storage.judgements import read_names
+from storage.paging import Page, read_cursor, write_cursor
 from storage.records import Lead, LeadContact, LeadRow
+from storage.search import match_query
 
-__all__ = ["Lead", "LeadContact", "LeadRow", "Page", "counts", "get", "queue"]
+__all__ = ["STATES", "Lead", "LeadContact", "LeadRow", "Page", "counts", "get", "queue"]
+
+STATES = ("open", "kept", "dismissed", "unsure", "escalated")
+EXCERPT = 240
+HELP = "help"
+
+_ROWS = f"""
+    SELECT leads.*, listings.title, substr(listings.text, 1, {EXCERPT}) AS excerpt, listings.url, listings.gone_at
+    FROM leads JOIN listings ON listings.id = leads.listing_id"""
 
 
 def queue(
@@ -23,12 +38,131 @@ def queue(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[LeadRow]:
-    raise NotImplementedError
+    """Leads by falling score; None means any. `lane` is adult, child or help: who asks for help is in no other lane.
+
+    `text` is searched like `search.search`. Raises CursorError, SandiError for a state that is none.
+    """
+    if state is not None and state not in STATES:
+        raise SandiError(f"a lead is {', '.join(STATES)}; not {state!r}")
+    where, values = _filters(state, tactic, lane, source, verdict)
+    if text:
+        query = match_query(text)
+        if query is None:
+            return Page(())
+        where.append("leads.listing_id IN (SELECT rowid FROM listings_fts WHERE listings_fts MATCH ?)")
+        values.append(query)
+    if cursor:
+        score, last = read_cursor(cursor, 2)
+        where.append("leads.score <= ? AND (leads.score < ? OR leads.id > ?)")
+        values += [score, score, last]
+    condition = f"WHERE {' AND '.join(where)}" if where else ""
+    with store.reader() as conn:
+        found = conn.execute(
+            f"{_ROWS} {condition} ORDER BY leads.score DESC, leads.id LIMIT ?", (*values, limit + 1)
+        ).fetchall()
+        rows = _lead_rows(conn, found[:limit])
+    more = len(found) > limit
+    return Page(rows, write_cursor(rows[-1].score, rows[-1].id) if more else None)
 
 
 def get(store: Store, lead_id: int) -> Lead | None:
-    raise NotImplementedError
+    """A lead with hits, contacts, versions, decisions, rule texts, and facts of its run and source; or None."""
+    with store.reader() as conn:
+        found = conn.execute(f"{_ROWS} WHERE leads.id = ?", (lead_id,)).fetchone()
+        if found is None:
+            return None
+        row = _lead_rows(conn, [found])[0]
+        judged = conn.execute("SELECT version FROM judgements WHERE id = ?", (found["judgement_id"],)).fetchone()
+        listing = listings.at_version(conn, row.listing_id, judged["version"])
+        shown = judgements.evidence(conn, found["judgement_id"], listing)
+        return Lead(
+            **{name: getattr(row, name) for name in LeadRow.__dataclass_fields__},
+            listing=listing,
+            hits=shown.hits,
+            counter=shown.counter,
+            contacts=contacts.of_version(conn, row.listing_id, judged["version"]),
+            versions=tuple(listings.versions_of(conn, row.listing_id)),
+            decisions=tuple(decisions.history_of(conn, lead_id)),
+            rules=shown.rules,
+            run=runs.get_of(conn, listing.run),
+            source_state=sources.state_of(conn, row.source),
+            judged_at=shown.judged_at,
+        )
 
 
 def counts(store: Store) -> dict[str, Any]:
-    raise NotImplementedError
+    """Numbers for the head of the queue: `state`, and of the open leads `lane` (adult, child, help), `source`,
+    `tactic` and `verdict`; each a dict of name to number, without zeros except for states.
+    """
+    with store.reader() as conn:
+        states = dict.fromkeys(STATES, 0) | _pairs(conn, "SELECT state, count(*) FROM leads GROUP BY state")
+        opened = "FROM leads WHERE state = 'open' GROUP BY 1 ORDER BY 2 DESC, 1"
+        return {
+            "state": states,
+            "verdict": _pairs(conn, f"SELECT verdict, count(*) {opened}"),
+            "lane": _pairs(conn, f"SELECT CASE verdict WHEN 'help' THEN 'help' ELSE lane END, count(*) {opened}"),
+            "source": _pairs(conn, f"SELECT source, count(*) {opened}"),
+            "tactic": _pairs(
+                conn,
+                "SELECT tactic, count(*) FROM lead_tactics JOIN leads ON leads.id = lead_tactics.lead_id"
+                " WHERE leads.state = 'open' GROUP BY tactic ORDER BY 2 DESC, 1",
+            ),
+        }
+
+
+def to_json(lead: LeadRow) -> dict[str, Any]:
+    """A lead or a line of the queue as a plain dict, ready for JSON."""
+    return asdict(lead)
+
+
+def _filters(
+    state: str | None, tactic: str | None, lane: str | None, source: str | None, verdict: str | None
+) -> tuple[list[str], list[Any]]:
+    where: list[str] = []
+    values: list[Any] = []
+    if lane == HELP:
+        lane, verdict = None, HELP
+    elif lane is not None:
+        where.append("leads.verdict <> 'help'")
+    for name, value in (("state", state), ("lane", lane), ("source", source), ("verdict", verdict)):
+        if value is not None:
+            where.append(f"leads.{name} = ?")
+            values.append(value)
+    if tactic is not None:
+        where.append("EXISTS (SELECT 1 FROM lead_tactics WHERE lead_id = leads.id AND tactic = ?)")
+        values.append(tactic)
+    return where, values
+
+
+def _lead_rows(conn: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> tuple[LeadRow, ...]:
+    shared = contacts.leads_sharing(conn, [row["listing_id"] for row in rows])
+    made = decisions.by_id(conn, [row["decision_id"] for row in rows if row["decision_id"] is not None])
+    return tuple(
+        LeadRow(
+            id=row["id"],
+            listing_id=row["listing_id"],
+            title=row["title"],
+            excerpt=row["excerpt"],
+            url=row["url"],
+            source=row["source"],
+            lane=row["lane"],
+            verdict=row["verdict"],
+            verdict_now=row["verdict_now"],
+            score=row["score"],
+            tactics=read_names(row["tactics"]),
+            slots=read_names(row["slots"]),
+            state=row["state"],
+            version=row["version"],
+            change=row["change"],
+            opened_at=row["opened_at"],
+            updated_at=row["updated_at"],
+            decision=made.get(row["decision_id"]),
+            gone_at=row["gone_at"],
+            contacts_shared=shared[row["listing_id"]],
+        )
+        for row in rows
+    )
+
+
+def _pairs(conn: sqlite3.Connection, statement: str) -> dict[str, int]:
+    return {row[0]: row[1] for row in conn.execute(statement)}

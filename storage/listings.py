@@ -1,16 +1,32 @@
-"""Listings: kept in batches, each batch in one transaction."""
+"""Listings: kept in batches, each batch in one transaction with its verdicts, hits, contacts, leads and audit row.
+
+The same address is the same listing. What has not changed is only touched; what has changed keeps its past in
+`listing_versions`. Reading gives masked values; `original` opens the seal and says so in the audit log.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+import orjson
+
+from sandi.errors import SandiError
 from sandi.listing import Listing
+from storage import audit, contacts, judgements, opening, sealed
 from storage.database import Store
+from storage.judgements import read_names, verdict_hash
+from storage.keys import Keys
 from storage.records import Counts, Judged, RuleText, StoredListing, Version
+from storage.times import now, utc
+from storage.veil import Veil, content_hash, content_parts, pack, unpack, url_key
 
 __all__ = [
     "Counts",
     "Judged",
+    "Known",
+    "NoListing",
     "RuleText",
     "StoredListing",
     "Version",
@@ -23,30 +39,344 @@ __all__ = [
     "versions",
 ]
 
+CHUNK = 500
+_CONTENT = """price, currency, language, posted_at, title, category, seller, location, text, extra, images, changed,
+    capture, content_hash, sealed_id"""
+
+
+class NoListing(SandiError):
+    """There is no such listing or version, or its original was erased."""
+
+
+class Known:
+    """The listings of a source by address: `known[url]` is the content hash of what is kept."""
+
+    def __init__(self, keys: Keys, hashes: dict[str, str]) -> None:
+        self._keys = keys
+        self._hashes = hashes
+
+    def __getitem__(self, url: str) -> str:
+        return self._hashes[url_key(self._keys, url)]
+
+    def __contains__(self, url: object) -> bool:
+        return isinstance(url, str) and url_key(self._keys, url) in self._hashes
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def get(self, url: str) -> str | None:
+        """The content hash of a listing, or None when the address is new."""
+        return self._hashes.get(url_key(self._keys, url))
+
 
 def save_batch(store: Store, run: str, batch: Sequence[Judged], *, rules: Sequence[RuleText] = ()) -> Counts:
-    raise NotImplementedError
+    """Keep a batch in one transaction. When this returns, a power cut loses nothing of it.
+
+    Raises StoreBusy, StoreError; nothing of the batch is kept then.
+    """
+    if not batch:
+        return Counts()
+    with store.writer() as conn:
+        saving = _Saving(conn, store.keys, run, judgements.keep_rules(conn, rules))
+        total = sum((saving.save(part) for part in _rounds(store.keys, batch)), Counts())
+        if total.new or total.changed or total.alerts:
+            figures = {"new": total.new, "changed": total.changed, "alerts": total.alerts}
+            audit.record(conn, actor=audit.PROGRAM, action="listings.save", object=f"run/{run}", detail=figures)
+    return total
 
 
 def mark_gone(store: Store, source: str, run: str) -> int:
-    raise NotImplementedError
+    """Mark the listings of `source` that this run, which must have been complete, did not see. Returns how many."""
+    with store.writer() as conn:
+        done = conn.execute(
+            "UPDATE listings SET gone_at = ? WHERE source = ? AND gone_at IS NULL AND last_run <> ?",
+            (now(), source, run),
+        )
+        if done.rowcount:
+            detail = {"gone": done.rowcount, "source": source}
+            audit.record(conn, actor=audit.PROGRAM, action="listings.gone", object=f"run/{run}", detail=detail)
+    return done.rowcount
 
 
 def get(store: Store, listing_id: int) -> StoredListing | None:
-    raise NotImplementedError
+    """A listing as it is now, masked; None when there is none."""
+    with store.reader() as conn:
+        row = conn.execute("SELECT * FROM listings WHERE id = ?", (listing_id,)).fetchone()
+    return from_row(row) if row else None
 
 
 def versions(store: Store, listing_id: int) -> list[Version]:
-    raise NotImplementedError
+    """Every published state of a listing, oldest first, masked."""
+    with store.reader() as conn:
+        return versions_of(conn, listing_id)
 
 
 def iter_listings(store: Store, *, source: str | None = None, after: int = 0) -> Iterator[StoredListing]:
-    raise NotImplementedError
+    """All listings by rising id, masked, read in short steps so that no transaction stays open."""
+    where = "id > ? AND source = ?" if source is not None else "id > ?"
+    while True:
+        values = (after, source, CHUNK) if source is not None else (after, CHUNK)
+        with store.reader() as conn:
+            rows = conn.execute(f"SELECT * FROM listings WHERE {where} ORDER BY id LIMIT ?", values).fetchall()
+        if not rows:
+            return
+        yield from map(from_row, rows)
+        after = rows[-1]["id"]
 
 
 def original(store: Store, listing_id: int, version: int | None = None, *, actor: str, reason: str) -> Listing:
-    raise NotImplementedError
+    """The listing as published, newest version unless one is named. Writes an audit row.
+
+    Raises ReasonMissing, NoListing, SealBroken.
+    """
+    audit.need_reason(reason, "opening an original")
+    with store.writer() as conn:
+        row = conn.execute(
+            "SELECT number, sealed_id FROM all_versions WHERE listing_id = ? AND number = coalesce(?, number)"
+            " ORDER BY number DESC LIMIT 1",
+            (listing_id, version),
+        ).fetchone()
+        if row is None:
+            raise NoListing(f"there is no listing {listing_id}" + (f" version {version}" if version else ""))
+        plain = sealed.open_row(conn, store.keys, row["sealed_id"])
+        if plain is None:
+            raise NoListing(f"the original of listing {listing_id} was erased")
+        audit.record(
+            conn,
+            actor=actor,
+            action="listing.original",
+            object=f"listing/{listing_id}",
+            reason=reason,
+            detail={"version": row["number"]},
+        )
+    return unpack(plain)
 
 
-def known(store: Store, source: str) -> Mapping[str, str]:
-    raise NotImplementedError
+def known(store: Store, source: str) -> Known:
+    """What is kept of a source, for a crawler that wants to know an address before it fetches."""
+    with store.reader() as conn:
+        rows = conn.execute("SELECT url_key, content_hash FROM listings WHERE source = ?", (source,)).fetchall()
+    return Known(store.keys, {row["url_key"]: row["content_hash"] for row in rows})
+
+
+def from_row(row: sqlite3.Row) -> StoredListing:
+    """A row of `listings` as a value."""
+    return StoredListing(
+        id=row["id"],
+        url=row["url"],
+        source=row["source"],
+        kind=row["kind"],
+        title=row["title"],
+        text=row["text"],
+        price=row["price"],
+        currency=row["currency"],
+        category=row["category"],
+        seller=row["seller"],
+        location=row["location"],
+        posted_at=row["posted_at"],
+        language=row["language"],
+        images=read_names(row["images"]),
+        extra=orjson.loads(row["extra"]),
+        version=row["version"],
+        content_hash=row["content_hash"],
+        first_seen=row["first_seen"],
+        last_seen=row["last_seen"],
+        gone_at=row["gone_at"],
+        capture=row["capture"],
+        run=row["last_run"],
+        url_masked="•" in row["url"],
+    )
+
+
+def at_version(conn: sqlite3.Connection, listing_id: int, version: int) -> StoredListing:
+    """A listing as it was in one of its versions, with the sightings of now."""
+    row = conn.execute(
+        """
+        SELECT l.id, l.source, l.kind, l.url, l.first_seen, l.last_seen, l.last_run, l.gone_at, v.number AS version,
+            v.price, v.currency, v.language, v.posted_at, v.title, v.category, v.seller, v.location, v.text, v.extra,
+            v.images, v.capture, v.content_hash
+        FROM all_versions AS v JOIN listings AS l ON l.id = v.listing_id
+        WHERE v.listing_id = ? AND v.number = ?""",
+        (listing_id, version),
+    ).fetchone()
+    return from_row(row)
+
+
+def versions_of(conn: sqlite3.Connection, listing_id: int) -> list[Version]:
+    """`versions`, inside a reader."""
+    rows = conn.execute("SELECT * FROM all_versions WHERE listing_id = ? ORDER BY number", (listing_id,))
+    return [
+        Version(
+            number=row["number"],
+            seen_at=row["seen_at"],
+            run=row["run"],
+            title=row["title"],
+            text=row["text"],
+            price=row["price"],
+            currency=row["currency"],
+            category=row["category"],
+            seller=row["seller"],
+            location=row["location"],
+            changed=read_names(row["changed"]),
+            capture=row["capture"],
+            current=bool(row["current"]),
+        )
+        for row in rows
+    ]
+
+
+class _Saving:
+    """One transaction of `save_batch`."""
+
+    def __init__(self, conn: sqlite3.Connection, keys: Keys, run: str, rule_ids: judgements.RuleIds) -> None:
+        self._conn = conn
+        self._keys = keys
+        self._run = run
+        self._rule_ids = rule_ids
+        self._now = now()
+
+    def save(self, part: dict[str, Judged]) -> Counts:
+        """Keep listings whose addresses differ from each other."""
+        known_rows = self._known(list(part))
+        counts = Counts()
+        last = self._conn.execute("SELECT coalesce(max(id), 0) FROM listings").fetchone()[0]
+        for code, judged in part.items():
+            if code not in known_rows:
+                counts += Counts(new=1, alerts=self._add(code, judged))
+        # Before any update: the update trigger takes old words out of the index, so they must be in it.
+        self._conn.execute(
+            "INSERT INTO listings_fts (rowid, title, text) SELECT id, title, text FROM listings WHERE id > ?", (last,)
+        )
+        for code, row in known_rows.items():
+            counts += self._again(row, part[code])
+        return counts
+
+    def _known(self, codes: list[str]) -> dict[str, sqlite3.Row]:
+        found: dict[str, sqlite3.Row] = {}
+        for start in range(0, len(codes), CHUNK):
+            some = codes[start : start + CHUNK]
+            marks = ",".join("?" * len(some))
+            rows = self._conn.execute(
+                "SELECT id, url_key, source, version, gone_at, content_hash, verdict_hash, sealed_id FROM listings"
+                f" WHERE url_key IN ({marks})",
+                some,
+            )
+            found |= {row["url_key"]: row for row in rows}
+        return found
+
+    def _add(self, code: str, judged: Judged) -> int:
+        veil, seen = Veil(judged), self._seen(judged)
+        content = self._content(judged, veil, code, 1, ())
+        values = content | {
+            "source": judged.listing.source,
+            "kind": judged.listing.kind,
+            "version": 1,
+            "first_seen": seen,
+            "last_seen": seen,
+            "last_run": self._run,
+            "version_seen": seen,
+            "version_run": self._run,
+            "url_key": code,
+            "url": veil.url(),
+            **self._judged(judged),
+        }
+        done = self._conn.execute(
+            f"INSERT INTO listings ({', '.join(values)}) VALUES ({', '.join(':' + name for name in values)})", values
+        )
+        return self._judge(int(done.lastrowid or 0), 1, judged, veil)
+
+    def _again(self, row: sqlite3.Row, judged: Judged) -> Counts:
+        """A listing that was seen before: changed, judged anew, come back, or only seen again."""
+        changed = row["content_hash"] != content_hash(self._keys, judged.listing)
+        judged_anew = row["verdict_hash"] != verdict_hash(self._keys, judged.verdict)
+        alerts, version = 0, row["version"]
+        if changed:
+            version += 1
+            self._replace(row, judged)
+        if changed or judged_anew:
+            veil = Veil(judged)
+            # Masked again even when nothing was published anew: changed rules may read contacts they missed before.
+            masked = veil.columns() | {"url": veil.url()}
+            self._update(row["id"], masked | self._judged(judged))
+            alerts = self._judge(row["id"], version, judged, veil)
+        self._conn.execute(
+            "UPDATE listings SET last_seen = max(last_seen, ?), last_run = ?, gone_at = NULL WHERE id = ?",
+            (self._seen(judged), self._run, row["id"]),
+        )
+        new_state = changed or row["gone_at"] is not None
+        return Counts(changed=int(new_state), unchanged=int(not new_state), alerts=alerts)
+
+    def _replace(self, row: sqlite3.Row, judged: Judged) -> None:
+        """Put the present state among the versions, and the new one in its place."""
+        self._conn.execute(
+            f"INSERT INTO listing_versions (listing_id, number, seen_at, run, {_CONTENT})"
+            f" SELECT id, version, version_seen, version_run, {_CONTENT} FROM listings WHERE id = ?",
+            (row["id"],),
+        )
+        names = self._changed(row["sealed_id"], judged.listing)
+        veil, version = Veil(judged), row["version"] + 1
+        content = self._content(judged, veil, row["url_key"], version, names)
+        self._update(
+            row["id"],
+            content
+            | {
+                "source": judged.listing.source or row["source"],
+                "kind": judged.listing.kind,
+                "version": version,
+                "version_seen": self._seen(judged),
+                "version_run": self._run,
+                "url": veil.url(),
+            },
+        )
+
+    def _update(self, listing_id: int, values: dict[str, Any]) -> None:
+        sets = ", ".join(f"{name} = :{name}" for name in values)
+        self._conn.execute(f"UPDATE listings SET {sets} WHERE id = :id", values | {"id": listing_id})
+
+    def _changed(self, sealed_id: int, listing: Listing) -> tuple[str, ...]:
+        """The fields that differ from the sealed original; that of a phone number shows only there."""
+        plain = sealed.open_row(self._conn, self._keys, sealed_id)
+        if plain is None:
+            return ()
+        old, new = content_parts(unpack(plain)), content_parts(listing)
+        return tuple(name for name in new if old[name] != new[name])
+
+    def _content(self, judged: Judged, veil: Veil, code: str, version: int, names: tuple[str, ...]) -> dict[str, Any]:
+        about = f"listing/{code}/{version}"
+        return veil.columns() | {
+            "changed": judgements.names(names),
+            "capture": judged.capture,
+            "content_hash": content_hash(self._keys, judged.listing),
+            "sealed_id": sealed.put(self._conn, self._keys, "listing", about, pack(judged.listing)),
+        }
+
+    def _judged(self, judged: Judged) -> dict[str, Any]:
+        verdict = judged.verdict
+        hashed = verdict_hash(self._keys, verdict)
+        return {"verdict": verdict.verdict, "score": verdict.score, "verdict_hash": hashed}
+
+    def _judge(self, listing_id: int, version: int, judged: Judged, veil: Veil) -> int:
+        """Keep verdict and contacts and let the lead follow; 1 when people should look."""
+        verdict = judged.verdict
+        judgement_id = judgements.keep(
+            self._conn, listing_id, version, self._run, self._now, verdict, veil, self._rule_ids
+        )
+        contacts.keep(self._conn, self._keys, listing_id, version, verdict.contacts, self._now)
+        source = judged.listing.source
+        return int(opening.follow(self._conn, listing_id, judgement_id, source, verdict, self._now, self._run))
+
+    def _seen(self, judged: Judged) -> str:
+        return utc(judged.listing.seen_at) or self._now
+
+
+def _rounds(keys: Keys, batch: Sequence[Judged]) -> Iterator[dict[str, Judged]]:
+    """The batch in parts without a repeated address: a listing met twice is first new, then seen again."""
+    part: dict[str, Judged] = {}
+    for judged in batch:
+        code = url_key(keys, judged.listing.url)
+        if code in part:
+            yield part
+            part = {}
+        part[code] = judged
+    if part:
+        yield part
