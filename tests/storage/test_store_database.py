@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import sqlite3
+import stat
+import threading
+
+import pytest
+import sqlite_utils
+from store_house import config, judged
+
+from sandi.errors import ConfigError
+from storage import leads, listings
+from storage.database import Store, StoreError
+from storage.lock import StoreBusy, writing
+
+
+def test_key_file_is_only_for_its_owner_and_outside_the_data_folder(tmp_path):
+    settings = config(tmp_path)
+    Store.open(settings).close()
+    assert stat.S_IMODE(settings.key_file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(settings.key_file.parent.stat().st_mode) == 0o700
+    assert settings.data not in settings.key_file.parents
+    assert stat.S_IMODE(settings.database.stat().st_mode) == 0o600
+    assert stat.S_IMODE(settings.data.stat().st_mode) == 0o700
+
+
+def test_reading_makes_nothing_when_there_is_no_database(tmp_path):
+    settings = config(tmp_path)
+    with pytest.raises(ConfigError, match=r"no database in .*data/: run sandi crawl first"):
+        Store.open(settings, create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_missing_key_file_is_named_with_its_mend(tmp_path):
+    settings = config(tmp_path)
+    Store.open(settings).close()
+    settings.key_file.unlink()
+    with pytest.raises(ConfigError, match="is missing") as caught:
+        Store.open(settings)
+    assert str(settings.key_file) in str(caught.value)
+    assert "SANDI_KEYS" in str(caught.value)
+    assert not settings.key_file.exists(), "a new key would hide that the old one is lost"
+
+
+def test_a_moved_data_folder_is_told_which_key_file_fits(tmp_path):
+    settings = config(tmp_path)
+    Store.open(settings).close()
+    settings.data.rename(tmp_path / "moved")
+    moved = settings.model_copy(update={"data": tmp_path / "moved"})
+    with pytest.raises(ConfigError, match="fits") as caught:
+        Store.open(moved)
+    assert f"cp '{settings.key_file}' '{moved.key_file}'" in str(caught.value)
+
+
+def test_key_file_of_another_database_is_refused(tmp_path):
+    one, two = config(tmp_path / "one"), config(tmp_path / "two")
+    Store.open(one).close()
+    Store.open(two).close()
+    one.key_file.write_bytes(two.key_file.read_bytes())
+    with pytest.raises(ConfigError, match="belongs to another database"):
+        Store.open(one)
+
+
+@pytest.mark.parametrize("content", [b"", b"sandi-key-1:kurz\n", b"\xff\xfe", b"sandi-key-1:!!!!"])
+def test_damaged_key_file_is_named(tmp_path, content):
+    settings = config(tmp_path)
+    Store.open(settings).close()
+    settings.key_file.write_bytes(content)
+    with pytest.raises(ConfigError, match=str(settings.key_file)):
+        Store.open(settings)
+
+
+def test_database_of_a_newer_program_is_refused(tmp_path):
+    settings = config(tmp_path)
+    with Store.open(settings) as store, store.writer() as conn:
+        conn.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('sandi', 'm999_future', 'x')"
+        )
+    with pytest.raises(ConfigError, match="newer sandi"):
+        Store.open(settings)
+
+
+def test_file_that_is_no_database(tmp_path):
+    settings = config(tmp_path)
+    Store.open(settings).close()
+    settings.database.write_bytes(b"hello " * 1000)
+    with pytest.raises(StoreError, match="no SQLite database"):
+        Store.open(settings)
+
+
+def test_a_failed_writer_leaves_nothing(store):
+    def half() -> None:
+        with store.writer() as conn:
+            conn.execute("INSERT INTO settings VALUES ('half', 'done')")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half()
+    with store.reader() as conn:
+        assert conn.execute("SELECT count(*) FROM settings WHERE name = 'half'").fetchone()[0] == 0
+    with store.writer() as conn:
+        conn.execute("INSERT INTO settings VALUES ('whole', 'done')")
+
+
+def test_a_writer_in_a_writer_is_refused_at_once(store):
+    with store.writer(), pytest.raises(RuntimeError, match="inside a writer"), store.writer():
+        pass
+
+
+def test_a_reader_cannot_write(store):
+    with store.reader() as conn, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        conn.execute("INSERT INTO settings VALUES ('a', 'b')")
+
+
+def test_a_writer_that_never_ends_is_named(tmp_path):
+    lock = tmp_path / "x.lock"
+    entered, leave = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with writing(lock):
+            entered.set()
+            leave.wait(10)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    entered.wait(10)
+    with pytest.raises(StoreBusy, match=r"x\.lock"), writing(lock, patience_s=0.05):
+        pass
+    leave.set()
+    holder.join()
+
+
+def test_a_reader_sees_one_moment_and_does_not_stop_the_writer(store):
+    listings.save_batch(store, "r1", [judged(1)])
+    with store.reader() as conn:
+        assert conn.execute("SELECT count(*) FROM listings").fetchone()[0] == 1
+        listings.save_batch(store, "r1", [judged(2)])
+        assert conn.execute("SELECT count(*) FROM listings").fetchone()[0] == 1
+    with store.reader() as conn:
+        assert conn.execute("SELECT count(*) FROM listings").fetchone()[0] == 2
+
+
+def test_durable_by_default(store):
+    with store.writer() as conn:
+        assert conn.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert conn.execute("PRAGMA synchronous").fetchone()[0] == 2
+        assert conn.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+
+
+def test_full_disk_is_told_and_nothing_is_lost(store):
+    listings.save_batch(store, "r1", [judged(1)])
+    with store.writer() as conn:
+        pages = conn.execute("PRAGMA page_count").fetchone()[0]
+    store._writer.connection().execute(f"PRAGMA max_page_count = {pages + 1}")
+    with pytest.raises(StoreError, match="Make room"):
+        listings.save_batch(store, "r1", [judged(n) for n in range(2, 200)])
+    store._writer.connection().execute("PRAGMA max_page_count = 1000000")
+    assert listings.save_batch(store, "r1", [judged(n) for n in range(1, 4)]).new == 2
+
+
+def test_opens_with_sqlite_utils_as_it_is(store):
+    listings.save_batch(store, "r1", [judged(1), judged(2)])
+    store.close()
+    db = sqlite_utils.Database(store.path)
+    assert {"listings", "leads", "decisions", "contacts", "hits", "runs", "audit"} <= set(db.table_names())
+    assert "lead_list" in db.view_names()
+    row = next(iter(db["lead_list"].rows))
+    assert (row["state"], row["score"], row["verdict"]) == ("open", 70, "alert")
+    assert db["listings"].detect_fts() == "listings_fts"
+    assert [found["id"] for found in db["listings"].search("kamboja", order_by="rowid")] == [1, 2]
+    assert db["leads"].foreign_keys
+    db.close()
+
+
+def test_closing_twice_is_harmless_and_a_closed_store_says_so(store):
+    store.close()
+    store.close()
+    with pytest.raises(RuntimeError, match="closed"), store.writer():
+        pass
+    assert leads.counts(store)["state"]["open"] == 0
