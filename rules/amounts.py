@@ -294,6 +294,8 @@ def _spelled(folded: Folded) -> Iterator[Amount]:
             low = high = _words(words) * factor + _part(rest, factor) * factor + (factor / 2 if half else 0)
         currency = _dollar(_AFTER[after], after, text[end : end + 14], None) if after else "IDR"
         context = _context(text, start, end)
+        if (one or words.strip() == "se") and not (after or context or _ALONE.match(text, end)):
+            continue
         if low > 0 and (after or context or low >= 1e5) and not re.match(_PEOPLE, text[end : end + 24]):
             yield _amount(text, start, end, low, high, currency, context)
 
