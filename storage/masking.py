@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import phonenumbers
 
+from sandi.listing import scrub
 from sandi.verdict import Contact
 
 MASK = "•"
@@ -96,7 +97,7 @@ _NOBODY = Hider(())
 
 def scrubbed(text: str) -> str:
     """Text that people or programs write beside a listing (notes, reasons, messages), without contacts."""
-    return _NOBODY.loose(text)
+    return _NOBODY.loose(scrub(text))
 
 
 def scrubbed_url(url: str) -> str:

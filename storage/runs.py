@@ -29,6 +29,7 @@ __all__ = [
     "get",
     "heartbeat",
     "latest",
+    "lose",
     "plan",
     "progress",
     "recent",
@@ -127,6 +128,14 @@ def finish(
         )
 
 
+def lose(store: Store, run: str, reason: str) -> None:
+    """Mark a run lost whose process is known to be gone; one that has ended stays as it is. Raises RunError."""
+    with store.writer() as conn:
+        current = _need(conn, run)
+        if current.state in ("planned", "leased"):
+            _lose(conn, current, reason)
+
+
 def find_lost(store: Store, *, now: datetime, stale_s: float = STALE_S) -> list[Run]:
     """Mark leased runs that have not said for `stale_s` seconds that they live as lost; those runs."""
     limit = before(now, stale_s)
@@ -158,10 +167,14 @@ def latest(store: Store, source: str) -> Run | None:
 
 
 def recent(store: Store, source: str | None = None, limit: int = 20) -> list[Run]:
-    """Runs planned last, newest first; with `source` only of that source."""
+    """Runs planned last, newest first; with `source` only of that source.
+
+    Ordered by insertion and not by `planned_at`: when the clock was set back, the newest run is not the one with the
+    latest time.
+    """
     where, values = ("WHERE source = ?", (source, limit)) if source is not None else ("", (limit,))
     with store.reader() as conn:
-        rows = conn.execute(f"SELECT * FROM runs {where} ORDER BY planned_at DESC, rowid DESC LIMIT ?", values)
+        rows = conn.execute(f"SELECT * FROM runs {where} ORDER BY rowid DESC LIMIT ?", values)
         return [_from_row(row) for row in rows]
 
 

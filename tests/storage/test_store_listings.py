@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from store_house import HANDLE, PHONE, RULE, TEXT, judged, listing, plain, verdict
+
+from sandi.listing import Listing
+from sandi.verdict import Verdict
+from storage import audit, leads, listings
+from storage.audit import ReasonMissing
+from storage.records import Counts, Judged
+from storage.verifying import verify
+
+
+def rows(store, table):
+    with store.reader() as conn:
+        return conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def search_index_is_whole(store):
+    checks = {check.name: check for check in verify(store)}
+    return checks["search index"].ok
+
+
+def test_a_new_listing_is_kept_with_all_that_belongs_to_it(store):
+    assert listings.save_batch(store, "r1", [judged(1), plain(2)], rules=[RULE]) == Counts(new=2, alerts=1)
+    kept = listings.get(store, 1)
+    assert kept is not None
+    assert (kept.source, kept.kind, kept.version, kept.run) == ("pasar", "job", 1, "r1")
+    assert len(kept.text) == len(TEXT)
+    assert PHONE not in kept.text
+    assert [rows(store, name) for name in ("judgements", "hits", "leads", "contacts", "rule_texts", "audit")] == [
+        2, 1, 1, 3, 1, 1,
+    ]  # fmt: skip
+    quiet = listings.get(store, 2)
+    assert quiet is not None
+    assert quiet.text == "Kaos polos, ukuran M sampai XL."
+
+
+def test_the_same_again_changes_nothing_but_the_sighting(store):
+    first = judged(1, listing_more={"seen_at": "2026-11-01T08:00:00+07:00"})
+    again = judged(1, listing_more={"seen_at": "2026-11-02T08:00:00+07:00", "posted_at": "2026-11-01T00:00:00+07:00"})
+    listings.save_batch(store, "r1", [first])
+    before = listings.get(store, 1)
+    assert listings.save_batch(store, "r2", [again]) == Counts(unchanged=1)
+    after = listings.get(store, 1)
+    assert before is not None
+    assert after == replace(before, last_seen="2026-11-02T01:00:00.000Z", run="r2")
+    assert [rows(store, name) for name in ("listing_versions", "judgements", "sealed", "audit")] == [0, 1, 4, 1]
+
+
+def test_an_older_sighting_does_not_turn_the_clock_back(store):
+    listings.save_batch(store, "r1", [judged(1, listing_more={"seen_at": "2026-11-02T01:00:00Z"})])
+    listings.save_batch(store, "replay", [judged(1, listing_more={"seen_at": "2026-10-01T01:00:00Z"})])
+    assert listings.get(store, 1).last_seen == "2026-11-02T01:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "Judul baru"),
+        ("text", TEXT + " Segera."),
+        ("price", 5.0),
+        ("currency", "IDR"),
+        ("category", "Loker"),
+        ("seller", "Rini"),
+        ("location", "Batam"),
+        ("images", ("https://gambar.example/1.jpg",)),
+        ("extra", {"kondisi": "baru"}),
+    ],
+)
+def test_a_changed_listing_keeps_its_past(store, field, value):
+    listings.save_batch(store, "r1", [judged(1)])
+    assert listings.save_batch(store, "r2", [judged(1, listing_more={field: value})]).changed == 1
+    old, new = listings.versions(store, 1)
+    assert (old.number, old.current, old.run, old.changed) == (1, False, "r1", ())
+    assert (new.number, new.current, new.run, new.changed) == (2, True, "r2", (field,))
+    assert search_index_is_whole(store)
+
+
+def test_a_change_of_a_masked_number_is_still_a_change(store):
+    text = "WA 0812-0000-1111"
+    for number, run in (("0812-0000-1111", "r1"), ("0812-0000-2222", "r2")):
+        one = listing(1, text=text.replace("0812-0000-1111", number))
+        listings.save_batch(store, run, [Judged(one, Verdict(one.url, "quiet"))])
+    old, new = listings.versions(store, 1)
+    assert old.text == new.text == "WA ••••-••••-••••"
+    assert new.changed == ("text",)
+
+
+def test_gone_and_back(store):
+    listings.save_batch(store, "r1", [judged(1), judged(2), judged(3, listing_more={"source": "lain"})])
+    listings.save_batch(store, "r2", [judged(1)])
+    assert listings.mark_gone(store, "pasar", "r2") == 1
+    assert listings.mark_gone(store, "pasar", "r2") == 0
+    assert listings.get(store, 2).gone_at is not None
+    assert listings.get(store, 1).gone_at is None
+    assert listings.get(store, 3).gone_at is None
+    assert leads.get(store, 2).gone_at is not None
+    assert listings.save_batch(store, "r3", [judged(1), judged(2)]) == Counts(changed=1, unchanged=1)
+    assert listings.get(store, 2).gone_at is None
+    assert len(listings.versions(store, 2)) == 1
+
+
+def test_one_address_twice_in_a_batch_is_one_listing(store):
+    batch = [judged(1), judged(1), judged(1, listing_more={"title": "Lain"}), judged(2)]
+    assert listings.save_batch(store, "r1", batch) == Counts(new=2, changed=1, unchanged=1, alerts=2)
+    assert listings.get(store, 1).title == "Lain"
+    assert search_index_is_whole(store)
+
+
+def test_a_batch_that_fails_leaves_nothing(store):
+    broken = judged(2)
+    broken = Judged(broken.listing, replace(broken.verdict, verdict="unheard-of"))
+    with pytest.raises(Exception, match="CHECK constraint"):
+        listings.save_batch(store, "r1", [judged(1), broken])
+    assert [rows(store, name) for name in ("listings", "hits", "leads", "contacts", "audit", "sealed")] == [0] * 6
+    assert search_index_is_whole(store)
+
+
+def test_changed_rules_judge_an_unchanged_listing_anew(store):
+    quiet = judged(1, kind="quiet", contacts=())
+    listings.save_batch(store, "r1", [quiet])
+    assert rows(store, "leads") == 0
+    assert listings.save_batch(store, "r2", [judged(1)]) == Counts(unchanged=1, alerts=1)
+    kept = listings.get(store, 1)
+    assert kept.version == 1
+    assert HANDLE not in kept.text, "what the new rules read as a contact is masked now"
+    assert leads.queue(store).rows[0].score == 70
+
+
+def test_the_original_opens_with_a_reason_and_leaves_a_trace(store):
+    first, second = judged(1), judged(1, listing_more={"title": "Judul baru", "seller": "Rini"})
+    listings.save_batch(store, "r1", [first])
+    listings.save_batch(store, "r2", [second])
+    assert listings.original(store, 1, actor="ani", reason="report to the police") == second.listing
+    assert listings.original(store, 1, 1, actor="ani", reason="compare") == first.listing
+    with pytest.raises(ReasonMissing):
+        listings.original(store, 1, actor="ani", reason=" ")
+    with pytest.raises(listings.NoListing, match="no listing 9"):
+        listings.original(store, 9, actor="ani", reason="x")
+    trace = [entry for entry in audit.entries(store) if entry.action == "listing.original"]
+    assert [(entry.actor, entry.reason, entry.detail) for entry in trace] == [
+        ("ani", "report to the police", {"version": 2}),
+        ("ani", "compare", {"version": 1}),
+    ]
+
+
+def test_an_erased_key_erases_the_original(store):
+    listings.save_batch(store, "r1", [judged(1)])
+    with store.writer() as conn:
+        conn.execute("UPDATE sealed SET wrapped_key = NULL WHERE record_kind = 'listing'")
+    with pytest.raises(listings.NoListing, match="erased"):
+        listings.original(store, 1, actor="ani", reason="x")
+    assert listings.save_batch(store, "r2", [judged(1, listing_more={"title": "Lain"})]).changed == 1
+
+
+def test_iterating_holds_no_transaction_and_can_go_on_from_an_id(store):
+    listings.save_batch(store, "r1", [plain(n) for n in range(1, 1203)])
+    seen = []
+    for one in listings.iter_listings(store, after=100):
+        seen.append(one.id)
+        if one.id == 101:
+            listings.save_batch(store, "r1", [plain(5000)])
+    assert seen == list(range(101, 1204))
+    assert list(listings.iter_listings(store, source="none")) == []
+
+
+def test_known_answers_by_address(store):
+    listings.save_batch(store, "r1", [judged(1)])
+    known = listings.known(store, "pasar")
+    assert len(known) == 1
+    assert known.get("https://pasar.example/iklan/1") == listings.get(store, 1).content_hash
+    assert "https://pasar.example/iklan/2" not in known
+
+
+HOSTILE = "\x00\x1b[31m \u202e \ud800 '; DROP TABLE listings; -- " + "a" * 10
+
+
+def test_hostile_text_is_kept_and_never_fails(store):
+    one = Listing(HOSTILE, "pasar", "post", HOSTILE, HOSTILE, seller=HOSTILE, extra={HOSTILE: HOSTILE})
+    assert listings.save_batch(store, "r1", [Judged(one, verdict(one, kind="watch"))]).new == 1
+    assert "DROP TABLE" in listings.get(store, 1).text
+    assert "DROP TABLE" in listings.original(store, 1, actor="a", reason="b").text
+    assert search_index_is_whole(store)
+
+
+def test_an_empty_batch_writes_nothing(store):
+    assert listings.save_batch(store, "r1", []) == Counts()
+    assert audit.entries(store) == []
