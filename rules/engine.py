@@ -208,9 +208,9 @@ def _hits(judged: Judged, raws: Mapping[str, str]) -> list[Hit]:
     order = sorted(judged.evidence.fired, key=lambda fired: (-_rule_score(fired), fired.rule.id))
     hits = []
     for i, fired in enumerate(order):
-        places = [f for found in fired.found.values() for f in found]
+        places = [f for found in fired.found.values() for f in found if f.field]
         if i == 0:
-            places += [f for p in judged.counted for f in p.found if not _shown(f, places)]
+            places += [f for p in judged.counted for f in p.found if f.field and not _shown(f, places)]
         spans = dict.fromkeys(_span(f, raws) for f in sorted(places, key=_place))
         rule = fired.rule
         hits.append(Hit(rule.id, rule.revision, rule.tactic, _rule_score(fired), tuple(spans)))
@@ -234,7 +234,7 @@ def _shown(found: Found, places: list[Found]) -> bool:
 
 
 def _place(found: Found) -> tuple[int, int, int]:
-    return (("title", "text", *SIDE_FIELDS).index(found.field) if found.field != "" else -1, found.start, found.end)
+    return ("title", "text", *SIDE_FIELDS).index(found.field), found.start, found.end
 
 
 def _span(found: Found, raws: Mapping[str, str]) -> Span:

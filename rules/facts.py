@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rules.amounts import MONTHLY, RATES, Amount, read_amounts
 from rules.matchers import FieldText, Found
 from sandi.listing import Listing
 from sandi.verdict import Contact
@@ -12,7 +13,10 @@ from sandi.verdict import Contact
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`field` as rules name it; `low` to `high` in the field's unit, or `text` a word; `found` where it stands."""
+    """`field` as rules name it; `low` to `high` in the field's unit, or `text` a word; `found` where it stands.
+
+    What the listing says outside its texts, such as its price, stands in the field '' of no length.
+    """
 
     field: str
     found: Found
@@ -23,7 +27,32 @@ class Fact:
 
 def read_facts(listing: Listing, fields: Mapping[str, FieldText], contacts: Sequence[Contact]) -> Iterator[Fact]:
     """All facts of a listing, in the order of its fields."""
+    if listing.price is not None:
+        idr = listing.price * RATES.get(listing.currency or "IDR", 0.0)
+        yield Fact("price.idr", Found("", 0, 0, f"{idr:,.0f} IDR"), idr, idr)
+    for name in ("title", "text"):
+        yield from _amounts(fields[name], is_job=listing.kind == "job")
     for contact in contacts:
         place = Found(contact.field, contact.start, contact.end, contact.kind, contact.obscured)
         yield Fact("contact.kind", place, text=contact.kind)
         yield Fact("contact.obscured", place, float(contact.obscured), float(contact.obscured))
+
+
+def _amounts(text: FieldText, *, is_job: bool) -> Iterator[Fact]:
+    """Pay by the month, and prices; an amount without a label is pay in a job advert and a price elsewhere."""
+    for amount in read_amounts(text.folded):
+        if amount.is_salary or (is_job and not amount.is_price):
+            times = MONTHLY.get(amount.period or "month", 1)
+            low, high = amount.idr_low * times, amount.idr_high * times
+            yield Fact("salary.month_idr", _found(text, amount, f"{_money(low, high)} IDR a month"), low, high)
+        else:
+            low, high = amount.idr_low, amount.idr_high
+            yield Fact("price.idr", _found(text, amount, f"{_money(low, high)} IDR"), low, high)
+
+
+def _found(text: FieldText, fact: Amount, read_as: str) -> Found:
+    return Found(text.name, *fact.raw_span(text.folded), read_as)
+
+
+def _money(low: float, high: float) -> str:
+    return f"{high:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"

@@ -73,6 +73,12 @@ class Evidence:
         return bool(roles or self.filling("deal") or self.kind in _OFFER_KINDS)
 
     @cached_property
+    def asks_for_help(self) -> bool:
+        """Whether somebody speaks of distress and the segment offers nothing."""
+        offered = self.kind in _OFFER_KINDS or any(self.having(role) for role in ("offer", "hiring", "call"))
+        return bool(self.having("distress")) and not offered and self.veto not in _BEARERS
+
+    @cached_property
     def about_people(self) -> bool:
         """Whether it is about a person or a job."""
         return self.hiring or bool(self.having("person") or self.having("job") or self.kind == "profile")
@@ -157,9 +163,8 @@ def decide(evidence: Evidence) -> Judged:
     lane, counted, missing = _alert(evidence)
     if not missing:
         return Judged("alert", lane, evidence, tuple(counted))
-    distress = evidence.having("distress")
-    if distress and not (evidence.having("offer") or evidence.having("hiring") or evidence.having("call")):
-        return Judged("help", "adult", evidence, tuple(distress), tuple(missing))
+    if evidence.asks_for_help:
+        return Judged("help", "adult", evidence, tuple(evidence.having("distress")), tuple(missing))
     if not evidence.veto and (evidence.fired or evidence.having("watch")):
         return Judged("watch", _lane(evidence), evidence, (), tuple(missing))
     return Judged("quiet", "adult", evidence, (), tuple(missing))
