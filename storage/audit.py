@@ -15,7 +15,7 @@ import orjson
 
 from sandi.errors import SandiError
 from storage.database import Store
-from storage.masking import scrubbed
+from storage.masking import plain_scrubbed, scrubbed
 from storage.records import AuditEntry
 from storage.times import now
 
@@ -44,7 +44,7 @@ def record(
         "at": now(),
         "actor": scrubbed(actor),
         "action": action,
-        "object": scrubbed(object),
+        "object": object,
         "reason": scrubbed(reason),
         "detail": _detail(detail or {}),
     }
@@ -91,7 +91,7 @@ def entries(store: Store, *, after: int = 0, object: str | None = None, limit: i
 
 
 def _detail(detail: Mapping[str, Any]) -> str:
-    clean = {key: scrubbed(value) if isinstance(value, str) else value for key, value in detail.items()}
+    clean = {key: plain_scrubbed(value) if isinstance(value, str) else value for key, value in detail.items()}
     return orjson.dumps(clean, option=orjson.OPT_SORT_KEYS).decode()
 
 

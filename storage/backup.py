@@ -31,13 +31,14 @@ def backup(store: Store, target: Path | None = None) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        _copy(store.path, aside)
-        os.link(aside, path)
+        try:
+            _copy(store.path, aside)
+            os.link(aside, path)
+        finally:
+            aside.unlink()
         sync_folder(path.parent)
     except (OSError, sqlite3.Error) as error:
         raise BackupError(f"no backup at {path}: {error}. Check the folder and its free space") from None
-    finally:
-        aside.unlink(missing_ok=True)
     return path
 
 

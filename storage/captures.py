@@ -12,12 +12,11 @@ import re
 import secrets
 import sqlite3
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from sandi.errors import SandiError
 from storage.database import Store
 from storage.keys import SealBroken, Sealed, sync_folder
-from storage.masking import scrubbed_url
+from storage.masking import host_of, scrubbed_url
 from storage.times import now
 from storage.veil import url_key
 
@@ -39,6 +38,7 @@ def seal(store: Store, record: bytes, *, url: str, run: str, content_type: str =
         if _kept(conn, sha256) and target.exists():
             return sha256
     sealed = store.keys.seal(record, f"capture/{sha256}")
+    store.config.captures.mkdir(exist_ok=True, mode=0o700)
     aside = _write_aside(target, sealed.body)
     try:
         with store.writer() as conn:
@@ -90,7 +90,7 @@ def _kept(conn: sqlite3.Connection, sha256: str) -> bool:
 
 
 def _write_aside(target: Path, body: bytes) -> Path:
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target.parent.mkdir(exist_ok=True, mode=0o700)
     aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "wb") as stream:
@@ -111,8 +111,7 @@ def _note(
     content_type: str,
     status: int,
 ) -> None:
-    parts = urlsplit(url)
-    site = scrubbed_url(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}")
+    site = scrubbed_url(host_of(url))
     conn.execute(
         """
         INSERT INTO captures (sha256, site, url_key, run, content_type, status, bytes, stored_at, nonce, wrapped_key)

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from storage import audit, captures, sealed
-from storage.database import Store
+from storage.database import Store, StoreError
 from storage.keys import SealBroken
 
 CHUNK = 500
@@ -40,7 +40,7 @@ def _pages(store: Store) -> Check:
                 f"{row[0]} row {row[1]} points to a missing row of {row[2]}"
                 for row in conn.execute("PRAGMA foreign_key_check")
             ]
-    except sqlite3.DatabaseError as error:
+    except (StoreError, sqlite3.DatabaseError) as error:
         return Check("database pages", 0, (str(error),))
     return Check("database pages", count, tuple([text for text in found if text != "ok"] + foreign))
 
@@ -51,7 +51,7 @@ def _search(store: Store) -> Check:
         with store.writer() as conn:
             count = conn.execute("SELECT count(*) FROM listings").fetchone()[0]
             conn.execute("INSERT INTO listings_fts (listings_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError as error:
+    except (StoreError, sqlite3.DatabaseError) as error:
         mend = "rebuild it: INSERT INTO listings_fts (listings_fts) VALUES ('rebuild')"
         return Check("search index", 0, (f"it does not fit the listings ({error}); {mend}",))
     return Check("search index", count, ())
