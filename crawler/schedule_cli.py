@@ -1,0 +1,202 @@
+"""`sandi schedule`: run the scheduler, see how the sources do, pause and resume them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from datetime import UTC, datetime
+
+import click
+import orjson
+import structlog
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from crawler import sources
+from crawler.schedule import Options, Scheduler
+from crawler.schedule_plan import zone_of
+from crawler.schedule_run import Loop, SchedulerRuns, crawl_command, only_one
+from crawler.schedule_seeds import Seeds, schedules_of
+from crawler.schedule_status import Row, status
+from sandi.cli import config_of
+from sandi.config import Config
+from sandi.errors import InputError
+from sandi.text import visible
+from storage import sources as known
+from storage.database import Store
+
+STYLES = {"ok": "green", "running": "cyan", "failed": "red", "lost": "red", "paused": "yellow"}
+PIPE_WIDTH = 220
+
+
+@click.group()
+def schedule() -> None:
+    """Run, watch and pause scheduled crawls.
+
+    Example: sandi schedule run
+    """
+
+
+@schedule.command("run")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Crawls at once.")
+@click.option("--once", is_flag=True, help="Start what is due now, wait for it, and end.")
+@click.option("--tick", type=click.FloatRange(0.1, 60), default=2.0, show_default=True, help="Seconds between looks.")
+@click.option(
+    "--grace",
+    type=click.FloatRange(0, 600),
+    default=30.0,
+    show_default=True,
+    help="Seconds a crawl has to end when asked, before it is killed.",
+)
+@click.pass_context
+def run_command(ctx: click.Context, workers: int, once: bool, tick: float, grace: float) -> None:
+    """Start each source's crawl when its schedule says so, until SIGTERM or Ctrl-C.
+
+    One crawl per source; missed slots are caught up by one run; a run past its deadline is ended; a crawl that died is
+    tried again once. On a stop the crawls may finish what they have in hand; a second Ctrl-C kills them. When this
+    process itself is killed its crawls go on, and the next scheduler takes them over.
+
+    The seeds are read again when a file changes. What happens is written to standard error, what a crawl says to
+    logs/SOURCE.log in the data folder.
+
+    Exit status: 0 after a stop, 1 when a scheduler already runs on this data folder, 2 for wrong usage or files.
+
+    Example: sandi schedule run --workers 4
+    """
+    config: Config = config_of(ctx)
+    _log_to_stderr()
+    options = Options(
+        command=lambda source, run: crawl_command(config, source, run),
+        workers=workers,
+        tick_s=tick,
+        grace_s=grace,
+        once=once,
+    )
+    try:
+        with only_one(config.data), Store.open(config) as store:
+            asyncio.run(Loop(Scheduler(store, Seeds(config), options)).run())
+    except SchedulerRuns as error:
+        click.echo(f"sandi: {error}", err=True)
+        ctx.exit(1)
+
+
+@schedule.command("status")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array.")
+@click.pass_context
+def status_command(ctx: click.Context, as_json: bool) -> None:
+    """Show for each source its state, its last run and the next one, in the source's own time zone.
+
+    State: new (never ran), waiting, running, ok, failed, lost, paused. Exit status: 0, or 1 when a source file cannot
+    be read (its mistakes are on standard error; the other sources are shown).
+
+    Example: sandi schedule status --json
+    """
+    config: Config = config_of(ctx)
+    found, problems = sources.read_files(sources.source_files(config))
+    try:
+        schedules_of(found)
+    except InputError as error:
+        problems += error.problems
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    with Store.open(config) as store:
+        rows = status(store, sorted(found, key=lambda source: source.id), datetime.now(UTC))
+    if as_json:
+        click.echo(orjson.dumps([row.to_json() for row in rows], option=orjson.OPT_INDENT_2).decode())
+    else:
+        console = Console()
+        if not console.is_terminal:
+            console = Console(width=PIPE_WIDTH)
+        console.print(table_of(rows))
+    ctx.exit(1 if problems else 0)
+
+
+@schedule.command("pause")
+@click.argument("source")
+@click.option("--reason", required=True, help="Why; shown in the status and kept in the audit log.")
+@click.pass_context
+def pause_command(ctx: click.Context, source: str, reason: str) -> None:
+    """Start no more crawls of SOURCE until it is resumed; one that runs goes on to its end.
+
+    Example: sandi schedule pause toko-contoh --reason "the site asked us to wait"
+    """
+    config: Config = config_of(ctx)
+    with Store.open(config) as store:
+        _know(store, config, source)
+        known.pause(store, source, reason, config.user)
+    click.echo(f"{source} is paused")
+
+
+@schedule.command("resume")
+@click.argument("source")
+@click.option("--reason", default="", help="Why; kept in the audit log.")
+@click.pass_context
+def resume_command(ctx: click.Context, source: str, reason: str) -> None:
+    """Let SOURCE be crawled again by its schedule; slots missed meanwhile give one run.
+
+    Example: sandi schedule resume toko-contoh
+    """
+    config: Config = config_of(ctx)
+    with Store.open(config) as store:
+        _know(store, config, source)
+        known.resume(store, source, reason, config.user)
+    click.echo(f"{source} is scheduled again")
+
+
+def table_of(rows: list[Row]) -> Table:
+    """The status as a table; published or written text is made visible, never interpreted."""
+    table = Table()
+    for name in ("Source", "State", "Last run", "Took"):
+        table.add_column(name, no_wrap=True)
+    for name in ("Pages", "New", "Changed", "Gone", "Alerts", "Errors"):
+        table.add_column(name, justify="right")
+    table.add_column("Reason", overflow="fold")
+    table.add_column("Next run", no_wrap=True)
+    for row in rows:
+        figures = (row.pages, row.new, row.changed, row.gone, row.alerts, row.errors)
+        table.add_row(
+            Text(row.source),
+            Text(row.state, style=STYLES.get(row.state, "")),
+            Text(_moment(row.last_at, row.timezone)),
+            Text("" if row.took_s is None else _duration(row.took_s)),
+            *(Text(str(figure) if row.last_at else "") for figure in figures),
+            Text(visible(row.paused_because or row.reason, limit=60)),
+            Text(_moment(row.next_at, row.timezone)),
+        )
+    return table
+
+
+def _moment(text: str | None, zone: str) -> str:
+    """`2026-03-01 05:00 WIB`."""
+    return "—" if text is None else f"{datetime.fromisoformat(text).astimezone(zone_of(zone)):%Y-%m-%d %H:%M %Z}"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def _know(store: Store, config: Config, source: str) -> None:
+    """Make sure that the store knows a source. Raises UnknownSource, or InputError for a file with mistakes."""
+    if any(state.id == source for state in known.all_states(store)):
+        return
+    found = sources.load_source(source, config)
+    known.register(store, found.id, found.title, found.adapter, found.url, found.definition)
+
+
+def _log_to_stderr() -> None:
+    """Lines for people on a terminal, JSON for programs elsewhere."""
+    people = sys.stderr.isatty()
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer() if people else structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+    )
