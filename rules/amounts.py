@@ -148,7 +148,8 @@ _PRICE_AFTER = re.compile(
 )
 _CLAUSE = re.compile(r"[\n;!?]|\.\s|\.(?=[a-z])")
 _NOT_MONEY_AFTER = re.compile(
-    r"\s?(?:cm|mm|kg|gr|gram|km|meter|m2|m\b|x\s?[0-9]|gb|mb|watt|w\b|volt|hp\b|inch|in\b|ml|l\b|liter|orang|org|unit|pcs|"
+    r"\s?(?:cm|mm|kg|gr|gram|km|meter|m2|m\b|x\s?[0-9]|gb|mb|watt|w\b|volt|hp\b|inch|in\b|ml|l\b|liter|orang|"
+    r"org|unit|pcs|"
     r"follower|view|subscriber|kali|km/|rpm|mah|pixel|karat)"
 )
 _PEOPLE = (
@@ -291,7 +292,7 @@ def _spelled(folded: Folded) -> Iterator[Amount]:
             low = high = _SCALES[one[2:]] * (1 + _part(one_rest, _SCALES[one[2:]]))
         else:
             factor = _SCALES[scale]
-            low = high = _words(words) * factor + _part(rest, factor) * factor + (factor / 2 if half else 0)
+            low = high = number_of_words(words) * factor + _part(rest, factor) * factor + (factor / 2 if half else 0)
         currency = _dollar(_AFTER[after], after, text[end : end + 14], None) if after else "IDR"
         context = _context(text, start, end)
         if (one or words.strip() == "se") and not (after or context or _ALONE.match(text, end)):
@@ -300,8 +301,8 @@ def _spelled(folded: Folded) -> Iterator[Amount]:
             yield _amount(text, start, end, low, high, currency, context)
 
 
-def _words(words: str) -> float:
-    """'dua puluh lima', 'tiga ratus', 'sebelas', 'satu setengah' as a number."""
+def number_of_words(words: str) -> float:
+    """'dua puluh lima', 'tiga ratus', 'sebelas', 'satu setengah' as a number; other words count as nothing."""
     total = current = 0.0
     for word in re.findall(_WORD, words):
         if word == "belas":
@@ -319,7 +320,7 @@ def _part(words: str, factor: float) -> float:
         return 0.0
     if "setengah" in words:
         return 0.5
-    value = _words(words)
+    value = number_of_words(words)
     return value * 1000 / factor if factor >= 1e6 else value / factor
 
 
