@@ -229,7 +229,8 @@ class LeadRow:
     """A line of the queue. `verdict` is alert or help; `verdict_now` is that of the newest version of the listing.
 
     `version` goes up whenever somebody decides or the evidence changes: `decide` wants the one that was read.
-    `change` names what re-opened or raised it. `contacts_shared` counts other leads that share a contact, to 1000.
+    `change` names what re-opened or raised it. `contacts_shared` counts other leads that share a contact
+    (of a contact in hundreds of listings only the first are counted).
     """
 
     id: int
