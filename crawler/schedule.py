@@ -59,7 +59,7 @@ class Options:
     workers: int = 2
     tick_s: float = 2.0
     grace_s: float = 30.0
-    allowance_s: float = 5.0
+    allowance_s: float = 15.0
     once: bool = False
 
 
