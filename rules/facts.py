@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rules.amounts import MONTHLY, RATES, Amount, read_amounts
 from rules.matchers import FieldText, Found
+from rules.persons import PersonFact, read_persons
 from sandi.listing import Listing
 from sandi.verdict import Contact
 
@@ -32,6 +33,7 @@ def read_facts(listing: Listing, fields: Mapping[str, FieldText], contacts: Sequ
         yield Fact("price.idr", Found("", 0, 0, f"{idr:,.0f} IDR"), idr, idr)
     for name in ("title", "text"):
         yield from _amounts(fields[name], is_job=listing.kind == "job")
+        yield from _persons(fields[name])
     for contact in contacts:
         place = Found(contact.field, contact.start, contact.end, contact.kind, contact.obscured)
         yield Fact("contact.kind", place, text=contact.kind)
@@ -50,7 +52,33 @@ def _amounts(text: FieldText, *, is_job: bool) -> Iterator[Fact]:
             yield Fact("price.idr", _found(text, amount, f"{_money(low, high)} IDR"), low, high)
 
 
-def _found(text: FieldText, fact: Amount, read_as: str) -> Found:
+_PERSON_FIELDS = {
+    "age": ("person.age", "years"),
+    "height": ("person.height", "cm"),
+    "weight": ("person.weight", "kg"),
+    "count": ("person.count", "heads"),
+    "pregnancy": ("person.pregnant_months", "months pregnant"),
+    "sex": ("person.sex", ""),
+}
+
+
+def _persons(text: FieldText) -> Iterator[Fact]:
+    """What is said of persons; what rather belongs to goods or an audience is left out."""
+    for fact in read_persons(text.folded):
+        if fact.goods:
+            continue
+        name, unit = _PERSON_FIELDS[fact.kind]
+        found = _found(text, fact, fact.text or f"{_figure(fact.low, fact.high)} {unit}")
+        yield Fact(name, found, fact.low, fact.high, fact.text)
+        if fact.kind != "sex":
+            yield Fact("person.requirement", found, float(fact.requirement), float(fact.requirement))
+
+
+def _figure(low: float, high: float) -> str:
+    return f"{high:g}" if low == high else f"{low:g}–{high:g}"
+
+
+def _found(text: FieldText, fact: Amount | PersonFact, read_as: str) -> Found:
     return Found(text.name, *fact.raw_span(text.folded), read_as)
 
 
