@@ -25,6 +25,7 @@ from review.render import Renderer
 from review.routes import decisions, entrance, lead, queue
 from review.session import Session, Sessions
 from review.signals import read_signals
+from sandi.errors import SandiError
 from storage.database import Store
 
 MAX_BODY = 64 * 1024
@@ -70,7 +71,7 @@ def assemble(bench: Workbench, routes: list[BaseRoute], hosts: frozenset[str]) -
     errors = _error_pages(bench)
     app = Starlette(
         routes=routes,
-        exception_handlers={HTTPException: errors, Exception: errors},
+        exception_handlers={HTTPException: errors, SandiError: errors, Exception: errors},
         max_body_size=MAX_BODY,
     )
     return Doorway(app, hosts)
@@ -121,6 +122,8 @@ def _error_pages(bench: Workbench) -> Callable[[Request, Exception], Awaitable[R
     async def handle(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         detail = error.detail if isinstance(error, HTTPException) else ""
+        if isinstance(error, SandiError):
+            status, detail = 503, str(error)
         session = bench.sessions.get(request.cookies.get(bench.cookie))
         call = Call(request, bench, session, FormData())
         if status in (301, 302, 303, 307, 308):

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from sandi.listing import scrub
 from sandi.verdict import LANES
+from storage.leads import STATES
 
 ALL = "all"
 MAX_WORDS = 300
@@ -72,12 +73,13 @@ class Filters:
 def read_filters(query: Mapping[str, str]) -> Filters:
     """The filter of an address. Values are bounded and free of lone surrogates; nonsense simply finds nothing."""
     verdict = query.get("verdict", "alert")
+    state = query.get("state", "open")
     lane = query.get("lane", "")
     return Filters(
         verdict=verdict if verdict in VERDICTS else "alert",
-        state=_code(query, "state") or "open",
+        state=state if state in (*STATES, ALL) else "open",
         tactic=_code(query, "tactic"),
-        lane=lane if lane in LANES else "",
+        lane=lane if lane in LANES and verdict != "help" else "",
         source=_code(query, "source"),
         q=scrub(query.get("q", ""))[:MAX_WORDS],
         cursor=_code(query, "cursor"),

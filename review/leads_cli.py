@@ -40,9 +40,8 @@ def json_option(command: F) -> F:
 @leads.command("list", epilog=EXIT)
 @click.option("--state", type=click.Choice(STATES), default="open", show_default=True)
 @click.option("--tactic", type=click.Choice(TACTICS))
-@click.option("--lane", type=click.Choice(LANES))
+@click.option("--lane", type=click.Choice([*LANES, "help"]), help="Who asks for help is in no other lane.")
 @click.option("--source", help="Id of a source.")
-@click.option("--verdict", type=click.Choice(["alert", "help"]), help="Only suspects' listings, or only help posts.")
 @click.option("--search", "text", metavar="WORDS", help="Words in title or text.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
 @click.option("--cursor", help="Where the page before ended (it is printed there).")
@@ -54,7 +53,6 @@ def list_(
     tactic: str | None,
     lane: str | None,
     source: str | None,
-    verdict: str | None,
     text: str | None,
     limit: int,
     cursor: str | None,
@@ -75,7 +73,6 @@ def list_(
             tactic=tactic,
             lane=lane,
             source=source,
-            verdict=verdict,
             text=text,
             cursor=cursor,
             limit=limit,

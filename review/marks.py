@@ -84,7 +84,9 @@ def pieces(text: str, field: str, marked: Iterable[Region], limit: int = MAX_SHO
 
 
 def number_of(found: Iterable[Region], field: str, start: int, end: int) -> int:
-    """The number of the region that holds `[start, end)` of `field`; 0 when none does."""
+    """The number of the region that holds `[start, end)` of `field`; 0 when none does, or when it is empty."""
+    if start >= end:
+        return 0
     return next((r.number for r in found if r.field == field and r.start <= start and end <= r.end), 0)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from rules.loader import SIGNALS, read_rules
@@ -19,8 +20,12 @@ class SignalCard:
     harmless: tuple[str, ...]
 
 
-def read_signals(packs: Sequence[Path] = ()) -> Mapping[str, SignalCard]:
-    """Every signal that can be read, by name. A broken file leaves its signals out; the rules tell about it."""
+@cache
+def read_signals(packs: tuple[Path, ...] = ()) -> Mapping[str, SignalCard]:
+    """Every signal that can be read, by name. A broken file leaves its signals out; the rules tell about it.
+
+    Reading takes about a second, so it is done once a process.
+    """
     found, _ = read_rules([], signals=[SIGNALS, *(pack / "signals" for pack in packs)])
     return {
         name: SignalCard(signal.title, signal.evidence, signal.source, signal.harmless)

@@ -37,7 +37,7 @@ def decide(call: Call) -> Response:
             reason=reason,
             note=call.field("note").strip(),
             actor=call.signed_in.user,
-            via="workbench",
+            via="web",
             seen_version=_whole(call.field("seen")),
         )
     except StaleLead as stale:
@@ -53,7 +53,7 @@ def undo(call: Call) -> Response:
     lead = _lead(call)
     filters = read_filters(call.request.query_params)
     try:
-        decisions.undo(call.store, lead.id, actor=call.signed_in.user, via="workbench")
+        decisions.undo(call.store, lead.id, actor=call.signed_in.user, via="web")
     except DecisionError as error:
         return _page(call, _lead(call), 409, problem=str(error))
     call.signed_in.notice = ("undo", lead.id, "")

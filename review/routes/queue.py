@@ -71,20 +71,28 @@ def _tabs(filters: Filters, counts: Counts, language: str) -> tuple[Tab, ...]:
     say = i18n.translations(language).gettext
     names = {"alert": say("Leads"), "help": say("Asking for help")}
     return tuple(
-        Tab(name, Filters(verdict=code).url, counts.get("verdict", {}).get(code, 0), filters.verdict == code)
+        Tab(name, Filters(verdict=code).url, counts["verdict"].get(code, 0), filters.verdict == code)
         for code, name in names.items()
     )
 
 
 def _facets(filters: Filters, counts: Counts, language: str) -> tuple[Facet, ...]:
     say = i18n.translations(language).gettext
-    states = _options(filters.state, counts.get("state", {}), labels.STATES, say, keep=labels.STATES)
-    return (
+    states = _options(filters.state, {}, labels.STATES, say, keep=labels.STATES)
+    lanes = {lane: counts["lane"].get(lane, 0) for lane in labels.LANES}
+    found = (
         Facet("state", say("State"), states),
-        Facet("tactic", say("Tactic"), _any(filters.tactic, counts.get("tactic", {}), labels.TACTICS, say)),
-        Facet("lane", say("Lane"), _any(filters.lane, counts.get("lane", {}), labels.LANES, say)),
-        Facet("source", say("Source"), _any(filters.source, counts.get("source", {}), {}, say)),
+        Facet("tactic", say("Tactic"), _any(filters.tactic, counts["tactic"], labels.TACTICS, say)),
+        Facet("lane", say("Lane"), _any(filters.lane, lanes, labels.LANES, say)),
+        Facet("source", say("Source"), _any(filters.source, counts["source"], {}, say)),
     )
+    # The store counts open leads of both tabs together; where that would mislead, nothing is counted.
+    return found if filters.verdict == "alert" and filters.state == "open" else tuple(map(_uncounted, found))
+
+
+def _uncounted(facet: Facet) -> Facet:
+    options = tuple(replace(option, count=None) for option in facet.options)
+    return replace(facet, options=options)
 
 
 def _any(

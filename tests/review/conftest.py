@@ -1,0 +1,74 @@
+"""A store with a handful of leads, the workbench over it in this process, and as a program with a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from review_house import ROLES, Bench, baby, client_of, cry, job, keep
+
+from review.session import Sessions
+from sandi.config import Config
+from storage.database import Store
+
+NO_CHROMIUM = "Chromium is missing: `apt-get install chromium` (or `playwright install chromium`)"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return Config(data=tmp_path / "data", keys=tmp_path / "keys", user="rani")
+
+
+@pytest.fixture
+def store(config: Config) -> Iterator[Store]:
+    """Three adverts of falling score, one of the child lane, one call for help."""
+    with Store.open(config) as opened:
+        keep(opened, job(1, score=83), job(2, score=71), job(3, score=55), baby(), cry())
+        yield opened
+
+
+@pytest.fixture
+def bench(store: Store) -> Iterator[Bench]:
+    sessions = Sessions()
+    client = client_of(store, sessions)
+    client.get("/enter", params={"key": sessions.link("rani", ROLES)})
+    yield Bench(client, sessions, store)
+    client.close()
+
+
+@pytest.fixture
+def link(store: Store, config: Config) -> Iterator[str]:
+    """The one-time link that `sandi review` printed; the program runs until the test ends, and must end well."""
+    environment = os.environ | {"SANDI_DATA": str(config.data), "SANDI_KEYS": str(config.keys), "SANDI_USER": "rani"}
+    command = [sys.executable, "-m", "sandi.cli", "review", "--no-open"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        line = process.stdout.readline()
+        found = re.search(r"http://\S+", line)
+        assert found, line
+        yield found[0]
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=20)
+    assert (process.returncode, rest.strip()) == (0, "The workbench has stopped.")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.fail(NO_CHROMIUM, pytrace=False)
+    arguments = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield opened
+        opened.close()
