@@ -19,6 +19,11 @@ from sandi.verdict import Contact
 MASK = "•"
 SHORTEST_WORD = 3
 
+HOUSES = frozenset(
+    ("t.me", "wa.me", "chat.whatsapp.com", "api.whatsapp.com", "line.me", "lin.ee", "instagram.com", "facebook.com")
+    + ("m.me", "bit.ly", "linktr.ee", "forms.gle", "docs.google.com", "discord.gg", "s.id", "tiktok.com", "x.com")
+)
+
 _NUMBERS = ("phone", "whatsapp")
 _SEPARATOR = r"[\s.\-()/_]{0,3}"
 _EMAIL = r"[\w.+\-]+(?:@|%40)[\w\-]+(?:\.[\w\-]+)+"
@@ -48,7 +53,7 @@ def masked_value(kind: str, value: str) -> str:
         name, _, host = value.rpartition("@")
         return f"{_first(name)}@{MASK * 3}.{host.rpartition('.')[2]}" if name else _first(value)
     if kind == "url":
-        return f"{host_of(value) or MASK * 3}/{MASK * 5}"
+        return _masked_url(host_of(value))
     return "@" + _first(value.lstrip("@"))
 
 
@@ -119,6 +124,13 @@ def scrubbed_url(url: str) -> str:
 
 def _hidden(char: str) -> str:
     return char if char.isspace() or unicodedata.category(char)[0] in "PZC" else MASK
+
+
+def _masked_url(host: str) -> str:
+    """The house stays readable when many live in it; a site of one's own is a contact by its name."""
+    house = host.removeprefix("www.")
+    shown = house if house in HOUSES else f"{MASK * 3}.{house.rpartition('.')[2]}" if "." in house else MASK * 3
+    return f"{shown}/{MASK * 5}"
 
 
 def _first(word: str) -> str:

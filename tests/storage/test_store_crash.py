@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,43 @@ def test_opening_a_new_database_from_many_processes_makes_one_key_and_one_schema
     assert len(list(settings.keys.iterdir())) == 1
     with Store.open(settings) as store:
         assert facts(store) == set()
+
+
+FORKING = """
+import os, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from store_house import config, judged
+from storage import listings
+from storage.database import Store
+
+store = Store.open(config(Path(sys.argv[1])))
+listings.save_batch(store, "parent", [judged(1)])
+child = os.fork()
+if child == 0:
+    listings.save_batch(store, "child", [judged(2)])
+    store.close()
+    os._exit(0)
+assert os.waitpid(child, 0)[1] == 0
+listings.save_batch(store, "parent", [judged(3)])
+store.close()
+"""
+
+
+def test_a_forked_child_writes_by_a_connection_of_its_own(tmp_path):
+    call = [sys.executable, "-c", FORKING, str(tmp_path), str(SCRIPT.parent)]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    with Store.open(config(tmp_path)) as store:
+        assert facts(store) == {1, 2, 3}
+
+
+def test_threads_of_one_store_take_turns(tmp_path):
+    with Store.open(config(tmp_path)) as store:
+
+        def save(number: int) -> int:
+            return listings.save_batch(store, "r1", [judged(number)]).new
+
+        with ThreadPoolExecutor(8) as pool:
+            assert sum(pool.map(save, range(1, 41))) == 40
+        assert len(facts(store)) == 40

@@ -49,7 +49,8 @@ def test_a_known_number_is_hidden_in_any_usual_spelling(digits, separator, aroun
         ("line", "abc", "@•••••"),
         ("email", "bunga.kerja@contoh.example", "b••••@•••.example"),
         ("url", "https://t.me/+AbCdEf123", "t.me/•••••"),
-        ("url", "chat.contoh.example/AbC", "chat.contoh.example/•••••"),
+        ("url", "www.bunga99.example/AbC", "•••.example/•••••"),
+        ("url", "[", "•••/•••••"),
     ],
 )
 def test_masked_values(kind, value, shown):
