@@ -113,8 +113,8 @@ _DURATION_AFTER = re.compile(
     r"experience|of experience|warranty|contract|ago|lagi|lebih|berturut|masa|tenor|berpengalaman|[0-9])"
 )
 _PERSON_BEFORE = re.compile(
-    rf"(?:masih|baru|anak|bayi|adik|adek|{_FEMALE}|{_MALE}|namanya|nama|mbak|mas|ibu|bapak|orang|asal|cantik|"
-    rf"manis|umur|usia|remaja)"
+    rf"\b(?:masih|baru|anak|bayi|adik|adek|{_FEMALE}|{_MALE}|namanya|nama|mbak|mas|ibu|bapak|orang|asal|cantik|"
+    r"manis|remaja)"
     r"[^.\n]{0,24}$"
 )
 _OBJECT_AGE = re.compile(
