@@ -19,7 +19,7 @@ class GuardedProcess(AsyncCrawlerProcess):
 
     def __init__(self, settings: Settings, guard: Guard) -> None:
         self.guard = guard
-        super().__init__(settings, install_root_handler=False)
+        super().__init__(settings)
 
     def watch(self, ledger: Ledger, watcher: Callable[[Ledger], None] | None) -> None:
         """Calls `watcher` twice a second while the crawl runs."""

@@ -36,31 +36,40 @@ class Outcome:
 
 
 def crawl_source(
-    config: Config, source: Source, *, run: str | None = None, url: str | None = None, watch: Watch | None = None
+    config: Config,
+    source: Source,
+    *,
+    run: str | None = None,
+    url: str | None = None,
+    watch: Watch | None = None,
+    judge: tuple[Judge, RuleTexts] | None = None,
 ) -> Outcome:
     """Crawls, judges and stores; `run` is a run that the scheduler has planned, `url` one page instead of the source.
 
-    Raises AlreadyRunning, ConfigError, and InputError when the rules cannot be loaded.
+    `judge` replaces the rules. Raises AlreadyRunning, ConfigError, and InputError when the rules cannot be loaded;
+    a planned run is then closed as failed.
     """
     from storage import runs
     from storage import sources as known
     from storage.database import Store
 
-    settings = settings_for(config, source)
-    _check_start(source, url)
-    with source_lock(config, source.id):
-        judge, texts = load_judge(config, source)
-        with Store.open(config) as store:
-            known.register(store, source.id, source.title, source.adapter, source.url, source.definition)
-            run = run or runs.plan(store, source.id, "manual")
-            runs.start(store, run, owner=socket.gethostname(), pid=os.getpid(), deadline_s=source.deadline_s)
-            ledger = Ledger(exhausted=url is None)
-            sink = StoreSink(store, run, source.id, judge, texts, ledger)
+    with source_lock(config, source.id), Store.open(config) as store:
+        known.register(store, source.id, source.title, source.adapter, source.url, source.definition)
+        run = run or runs.plan(store, source.id, "manual")
+        runs.start(store, run, owner=socket.gethostname(), pid=os.getpid(), deadline_s=source.deadline_s)
+        ledger = Ledger(exhausted=url is None)
+        try:
+            settings = settings_for(config, source)
+            _check_start(source, url)
+            sink = StoreSink(store, run, source.id, *(judge or load_judge(config, source)), ledger)
             _run(settings, source, sink, ledger, url, watch)
-            if not sink.finished:
-                ledger.reason = ledger.reason or "crashed"
-                ledger.failure = ledger.failure or "the crawl ended before it could say how"
-                sink.close()
+        except SandiError as error:
+            runs.finish(store, run, state="failed", reason="not_started", message=str(error))
+            raise
+        if not sink.finished:
+            ledger.reason = ledger.reason or "crashed"
+            ledger.failure = ledger.failure or "the crawl ended before it could say how"
+            sink.close()
     return Outcome(source.id, run, ledger)
 
 
@@ -132,10 +141,7 @@ def _run(settings: Settings, source: Source, sink: Sink, ledger: Ledger, url: st
     _quiet_log()
     process.crawl(spiders[source.adapter], job=Job(source, guard, ledger, sink, url))
     process.watch(ledger, watch)
-    try:
-        process.start()
-    except SandiError as error:
-        ledger.failure = ledger.failure or str(error)
+    process.start()
 
 
 def _quiet_log() -> None:

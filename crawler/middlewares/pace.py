@@ -21,6 +21,7 @@ from crawler.settings import DOWNLOAD_DELAY_JITTER
 
 MAX_WAIT_S = 300.0
 DEFAULT_WAIT_S = 30.0
+SHORTEST_S = 0.005
 _BUSY = (429, 503)
 
 
@@ -71,8 +72,11 @@ def retry_after_s(value: str, now: datetime) -> float:
 
 
 def slot_delay(shortest_s: float) -> float:
-    """The slot delay whose jitter never goes below `shortest_s`."""
-    return shortest_s / (1 - DOWNLOAD_DELAY_JITTER)
+    """The slot delay whose jitter never goes below `shortest_s`; never none at all.
+
+    Scrapy's downloader counts a transfer only when its task has begun, so without a delay it begins several at once.
+    """
+    return max(shortest_s, SHORTEST_S) / (1 - DOWNLOAD_DELAY_JITTER)
 
 
 def slow_down(crawler: Crawler, host: str, shortest_s: float) -> None:
@@ -89,5 +93,4 @@ def hold(crawler: Crawler, request: Request, wait_s: float) -> None:
     slots = engine_of(crawler).downloader.slots
     slot = slots.get(str(request.meta.get("download_slot", "")))
     if slot is not None:
-        slot.delay = max(slot.delay, 0.001)  # a slot without delay never looks at the clock
         slot.lastseen = monotonic() + wait_s

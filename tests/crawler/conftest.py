@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -126,14 +127,20 @@ class Sandi:
         path.write_text(text)
         return path
 
-    def start(self, *args: str, **env: str) -> subprocess.Popen[str]:
+    def start(self, *args: str, pass_fds: tuple[int, ...] = (), **env: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "sandi.cli", *args]
         return subprocess.Popen(
-            command, cwd=ROOT, env=self.env | env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            command,
+            cwd=ROOT,
+            env=self.env | env,
+            text=True,
+            pass_fds=pass_fds,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
 
-    def run(self, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
-        process = self.start(*args, **env)
+    def run(self, *args: str, pass_fds: tuple[int, ...] = (), **env: str) -> subprocess.CompletedProcess[str]:
+        process = self.start(*args, pass_fds=pass_fds, **env)
         out, err = process.communicate(timeout=120)
         return subprocess.CompletedProcess(args, process.returncode, out, err)
 
@@ -167,3 +174,12 @@ def source_text(site: Site, source_id: str = "toko", more: str = "") -> str:
         f"id: {source_id}\ntitle: Toko\npurpose: A test.\nadapter: pages\nstart: {site.url}/\nloopback: true\n"
         f"kind: product\nitems: a.card\nfollow: a[rel=next]\ndelay: 0s\n{more}"
     )
+
+
+def rows(sandi: Sandi, query: str, *values: object) -> list[tuple[Any, ...]]:
+    """What lies in the store, read as any program would."""
+    conn = sqlite3.connect(f"file:{sandi.data / 'sandi.db'}?mode=ro", uri=True)
+    try:
+        return conn.execute(query, values).fetchall()
+    finally:
+        conn.close()

@@ -1,4 +1,4 @@
-"""The guard: only public addresses, whatever they are written like; the exception is a test site's own host and port."""
+"""The guard: only public addresses, however they are written; excepted is a test site's own host and port."""
 
 from __future__ import annotations
 
