@@ -5,9 +5,11 @@ Run again, it crawls again into the same folder (data/demo), and finds nothing n
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,13 +18,16 @@ import click
 from sandi.chromium import HOW, find_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT / "seeds" / "demo"
+PORT = 8765
+AT_ONCE = 2
 SOURCES = ("demo-pasar", "demo-kerja", "demo-forum", "demo-toot")
 RENDERED = "demo-iklan"
 
 
 @click.command(epilog="Example: python -m demo.run --day 2 --no-serve")
 @click.option("--day", type=click.Choice(["1", "2"]), default="1", show_default=True, help="The day the town shows.")
-@click.option("--port", type=int, default=8765, show_default=True, help="Where the town listens; seeds/demo name 8765.")
+@click.option("--port", type=int, default=PORT, show_default=True, help="Where the town listens.")
 @click.option("--serve/--no-serve", default=True, help="Open the workbench at the end.")
 @click.option("--data", type=click.Path(path_type=Path), default=Path("data/demo"), show_default=True)
 @click.pass_context
@@ -33,8 +38,10 @@ def main(ctx: click.Context, day: str, port: int, serve: bool, data: Path) -> No
         sources.append(RENDERED)
     else:
         click.echo(f"{HOW}; going on without the JavaScript source {RENDERED}")
+    if port != PORT:
+        os.environ["SANDI_SEEDS"] = str(_moved_seeds(data, port))
     with _town(day, port):
-        failed = [source for source in sources if _sandi(data, "crawl", source) != 0]
+        failed = _crawl(data, sources)
         if failed:
             click.echo(f"these crawls failed: {', '.join(failed)}", err=True)
         click.echo("\nThe leads, by score (indications that need checking, never accusations):\n")
@@ -59,9 +66,38 @@ def _town(day: str, port: int) -> Iterator[None]:
             process.terminate()
 
 
+def _moved_seeds(data: Path, port: int) -> Path:
+    """The demo's sources with the town at another port, in a folder of their own."""
+    folder = data.resolve() / "seeds"
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in SEEDS.glob("*.yaml"):
+        (folder / path.name).write_text(path.read_text().replace(f":{PORT}/", f":{port}/"))
+    return folder
+
+
+def _crawl(data: Path, sources: Iterable[str]) -> list[str]:
+    """Crawl all sources, some at once, and show each one's table when it is done; gives those that failed."""
+
+    def crawl(source: str) -> tuple[str, subprocess.CompletedProcess[str]]:
+        return source, subprocess.run(
+            _command(data, "crawl", source), cwd=ROOT, capture_output=True, text=True, check=False
+        )
+
+    failed = []
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for source, done in pool.map(crawl, sources):
+            click.echo(f"{done.stdout.strip()}\n{done.stderr.strip()}".strip() + "\n")
+            if done.returncode:
+                failed.append(source)
+    return failed
+
+
 def _sandi(data: Path, *words: str) -> int:
-    command = [sys.executable, "-m", "sandi.cli", "--data", str(data), *words]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    return subprocess.run(_command(data, *words), cwd=ROOT, check=False).returncode
+
+
+def _command(data: Path, *words: str) -> list[str]:
+    return [sys.executable, "-m", "sandi.cli", "--data", str(data), *words]
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ MAX_NODES = 50_000
 
 Path_ = tuple[str | int, ...]
 
-_INT = re.compile(r"[-+]?[0-9]+\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")  # 0812 is a text: nobody means 812 by it
+_FLOAT = re.compile(r"[-+]?(?:[0-9]*\.[0-9]+|[0-9]+\.|(?:0|[1-9][0-9]*)(?=[eE]))(?:[eE][-+]?[0-9]+)?\Z")
 _CONST: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _CONST |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
 _CORE_TAG = "tag:yaml.org,2002:"
@@ -191,8 +191,8 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         return text
     if text in _CONST:
         return _CONST[text]
-    if _INT.match(text) and len(text) < 20:
+    if _INT.match(text):
         return int(text)
-    if _FLOAT.match(text) and len(text) < 40:
+    if _FLOAT.match(text):
         return float(text)
     return text
