@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from rules.contacts import read_contacts
 from rules.evaluate import Reading, SegmentReading
-from rules.loader import RuleSet, signal_names
+from rules.loader import RuleSet
 from rules.matchers import FieldText, Found, Matchers, is_text
-from rules.schema import SIDE_FIELDS, Rule, Selection, Test
+from rules.schema import SIDE_FIELDS, Rule, Selection, Test, signal_names
 from rules.segments import segments
 from rules.verdict import Evidence, Fired, Judged, Present, decide
 from sandi.listing import Listing

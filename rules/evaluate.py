@@ -119,7 +119,8 @@ class SegmentReading:
             found = tuple(f for f in found if not any(_touch(f, other) for other in taken))
             if not found:
                 return None
-        return tuple(replace(f, signal=signal.name, slot=signal.slot) for f in found)
+        own = (f if f.signal else replace(f, signal=signal.name, slot=signal.slot) for f in found)
+        return tuple(dict.fromkeys(own))
 
     def named(self, rule: Rule, name: str) -> tuple[Found, ...] | None:
         """Where a selection of a rule stands, worked out once."""

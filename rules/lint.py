@@ -12,8 +12,8 @@ from pathlib import Path
 import orjson
 
 from rules.engine import anchors
-from rules.loader import PACKS, SIGNALS, RuleSet, read_rules, signal_names
-from rules.schema import Rule, Selection
+from rules.loader import PACKS, SIGNALS, RuleSet, read_rules
+from rules.schema import Rule, Selection, signal_names
 from rules.tokens import check_tokens
 from sandi.errors import Problem
 from sandi.verdict import TACTICS

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rules.reader import read_rule, read_signals
-from rules.schema import Rule, RuleText, Selection, Signal
+from rules.schema import Rule, RuleText, Signal, signal_names
 from sandi.errors import InputError, Problem
 from sandi.strict_yaml import load_text
 
@@ -110,14 +110,6 @@ def _shown(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
-
-
-def signal_names(selection: Selection) -> Iterator[str]:
-    """Names of all signals that a selection refers to."""
-    for clause in selection:
-        for test in clause.tests:
-            if test.field == "signal":
-                yield from test.value
 
 
 def _unknown_signals(ruleset: RuleSet) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ The keys are explained in docs/rule-language.md, which a test holds against thes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,6 +88,14 @@ class Clause:
 
 Selection = tuple[Clause, ...]
 """Clauses of which one must hold."""
+
+
+def signal_names(selection: Selection) -> Iterator[str]:
+    """Names of all signals that a selection refers to."""
+    for clause in selection:
+        for test in clause.tests:
+            if test.field == "signal":
+                yield from test.value
 
 
 @dataclass(frozen=True, slots=True)

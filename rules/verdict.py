@@ -12,7 +12,7 @@ from functools import cached_property
 
 from rules.evaluate import SegmentReading
 from rules.matchers import Found
-from rules.schema import Rule, Signal
+from rules.schema import Rule, Signal, signal_names
 
 MEANS_NEEDED = 2
 PERSON_ATTRIBUTES = 2
@@ -54,8 +54,19 @@ class Evidence:
         return [p for p in self.present if role in p.signal.roles]
 
     def filling(self, slot: str) -> list[Present]:
-        """Signals of a slot whose evidence may decide."""
-        return [p for p in self.present if p.signal.slot == slot and p.signal.decides and p.signal.weight > 0]
+        """Signals of a slot that a fired rule asked for and whose evidence may decide."""
+        return [p for p in self.asked if p.signal.slot == slot and p.signal.decides and p.signal.weight > 0]
+
+    @cached_property
+    def asked(self) -> list[Present]:
+        """Signals that the selections of a fired rule asked for, so that words of another trade do not count."""
+        names = {
+            name
+            for fired in self.fired
+            for selection in fired.found
+            for name in signal_names(fired.rule.selections[selection])
+        }
+        return [p for p in self.present if p.signal.name in names]
 
     @cached_property
     def kind(self) -> str:
@@ -70,7 +81,12 @@ class Evidence:
     def offers(self) -> bool:
         """Whether the segment is a transaction."""
         roles = self.having("offer") or self.having("hiring") or self.having("call")
-        return bool(roles or self.filling("deal") or self.kind in _OFFER_KINDS)
+        return bool(roles or self.deals or self.kind in _OFFER_KINDS)
+
+    @cached_property
+    def deals(self) -> list[Present]:
+        """Signs of a transaction, asked for or not."""
+        return [p for p in self.present if p.signal.slot == "deal" and p.signal.decides]
 
     @cached_property
     def asks_for_help(self) -> bool:
@@ -204,7 +220,7 @@ def _child(evidence: Evidence) -> tuple[list[str], list[Present]]:
         missing.append("act is empty")
     if not purpose and not payment:
         missing.append("neither a purpose nor a payment is named")
-    return missing, [*minor, *act, *purpose, *payment, *evidence.filling("deal")]
+    return missing, [*minor, *act, *purpose, *payment, *evidence.deals]
 
 
 def _adult(evidence: Evidence) -> tuple[list[str], list[Present]]:
