@@ -20,8 +20,25 @@ MASK = "•"
 SHORTEST_WORD = 3
 
 HOUSES = frozenset(
-    ("t.me", "wa.me", "chat.whatsapp.com", "api.whatsapp.com", "line.me", "lin.ee", "instagram.com", "facebook.com")
-    + ("m.me", "bit.ly", "linktr.ee", "forms.gle", "docs.google.com", "discord.gg", "s.id", "tiktok.com", "x.com")
+    [
+        "t.me",
+        "wa.me",
+        "chat.whatsapp.com",
+        "api.whatsapp.com",
+        "line.me",
+        "lin.ee",
+        "instagram.com",
+        "facebook.com",
+        "m.me",
+        "bit.ly",
+        "linktr.ee",
+        "forms.gle",
+        "docs.google.com",
+        "discord.gg",
+        "s.id",
+        "tiktok.com",
+        "x.com",
+    ]
 )
 
 _NUMBERS = ("phone", "whatsapp")

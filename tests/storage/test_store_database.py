@@ -145,6 +145,7 @@ def test_durable_by_default(store):
         assert conn.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
         assert conn.execute("PRAGMA synchronous").fetchone()[0] == 2
         assert conn.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+        assert conn.execute("PRAGMA secure_delete").fetchone()[0] == 1
 
 
 def test_full_disk_is_told_and_nothing_is_lost(store):
