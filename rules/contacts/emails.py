@@ -23,6 +23,7 @@ _HIDDEN = re2.compile(
     rf"|{_LOCAL}@[a-z0-9-]+{TIGHT_DOT}(?:{TLDS})"
     rf")(?:$|[^a-z0-9@])".encode()
 )
+_ENDING = re.compile(rf"\.(?:{TLDS}|[a-z]{{2}})$")
 _AT = re.compile(r"\s{0,2}[\[({<]\s?(?:at|et|@|a)\s?[\])}>]\s{0,2}|\s?@\s?|\s(?:at|et)\s")
 
 
@@ -41,6 +42,8 @@ def read_emails(folded: Folded, data: bytes) -> Iterator[Email]:
     if b"@" in data:
         for match in _PLAIN.finditer(data):
             start, end = match.span(1)
+            if not _ENDING.search(folded.text, start, end):
+                continue
             seen.append((start, end))
             yield Email(folded.text[start:end], start, end, disguised(folded, start, end))
     for match in _HIDDEN.finditer(data):

@@ -24,7 +24,7 @@ _PATTERNS = (
     (PHONE, START),
     (PHONE, LABELLED),
     (PHONE, EIGHT),
-    (HANDLE, rf"\b(?:{NAMED})\b"),
+    (HANDLE, rf"\b(?:{NAMED})(?:ku|nya|mu)?\b"),
 )
 
 

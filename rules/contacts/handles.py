@@ -27,12 +27,13 @@ _KINDS = tuple(_PLATFORMS)
 _ANY = "|".join(_PLATFORMS.values())
 NAMED = "|".join(words for kind, words in _PLATFORMS.items() if kind)
 _PLATFORM_WORD = re.compile(rf"(?<![a-z0-9@_.])(?:{_WORD})(?![a-z0-9_])")
-_MENTION = re2.compile(rb"(?:^|[^a-z0-9._@])(@\s?([a-z0-9_][a-z0-9._]{1,31}))")
+_MENTION = re2.compile(rf"(?:^|[^a-z0-9._@]|\b(?:{NAMED}))(@\s?([a-z0-9_][a-z0-9._]{{1,31}}))".encode())
 _LABELLED = re2.compile(
-    rf"(?:^|[^a-z0-9@_.])(?:id\s?)?((?:{NAMED})(?:\s?[/&,+|]\s?(?:{_ANY})){{0,3}})\b"
-    r"(?:\s?(?:id|user(?:name|nm)?|usn|akun|account|acc|ku|nya|kami|saya|admin|official|is|adalah|channel)){0,2}"
+    rf"(?:^|[^a-z0-9@_.])(?:id\s?)?((?:{NAMED})(?:\s?[/&,+|]\s?(?:{_ANY})){{0,3}})(?:ku|nya|mu)?\b"
+    r"(?:\s?(?:id|user(?:name|nm|id)?|usn|akun|account|acc|ku|nya|kami|saya|admin|official|is|adalah|channel|"
+    r"ya|kak|kita|aja|saja|dgn|dengan|pakai|pake|cari|search|add|namanya)){0,5}"
     r"[ \t]{0,3}(?:\x1a{0,3}[:=>;)\x1a\]-]{0,3}|\n)[ \t]{0,2}\n?"
-    r"((?:@|\(at\)|\[at\]|\bat )?\s?[a-z0-9_][a-z0-9._-]{2,31}"
+    r"((?:@|~|\(at\)|\[at\]|\bat )?\s?[a-z0-9_][a-z0-9._-]{2,31}"
     r"(?:\s(?:underscore|underline|garis bawah|garisbawah)\s[a-z0-9._-]{1,31}){0,2})".encode()
 )
 _NO_NAMES = """
@@ -131,7 +132,7 @@ def _labelled(
     end = start + len(text[start : name[1]].rstrip(".-"))
     if any(a < end and start < b for a, b in taken):
         return
-    written = re.sub(r"^(?:@|\(at\)|\[at\]|at )\s?", "", text[start:end])
+    written = re.sub(r"^(?:@|~|\(at\)|\[at\]|at )\s?", "", text[start:end])
     value = joined(written)
     if value.endswith((".com", ".id")) and "/" in text[end : end + 1]:
         return
@@ -148,7 +149,7 @@ def _is_name(text: str, value: str, written: str, label_end: int, start: int, en
     """Whether a word after a platform's word is a handle: distinct in shape, or set apart by a colon or 'id'."""
     if value in _STOP or value.replace("-", "").replace(".", "").isdigit():
         return False
-    if text[start] in "@([":
+    if text[start] in "@~([":
         return True
     between = text[label_end:start]
     distinct = not re.fullmatch(r"[a-z]+2", value) and re.search(r"[a-z].*[0-9_.]|[0-9_.].*[a-z]", value) is not None

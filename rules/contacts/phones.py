@@ -44,7 +44,8 @@ _GAP = re.compile(r"[^a-z0-9|]{0,8}")
 _PLAIN_GAP = re.compile(r"[ \t]{0,3}(?:[-./()]|\) ?[-.]| |\)\(|/ ?)?[ \t]{0,3}\(?[ \t]?")
 _JOIN = re.compile(
     r"(?:lanjut(?:an|annya|in|kan)?|terus(?:an|annya)?|trus|trs|lalu|kemudian|sambung(?:an|annya|in)?|strip|setrip|min|"
-    r"minus|dash|spasi|space|titik|dot|koma|garis|then|h?abis itu|abis tu|next|jeda)(?![a-z])[^a-z0-9]{0,4}"
+    r"minus|dash|spasi|space|titik|dot|koma|garis|then|h?abis itu|abis tu|next|jeda|tengah(?:nya)?|"
+    r"belakang(?:nya)?|akhir(?:nya)?|ujung(?:nya)?|sisa(?:nya)?)(?![a-z])[^a-z0-9]{0,4}"
 )
 _GLUE = re.compile(r"[a-z]{1,4}(?=[0-9])")
 _MASK = re.compile(r"[-. ]?(?:[x*#?\u2022]{2,}|\x1a{3,}[0-9]{0,4}(?![0-9 .-]))")
@@ -127,8 +128,8 @@ def _phone_at(text: str, data: bytes, start: int, region: str, previous_end: int
         return None
     chosen = _choose(text, groups, plus, False, region)
     plain_mobile = chosen is not None and numbering.is_mobile(chosen[1], region)
-    label = not plain_mobile and introduced(data, start)
-    if label:
+    label = (not plain_mobile or len(groups[1:]) > 3) and introduced(data, start)
+    if label and not plain_mobile:
         chosen = _choose(text, groups, plus, True, region)
     if chosen is None:
         return None
@@ -256,10 +257,17 @@ def _choose(text: str, groups: list[_Group], plus: bool, label: bool, region: st
         digits += group.token.digits
         if len(digits) > _MAX_DIGITS:
             break
-        value = _value(digits, plus, label, region)
+        value = (label and not plus and _abroad(groups, digits)) or _value(digits, plus, label, region)
         if value is not None:
             best = i + 1, value
     return best
+
+
+def _abroad(groups: list[_Group], digits: str) -> str | None:
+    """ "Tel: 886-2-2345-6789": a neighbour's code set apart, with a short group behind as no Indonesian number has."""
+    if groups[0].token.digits not in numbering.NEIGHBOURS or len(groups) < 3 or len(groups[1].token.digits) > 2:
+        return None
+    return numbering.international(digits)
 
 
 def _value(digits: str, plus: bool, label: bool, region: str) -> str | None:
@@ -295,12 +303,16 @@ def _ends_before(text: str, groups: list[_Group], i: int, count: int) -> bool:
         return False
     if how == "word" and last.token.how == "word":
         return bool(_UNIT.match(text, group.token.end))
-    if group.gap == "line" or (_LIST_SIGNS & set(group.sign) and not _same_gaps(groups, i)):
+    if group.gap == "line" and not (i > 1 and all(g.gap == "line" for g in groups[1:i])):
+        return True
+    if _LIST_SIGNS & (set(group.sign) - {"\n"}) and not _same_gaps(groups, i):
         return True
     if (digits[0] == "0" and len(digits) >= 3) or (digits.startswith("62") and len(digits) >= 5) or "+" in group.sign:
         return True
     if _UNIT.match(text, group.token.end):
         return True
+    if len(digits) == 1 == len(last.token.digits) and how == "figures":
+        return False
     if how == "word":
         more = i + 1 < len(groups) and groups[i + 1].token.how == "word"
         return count >= 12 or not more
@@ -309,7 +321,13 @@ def _ends_before(text: str, groups: list[_Group], i: int, count: int) -> bool:
         return True
     if count >= 11 and len(digits) <= 2 and not (short and i > 2):
         return True
-    return group.gap != last.gap or (group.gap == "plain" and group.sign.strip() != last.sign.strip())
+    same = group.gap == last.gap and (group.gap != "plain" or group.sign.strip() == last.sign.strip())
+    return not same and not (count <= 10 and group.gap == "plain" and _mixed(groups[:i]))
+
+
+def _mixed(groups: list[_Group]) -> bool:
+    """Whether a number is already written in more than one way, so that another change means nothing."""
+    return len({(g.token.how, g.gap) for g in groups[1:]} | {(groups[0].token.how, groups[1].gap)}) > 1
 
 
 def _same_gaps(groups: list[_Group], i: int) -> bool:
@@ -325,12 +343,18 @@ def _runs_on(text: str, groups: list[_Group], size: int) -> bool:
         return False
     if following.gap == "none":
         return following.token.how != "word"
+    alike = {len(g.token.digits) for g in groups[1:]} == {4} and len({g.sign for g in groups[1:]}) == 1
+    if alike and len(groups) >= size + 2:
+        return True
     tight = following.gap == "plain" and following.sign.strip() in ("-", ".") and " " not in following.sign
     return tight and not _UNIT.match(text, following.token.end) and any(g.sign == following.sign for g in used[1:])
 
 
 def _shaped(text: str, start: int, used: list[_Group], value: str, plus: bool, label: bool, region: str) -> bool:
     """A landline that nothing introduces needs its area code set apart; a mobile number speaks for itself."""
+    pairs = len(used) > 3 and all(len(g.token.digits) == 2 and g.token.how == "figures" for g in used)
+    if pairs and not label:
+        return len(value) >= 13 and all(group.gap == "plain" for group in used[1:])
     if plus or numbering.is_mobile(value, region):
         if len(used) > 1 and used[0].token.digits == "0" and used[1].sign == "." and used[0].token.how == "figures":
             return len(used) > 3
