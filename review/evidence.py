@@ -69,6 +69,7 @@ class NumberedCounter:
     signal: str
     weight: int
     raw: str
+    card: SignalCard | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def evidence_of(lead: Lead, signals: Mapping[str, SignalCard]) -> Evidence:
     known = cards(lead.rules)
     signs = _signs(lead.hits, found, known, signals)
     taken = {sign.number for sign in signs} | {0}
-    counter = tuple(_counter(item, found, taken) for item in lead.counter)
+    counter = tuple(_counter(item, found, taken, signals) for item in lead.counter)
     return Evidence(
         title=tuple(title),
         text=tuple(text),
@@ -141,9 +142,13 @@ def _signs(
     return tuple(sorted(signs, key=lambda sign: (sign.number == 0, sign.number)))
 
 
-def _counter(counter: Counter, found: Sequence[Region], taken: set[int]) -> NumberedCounter:
+def _counter(
+    counter: Counter, found: Sequence[Region], taken: set[int], signals: Mapping[str, SignalCard]
+) -> NumberedCounter:
     number = number_of(found, counter.field, counter.start, counter.end)
-    return NumberedCounter(number, _first(number, taken), counter.signal, counter.weight, counter.raw)
+    return NumberedCounter(
+        number, _first(number, taken), counter.signal, counter.weight, counter.raw, signals.get(counter.signal)
+    )
 
 
 def _contact(contact: LeadContact, found: Sequence[Region], taken: set[int]) -> NumberedContact:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gettext
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
@@ -47,6 +47,11 @@ def utc_time(value: str) -> str:
     """The same time in UTC to the second, for the title attribute."""
     moment = parse_time(value)
     return value if moment is None else f"{moment:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def day(value: str, language: str) -> str:
+    """A date (YYYY-MM-DD) as people write it."""
+    return format_date(date.fromisoformat(value), "d MMM y", _locale(language))
 
 
 def number(value: float, language: str) -> str:

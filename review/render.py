@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from review import i18n, labels, marks
+from review.reopened import told
 from sandi.text import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -49,6 +50,8 @@ def _environment(language: str) -> Environment:
         translated=lambda text: catalogue.gettext(text) if text else "",
         local_time=lambda value: i18n.local_time(value, language),
         utc_time=i18n.utc_time,
+        change=lambda text: told(text, catalogue),
+        day=lambda value: i18n.day(value, language),
         number=lambda value: i18n.number(value, language),
         money=lambda value, currency: i18n.money(value, currency, language),
         legible=marks.legible,

@@ -50,14 +50,14 @@ def serve(
         )
     )
     listener.listen(64)
-    tell(f"Open this link, it works once: {link}")
-    if open_browser:
-        webbrowser.open(link)
     try:
+        tell(f"Open this link, it works once: {link}")
+        if open_browser:
+            webbrowser.open(link)
         server.run(sockets=[listener])
     except KeyboardInterrupt:
-        # uvicorn stops in good order, then raises the signal again for its caller; that is us, and we are done.
-        tell("")
+        # Ctrl-C. uvicorn has stopped in good order, then raised the signal again for its caller; that is us.
+        pass
     tell("The workbench has stopped.")
 
 

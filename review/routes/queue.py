@@ -80,12 +80,14 @@ def _facets(filters: Filters, counts: Counts, language: str) -> tuple[Facet, ...
     say = i18n.translations(language).gettext
     states = _options(filters.state, {}, labels.STATES, say, keep=labels.STATES)
     lanes = {lane: counts["lane"].get(lane, 0) for lane in labels.LANES}
-    found = (
+    found: tuple[Facet, ...] = (
         Facet("state", say("State"), states),
         Facet("tactic", say("Tactic"), _any(filters.tactic, counts["tactic"], labels.TACTICS, say)),
         Facet("lane", say("Lane"), _any(filters.lane, lanes, labels.LANES, say)),
         Facet("source", say("Source"), _any(filters.source, counts["source"], {}, say)),
     )
+    if filters.verdict == "help":
+        found = tuple(facet for facet in found if facet.field != "lane")
     # The store counts open leads of both tabs together; where that would mislead, nothing is counted.
     return found if filters.verdict == "alert" and filters.state == "open" else tuple(map(_uncounted, found))
 

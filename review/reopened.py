@@ -1,0 +1,39 @@
+"""Says in the reader's language why the store raised or re-opened a lead; a phrase nobody translated stays as it is."""
+
+from __future__ import annotations
+
+import re
+from gettext import NullTranslations
+
+from review import labels
+from review.labels import t
+
+OPENER = "re-opened after dismissal: "
+_PHRASES: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"alerts again\Z"), t("it is flagged again"), ""),
+    (re.compile(r"its text changed\Z"), t("its text changed"), ""),
+    (re.compile(r"its newest version is (?P<new>\w+)\Z"), t("its newest version: %(new)s"), "VERDICTS"),
+    (re.compile(r"lane child\Z"), t("it moved to the child lane"), ""),
+    (re.compile(r"score (?P<old>\d+) → (?P<new>\d+)\Z"), t("score %(old)s → %(new)s"), ""),
+    (re.compile(r"verdict (?P<old>\w+) → (?P<new>\w+)\Z"), t("verdict %(old)s → %(new)s"), "VERDICTS"),
+    (re.compile(r"tactic (?P<new>[\w-]+) added\Z"), t("new tactic: %(new)s"), "TACTICS"),
+)
+
+
+def told(change: str, catalogue: NullTranslations) -> str:
+    """`change` of a lead in the language of `catalogue`."""
+    prefix = ""
+    if change.startswith(OPENER):
+        prefix = catalogue.gettext(t("re-opened after it was dismissed")) + ": "
+        change = change.removeprefix(OPENER)
+    return prefix + "; ".join(_phrase(part, catalogue) for part in change.split("; "))
+
+
+def _phrase(part: str, catalogue: NullTranslations) -> str:
+    for pattern, text, table in _PHRASES:
+        found = pattern.match(part)
+        if found:
+            names = getattr(labels, table) if table else {}
+            values = {k: catalogue.gettext(names[v]) if v in names else v for k, v in found.groupdict().items()}
+            return catalogue.gettext(text) % values if values else catalogue.gettext(text)
+    return part

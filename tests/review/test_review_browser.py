@@ -1,0 +1,235 @@
+"""The workbench as people use it: `sandi review` in real Chromium, by keyboard, by mouse, and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from review_house import job, keep
+
+from storage import decisions, leads
+from storage.database import Store
+from storage.records import Judged
+
+pytestmark = pytest.mark.browser
+Opener = Callable[..., Page]
+
+
+def complains(message: ConsoleMessage) -> bool:
+    return message.type in ("error", "warning") and not re.search(r"status of 4\d\d", message.text)
+
+
+@pytest.fixture
+def opened(browser: Browser, link: str) -> Iterator[Opener]:
+    """Opens the one-time link with given settings of the browser; at the end no page may have complained, asked
+    another host for anything, or shown a dialog."""
+    troubles: list[str] = []
+    contexts = []
+    host = urlsplit(link).netloc
+
+    def open_(**settings: object) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: troubles.append(message.text) if complains(message) else None)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("dialog", lambda dialog: (troubles.append("dialog"), dialog.dismiss()))
+        page.on(
+            "request", lambda request: troubles.append(request.url) if urlsplit(request.url).netloc != host else None
+        )
+        page.goto(link)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.locator("a[data-row]", has_text=name)
+
+
+def open_lead(page: Page, name: str) -> None:
+    """Open a lead by mouse and wait until its page has taken the place of the queue."""
+    row(page, name).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+
+def test_queue_to_decision_and_back_by_keyboard_alone(opened: Opener, store: Store) -> None:
+    page = opened()
+    for _ in range(2):
+        page.keyboard.press("j")
+    expect(row(page, "L0ker K4mb0ja 1")).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("K4mb0ja 1")
+
+    page.keyboard.press("x")
+    expect(page.get_by_role("button", name="pemberi kerja yang sah")).to_be_visible()
+    page.keyboard.press("2")
+    expect(page.get_by_role("status")).to_contain_text("Petunjuk 1: Kesampingkan, pemberi kerja yang sah")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("K4mb0ja 2")
+    made = decisions.history(store, 1)
+    assert [(row.decision, row.reason, row.via, row.actor) for row in made] == [
+        ("dismiss", "legitimate-employer", "web", "rani")
+    ]
+
+    page.keyboard.press("u")
+    expect(page.get_by_role("status")).to_contain_text("Petunjuk 1 terbuka lagi")
+    lead = leads.get(store, 1)
+    assert lead is not None
+    assert lead.state == "open"
+    page.keyboard.press("g")
+    page.keyboard.press("q")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Antrean")
+
+
+@pytest.mark.parametrize(
+    ("letter", "digit", "expected"),
+    [
+        ("a", "1", ("keep", "debt-or-documents")),
+        ("x", "7", ("dismiss", "rule-wrong")),
+        ("s", "2", ("unsure", "too-little-evidence")),
+        ("e", "2", ("escalate", "immediate-danger")),
+    ],
+)
+def test_each_key_presses_its_button(
+    opened: Opener, store: Store, letter: str, digit: str, expected: tuple[str, str]
+) -> None:
+    page = opened()
+    open_lead(page, "L0ker K4mb0ja 1")
+    page.keyboard.press(digit)
+    page.keyboard.press(letter)
+    page.keyboard.press(digit)
+    expect(page.get_by_role("status")).to_be_visible()
+    assert [(row.decision, row.reason) for row in decisions.history(store, 1)] == [expected]
+
+
+def test_other_wants_a_note_and_letters_in_the_note_are_letters(opened: Opener, store: Store) -> None:
+    page = opened()
+    open_lead(page, "L0ker K4mb0ja 1")
+    page.keyboard.press("a")
+    page.keyboard.press("5")
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.keyboard.press("n")
+    page.keyboard.type("axse 12 u ? /")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Catatan")).to_have_value("axse 12 u ? /")
+    page.keyboard.press("5")
+    expect(page.get_by_role("status")).to_be_visible()
+    assert [row.note for row in decisions.history(store, 1)] == ["axse 12 u ? /"]
+
+
+def test_keys_with_modifiers_and_switched_off_keys_do_nothing(opened: Opener, store: Store) -> None:
+    page = opened()
+    open_lead(page, "L0ker K4mb0ja 1")
+    for keys in ("Control+a", "Alt+x", "Meta+s"):
+        page.keyboard.press(keys)
+    expect(page.locator("details.choice[open]")).to_have_count(0)
+
+    page.keyboard.press("?")
+    page.get_by_role("button", name="Matikan tombol").click()
+    expect(page.get_by_role("button", name="Nyalakan tombol")).to_be_visible()
+    page.goto(f"{page.url.rpartition('/')[0]}/leads/1")
+    for key in ("a", "1", "u", "?", "j"):
+        page.keyboard.press(key)
+    expect(page.locator("details.choice[open]")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("K4mb0ja 1")
+    assert decisions.history(store, 1) == []
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_queue_to_decision_and_back_by_mouse(opened: Opener, store: Store, javascript: bool) -> None:
+    page = opened(java_script_enabled=javascript)
+    page.get_by_label("Cari").fill("ditanggung")
+    page.get_by_label("Taktik").select_option("fake-job")
+    page.get_by_role("button", name="Tampilkan").click()
+    open_lead(page, "L0ker K4mb0ja 1")
+    page.locator("summary", has_text="Simpan").click()
+    page.get_by_role("button", name="perekrutan dengan utang atau dokumen ditahan").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("K4mb0ja 2")
+    assert "q=ditanggung" in page.url
+    assert [row.decision for row in decisions.history(store, 1)] == ["keep"]
+
+    page.get_by_role("link", name="Keputusan").click()
+    page.get_by_role("button", name="Batalkan keputusan atas petunjuk 1").click()
+    expect(page.get_by_role("status")).to_contain_text("terbuka lagi")
+    assert [row.decision for row in decisions.history(store, 1)] == ["keep", "undo"]
+
+
+def test_a_double_press_decides_once(opened: Opener, store: Store) -> None:
+    page = opened()
+    open_lead(page, "L0ker K4mb0ja 1")
+    page.locator("summary", has_text="Kesampingkan").click()
+    page.get_by_role("button", name="duplikat").dblclick()
+    expect(page.get_by_role("status")).to_be_visible()
+    assert [len(decisions.history(store, lead)) for lead in (1, 2)] == [1, 0]
+
+
+def test_a_lead_decided_meanwhile_is_told(opened: Opener, store: Store) -> None:
+    page = opened()
+    open_lead(page, "L0ker K4mb0ja 1")
+    decisions.decide(store, 1, decision="escalate", reason="possible-minor", actor="budi", via="cli", seen_version=1)
+    page.locator("summary", has_text="Ragu").click()
+    with page.expect_response(lambda reply: reply.request.method == "POST") as reply:
+        page.keyboard.press("1")
+    assert reply.value.status == 409
+    expect(page.get_by_role("heading", level=1)).to_have_text("Petunjuk ini berubah saat Anda membaca")
+    expect(page.get_by_role("main")).to_contain_text("budi")
+
+
+def test_the_child_lane_opens_by_a_press(opened: Opener) -> None:
+    page = opened(java_script_enabled=False)
+    open_lead(page, "Petunjuk 4")
+    text = page.locator(".published.text")
+    expect(text).not_to_be_visible()
+    page.get_by_text("Buka teks dan bukti").click()
+    expect(text).to_be_visible()
+
+
+def test_marks_in_the_page_are_the_stored_slices(opened: Opener, store: Store) -> None:
+    page = opened()
+    open_lead(page, "L0ker K4mb0ja 1")
+    lead = leads.get(store, 1)
+    assert lead is not None
+    text = lead.listing.text
+    wanted = [text[s.start : s.end] for hit in lead.hits for s in hit.spans]
+    wanted += ["SIP3MI", *(text[c.start : c.end] for c in lead.contacts)]
+    assert page.locator("mark").all_inner_texts() == wanted
+
+
+def test_hostile_listings_do_nothing(opened: Opener, store: Store) -> None:
+    from test_review_hostile import SNIPPETS, hostile
+
+    batch: list[Judged] = [hostile(snippet) for snippet in SNIPPETS]
+    keep(store, *batch)
+    page = opened()
+    base = f"http://{urlsplit(page.url).netloc}"
+    for number, snippet in enumerate(SNIPPETS, 6):
+        page.goto(f"{base}/leads/{number}")
+        assert page.locator(".published.text").inner_text() == f"iklan {snippet}"
+    page.goto(f"{base}/leads?state=all&q=iklan")
+    expect(page.locator("a[data-row]")).to_have_count(len(SNIPPETS))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(opened: Opener, store: Store, scheme: str, width: int) -> None:
+    keep(store, *(job(number, score=30) for number in range(20, 80)))
+    page = opened(color_scheme=scheme, viewport={"width": width, "height": 800})
+    base = f"http://{urlsplit(page.url).netloc}"
+    for path in ("/leads", "/leads?verdict=help", "/leads/1", "/leads/4", "/decisions", "/keys", "/leads?q=zzz"):
+        page.goto(base + path)
+        for closed in page.locator("details").all():
+            closed.evaluate("element => { element.removeAttribute('name'); element.open = true }")
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, path
