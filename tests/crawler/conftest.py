@@ -107,6 +107,7 @@ class Sandi:
     """`sandi` run as a process on its own data, key and seeds folders."""
 
     folder: Path
+    module: str = "sandi.cli"
 
     @property
     def seeds(self) -> Path:
@@ -128,7 +129,7 @@ class Sandi:
         return path
 
     def start(self, *args: str, pass_fds: tuple[int, ...] = (), **env: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "sandi.cli", *args]
+        command = [sys.executable, "-m", self.module, *args]
         return subprocess.Popen(
             command,
             cwd=ROOT,
@@ -153,6 +154,13 @@ class Sandi:
 
 @pytest.fixture
 def sandi(tmp_path: Path) -> Sandi:
+    """`sandi` with the judge of with_judge.py, which is quick and always there."""
+    return Sandi(tmp_path, "tests.crawler.with_judge")
+
+
+@pytest.fixture
+def real_sandi(tmp_path: Path) -> Sandi:
+    """`sandi` as it is installed, with the rules that come with it."""
     return Sandi(tmp_path)
 
 

@@ -66,6 +66,8 @@ def test_kill_9_between_two_batches_loses_nothing_and_doubles_nothing(site: Site
     assert (run["state"], run["new"], run["unchanged"], run["changed"]) == ("done", COUNT - before, before, 0)
     assert rows(sandi, "SELECT count(*), count(DISTINCT url) FROM listings") == [(COUNT, COUNT)]
     assert rows(sandi, "SELECT count(*) FROM listing_versions") == [(0,)], "no earlier version: nothing changed"
+    assert rows(sandi, "SELECT count(*) FROM hits") == [(COUNT // 10,)], "each listing has exactly its hits"
+    assert rows(sandi, "SELECT count(*) FROM leads") == [(COUNT // 10,)]
     assert rows(sandi, "SELECT state FROM runs ORDER BY planned_at") == [("lost",), ("done",)]
     assert sandi.run("db", "doctor").returncode == 0
 

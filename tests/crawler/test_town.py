@@ -50,7 +50,8 @@ def figures(run: dict[str, Any]) -> dict[str, int]:
     return {name: run[name] for name in ("new", "changed", "unchanged", "gone", "errors")}
 
 
-def test_the_market_over_two_days(sandi: Sandi) -> None:
+def test_the_market_over_two_days(real_sandi: Sandi) -> None:
+    sandi = real_sandi
     first, second = notices("pasar", 1), notices("pasar", 2)
     with open_town(sandi, "pasar") as (app, port):
         run = sandi.json("crawl", "demo-pasar")

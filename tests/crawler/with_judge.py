@@ -1,0 +1,26 @@
+"""`sandi` with a judge that knows one word, so that tests of crawling do not hang on the rules of the day.
+
+"Barang 7" and its like (a number that ends in 7) raise an alert with one hit; everything else is quiet.
+"""
+
+from crawler import running
+from sandi.cli import main
+from sandi.listing import Listing
+from sandi.verdict import Hit, Span, Verdict
+from storage.records import RuleText
+
+RULE = RuleText("seven", 1, "Sevens", "fake-job", "0" * 64, "title: Sevens\n")
+
+
+def judge(listing: Listing) -> Verdict:
+    if not listing.title.endswith("7"):
+        return Verdict(listing.url, "quiet")
+    end = len(listing.title)
+    span = Span("title", end - 1, end, "act", "test.seven", "7", "7")
+    hit = Hit(RULE.rule, RULE.revision, RULE.tactic, 60, (span,))
+    return Verdict(listing.url, "alert", "adult", 60, (RULE.tactic,), ("act",), (hit,))
+
+
+if __name__ == "__main__":
+    running.load_judge = lambda config, source: (judge, {(RULE.rule, RULE.revision): RULE})
+    main()
