@@ -171,11 +171,11 @@ class Scheduler:
             self._adopt(source)
             return
         with taken:
-            self._close_leased(source, rows.history(self.store, source))
+            self._lose_newest(source, rows.history(self.store, source))
 
-    def _close_leased(self, source: str, history: Sequence[Past]) -> bool:
-        """Call lost the newest run if it is leased. Only under the lock: then nobody works on it."""
-        if not history or history[0].state != "leased":
+    def _lose_newest(self, source: str, history: Sequence[Past]) -> bool:
+        """Call lost the newest run if it is open. Only under the lock: then nobody works on it."""
+        if not history or history[0].state not in rows.OPEN or rows.waiting(history[0]):
             return False
         rows.lose_open(self.store, history[0].id, "its process was gone when the scheduler looked")
         log.warning("run_lost", source=source, run=history[0].id, because="process gone")
@@ -294,7 +294,7 @@ class Scheduler:
             return
         with taken:
             history = rows.history(self.store, source)
-            if self._close_leased(source, history):
+            if self._lose_newest(source, history):
                 history = rows.history(self.store, source)
             due = self._due[source] = self._plan(source, history, now)
             if due.at > now:

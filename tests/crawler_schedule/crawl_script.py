@@ -34,6 +34,8 @@ if behaviour == "stubborn":
 if behaviour == "crash-early":
     os.kill(os.getpid(), signal.SIGKILL)
 
+sys.modules["numpy"] = None  # type: ignore[assignment]  # sqlite-utils would load it, for nothing that is needed here
+
 from sandi.config import Config  # noqa: E402
 from storage import runs  # noqa: E402
 from storage.database import Store  # noqa: E402

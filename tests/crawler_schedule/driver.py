@@ -8,12 +8,14 @@ from pathlib import Path
 
 import click
 
-from crawler.schedule import Options, Scheduler
-from crawler.schedule_cli import _log_to_stderr
-from crawler.schedule_run import Loop, SchedulerRuns, only_one
-from crawler.schedule_seeds import Seeds
-from sandi.config import Config
-from storage.database import Store
+sys.modules["numpy"] = None  # type: ignore[assignment]  # sqlite-utils would load it, for nothing that is needed here
+
+from crawler.schedule import Options, Scheduler  # noqa: E402
+from crawler.schedule_cli import _log_to_stderr  # noqa: E402
+from crawler.schedule_run import Loop, SchedulerRuns, only_one  # noqa: E402
+from crawler.schedule_seeds import Seeds  # noqa: E402
+from sandi.config import Config  # noqa: E402
+from storage.database import Store  # noqa: E402
 
 folder = Path(sys.argv[1])
 script = Path(__file__).with_name("crawl_script.py")

@@ -281,6 +281,17 @@ def test_run_planned_by_a_scheduler_that_died_is_taken_up(town: Town) -> None:
     assert [(run.id, run.state) for run in town.runs("pasar")] == [(planned, "done")]
 
 
+def test_crawl_by_hand_that_died_is_lost_but_not_retried(town: Town) -> None:
+    town.source("pasar", schedule="{every: 12h}")
+    for state in ("planned", "leased"):
+        ran_before(town, state=state, trigger="manual", seconds=20)
+        scheduler = town.scheduler()
+        town.time.forward(60)
+        scheduler.tick()
+        assert [run.state for run in town.runs("pasar")][-1] == "lost"
+        assert not scheduler.live
+
+
 def test_hanging_crawl_is_lost_ended_and_retried(town: Town) -> None:
     town.source("pasar", "hold", "{every: 12h}")
     scheduler = town.scheduler()
