@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rules.candidates import Candidates, anchors_of
 from rules.contacts import read_contacts
 from rules.evaluate import Reading, SegmentReading
 from rules.loader import RuleSet
 from rules.matchers import FieldText, Found, Matchers, is_text
-from rules.schema import SIDE_FIELDS, Rule, Selection, Test, signal_names
+from rules.schema import SIDE_FIELDS, Rule, Selection, Test
 from rules.segments import segments
 from rules.verdict import Evidence, Fired, Judged, Present, decide
 from sandi.listing import Listing
@@ -46,28 +47,35 @@ class Engine:
         self.rules = rules
         self.region = region
         self._matchers = Matchers(_all_tests(rules))
-        self._running = tuple(rule for rule in rules.rules if rule.runs)
-        self._signal_tests = {name: _anchors_of(rules, signal.match) for name, signal in rules.signals.items()}
-        self._signals_of = _inverted(self._signal_tests)
-        self._wordless = tuple(name for name, tests in self._signal_tests.items() if not tests)
-        self._rules_of = _inverted({rule.id: anchors(rules, rule) for rule in self._running})
-        self._by_id = {rule.id: rule for rule in self._running}
+        self._candidates = Candidates(rules)
+        tests = {name: anchors_of(rules, signal.match) for name, signal in rules.signals.items()}
+        self._signals_of = _inverted(tests)
+        self._wordless = tuple(name for name, anchored in tests.items() if not anchored)
+        self._by_id = {rule.id: rule for rule in rules.rules}
 
     def judge(self, listing: Listing) -> Verdict:
         """The Verdict on `listing`; never raises on any text."""
-        return self.explain(listing).verdict
+        reading = self._read(listing)
+        candidates = self._candidates.of(reading.found)
+        if not candidates and not self._telling(reading):
+            return Verdict(listing.url, "quiet", contacts=tuple(reading.contacts))
+        return self._explained(reading, candidates).verdict
 
     def explain(self, listing: Listing) -> Explained:
         """The Verdict, and why."""
         reading = self._read(listing)
-        found = {test for test, matches in reading.found.items() if matches}
-        names = sorted({name for test in found for name in self._signals_of.get(test, ())})
-        candidates = sorted({rule for test in found for rule in self._rules_of.get(test, ())})
-        cuts = segments(reading.fields["text"].folded.raw, reading.contacts)
-        judged = (
-            [self._judge(SegmentReading(reading, cut), names, candidates) for cut in cuts] if names or found else []
-        )
-        return Explained(_verdict(listing, reading.contacts, judged), tuple(judged))
+        return self._explained(reading, self._candidates.of(reading.found))
+
+    def _telling(self, reading: Reading) -> bool:
+        """Whether a signal may stand here that needs no rule to be told: distress, or what is worth watching."""
+        names = {name for test in reading.found for name in self._signals_of.get(test, ())}
+        return any(self.rules.signals[name].roles & {"distress", "watch"} for name in names)
+
+    def _explained(self, reading: Reading, candidates: Iterable[str]) -> Explained:
+        names = sorted({name for test in reading.found for name in self._signals_of.get(test, ())})
+        cuts = segments(reading.fields["text"].folded.raw, reading.contacts) if names else []
+        judged = [self._judge(SegmentReading(reading, cut), names, candidates) for cut in cuts]
+        return Explained(_verdict(reading.listing, reading.contacts, judged), tuple(judged))
 
     def fires(self, rule: Rule, listing: Listing, *, without: str = "") -> Fired | None:
         """`rule` in the first segment where its condition holds, as if the selection `without` never did."""
@@ -117,20 +125,6 @@ def _all_tests(rules: RuleSet) -> Iterator[tuple[Test, bool]]:
 
 def _text_tests(selection: Selection) -> Iterator[Test]:
     return (test for clause in selection for test in clause.tests if is_text(test))
-
-
-def _anchors_of(rules: RuleSet, selection: Selection, seen: frozenset[str] = frozenset()) -> frozenset[Test]:
-    """Text tests of which one must be found for the selection to hold."""
-    tests = {test for test in _text_tests(selection) if test.modifier not in {"fuzzy", "tokens"}}
-    for name in signal_names(selection):
-        if name in rules.signals and name not in seen:
-            tests |= _anchors_of(rules, rules.signals[name].match, seen | {name})
-    return frozenset(tests)
-
-
-def anchors(rules: RuleSet, rule: Rule) -> frozenset[Test]:
-    """Text tests that make a rule worth trying: those of its positive selections."""
-    return frozenset(test for name in rule.condition.positive for test in _anchors_of(rules, rule.selections[name]))
 
 
 def _inverted(tests: Mapping[str, frozenset[Test]]) -> dict[Test, list[str]]:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import orjson
 
-from rules.engine import anchors
+from rules.candidates import anchors_of, necessary
 from rules.loader import PACKS, SIGNALS, RuleSet, read_rules
-from rules.schema import Rule, Selection, signal_names
+from rules.schema import Rule, signal_names
 from rules.tokens import check_tokens
 from sandi.errors import Problem
 from sandi.verdict import TACTICS
@@ -58,18 +58,9 @@ def _rule(ruleset: RuleSet, rule: Rule, today: date) -> Iterator[Problem]:
 
 def _has_anchor(ruleset: RuleSet, rule: Rule) -> bool:
     """Whether the condition can only hold when some word or pattern was found."""
-    wordless = {name for name in rule.condition.positive if not _words(ruleset, rule.selections[name])}
-    return bool(anchors(ruleset, rule)) and not rule.condition.check(lambda name: name in wordless)
-
-
-def _words(ruleset: RuleSet, selection: Selection) -> bool:
-    for clause in selection:
-        for test in clause.tests:
-            if test.modifier in {"word", "contains", "re", "near"}:
-                return True
-            if test.field == "signal" and any(_words(ruleset, ruleset.signals[name].match) for name in test.value):
-                return True
-    return False
+    if any(anchors_of(ruleset, rule.selections[name]) for name in necessary(rule)):
+        return True
+    return all(anchors_of(ruleset, rule.selections[name]) for name in rule.condition.positive)
 
 
 def _tokens(rule: Rule, name: str) -> Iterator[str]:
@@ -82,9 +73,9 @@ def _tokens(rule: Rule, name: str) -> Iterator[str]:
 
 def _same(rules: Iterable[Rule]) -> Iterator[Problem]:
     """Rules that look for the same under another name."""
-    seen: dict[tuple[object, ...], Rule] = {}
+    seen: dict[str, Rule] = {}
     for rule in rules:
-        key = (rule.condition.text, tuple(sorted(rule.selections.items(), key=lambda pair: pair[0])))
+        key = f"{rule.condition.text} {sorted(rule.selections.items(), key=lambda pair: pair[0])}"
         if key in seen:
             found = f"looks for the same as {seen[key].id}"
             yield Problem(rule.where, 1, "detection", found, "keep one of them", "warning")

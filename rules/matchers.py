@@ -152,6 +152,8 @@ class Matchers:
         """Every test that found something, with what it found in order of the text."""
         results: dict[Test, list[Found]] = {}
         for field in fields:
+            if not field.folded.raw:
+                continue
             for test, found in self._in_field(field):
                 if reads(test, field.name):
                     kept = results.setdefault(test, [])

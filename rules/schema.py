@@ -53,9 +53,12 @@ TEXT_MODIFIERS = ("word", "contains", "re", "near", "fuzzy", "tokens")
 NUMBER_MODIFIERS = ("above", "below", "from", "to", "outlier")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Test:
-    """One `field|modifier: value`. `value` is a tuple of texts, a number, a bool, or a near/fuzzy/tokens value."""
+    """One `field|modifier: value`. `value` is a tuple of texts, a number, a bool, or a near/fuzzy/tokens value.
+
+    Compared by identity: it is the key under which matches are kept, and a word list is slow to hash.
+    """
 
     field: str
     modifier: str

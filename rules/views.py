@@ -82,6 +82,8 @@ class View:
 
 def clear_views(text: str) -> Iterator[View]:
     """The views that undo obscuring, if the gates see any."""
+    if not (_SPACED_GATE.search(text) or _INSIDE_GATE.search(text) or _LEET_GATE.search(text) or _LONG.search(text)):
+        return
     squashed = _squash(text)
     seen = {text}
     for table in (_LEET, _LEET_L):
@@ -93,7 +95,7 @@ def clear_views(text: str) -> Iterator[View]:
 
 def _squash(text: str) -> tuple[str, Sequence[int]]:
     """Spaced letters pulled together, and signs inside words dropped."""
-    spans = [match.span() for match in _SPACED.finditer(text)] if _spaced_gate(text) else []
+    spans = [match.span() for match in _SPACED.finditer(text)] if _SPACED_GATE.search(text) else []
     inside = _INSIDE_GATE.search(text) is not None
     if not spans and not inside:
         return text, range(len(text))
@@ -124,10 +126,6 @@ def _letters(text: str, start: int, end: int) -> Iterator[int]:
 _SPACED_GATE = re.compile(
     r"(?<![a-z0-9])[a-z0-9@$][ .*_|~\-+/,'\x1a]{1,3}[a-z0-9@$][ .*_|~\-+/,'\x1a]{1,3}[a-z0-9@$](?![a-z0-9])"
 )
-
-
-def _spaced_gate(text: str) -> bool:
-    return _SPACED_GATE.search(text) is not None
 
 
 def _deleeted(text: str, places: Sequence[int], table: dict[int, int]) -> tuple[str, Sequence[int]]:
