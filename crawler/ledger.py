@@ -34,6 +34,7 @@ class Ledger:
     reason: str = ""
     first_error: str = ""
     completeness: str = ""
+    override: str = ""
 
     def error(self, kind: str, url: str, detail: str = "") -> None:
         """Counts a page that could not be had; the first one is told at the end."""
@@ -75,6 +76,8 @@ class Ledger:
     def message(self) -> str:
         """One line for the person who looks at the run: what went wrong, or why nothing was called gone."""
         told = [self.parked, self.failure, f"first error: {self.first_error}" if self.first_error else ""]
-        if self.completeness:
+        if self.completeness and self.state == "done":
             told.append(f"not seen is not called gone: {self.completeness}")
+        if self.override:
+            told.append(f"robots.txt was not obeyed: {self.override}")
         return visible("; ".join(filter(None, told)), limit=600)

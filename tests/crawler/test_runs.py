@@ -8,6 +8,9 @@ import signal
 import threading
 import time
 
+from sandi.config import Config
+from storage import runs
+from storage.database import Store
 from tests.crawler.conftest import Sandi, Site, detail, index, rows, source_text
 
 COUNT = 120
@@ -157,3 +160,19 @@ def test_a_single_page_by_address(site: Site, sandi: Sandi) -> None:
     outside = sandi.run("crawl", "toko", "--url", "http://127.0.0.2/")
     assert outside.returncode == 2
     assert "not on a host of toko" in outside.stderr
+
+
+def test_a_planned_run_and_a_robots_override_stand_in_the_run_s_row(site: Site, sandi: Sandi) -> None:
+    site.put("/robots.txt", "User-agent: *\nDisallow: /\n", Content_Type="text/plain")
+    site.put("/", index(["/a"]))
+    site.put("/a", detail("A"))
+    reason = "The owner allowed it by letter of 3 May."
+    sandi.source("toko", source_text(site, more=f"robots: {{obey: false, reason: {reason}}}\n"))
+    config = Config(data=sandi.data, keys=sandi.folder / "keys", seeds=sandi.seeds)
+    with Store.open(config) as store:
+        planned = runs.plan(store, "toko", "schedule")
+    run = sandi.json("crawl", "toko", "--run", planned)
+    assert (run["run"], run["new"], site.hits["/robots.txt"]) == (planned, 1, 0)
+    state, trigger, pages, message = rows(sandi, "SELECT state, trigger, pages, message FROM runs")[0]
+    assert (state, trigger, pages) == ("done", "schedule", 2)
+    assert reason in message
