@@ -7,9 +7,11 @@ of `title`, `text` are required, an unknown key or an optional value that cannot
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -81,8 +83,16 @@ def listing_from_line(line: bytes | str) -> Listing:
     try:
         value = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        raise ListingError(f"not JSON ({error})") from None
+        value = _with_surrogates(line, error)
     return listing_from_json(value)
+
+
+def _with_surrogates(line: bytes | str, error: orjson.JSONDecodeError) -> Any:
+    """The line read by the standard library, which takes half an emoji that orjson refuses; else ListingError."""
+    if "surrogate" in str(error):
+        with suppress(ValueError, RecursionError):
+            return json.loads(line)
+    raise ListingError(f"not JSON ({error})")
 
 
 def listing_from_json(value: Any) -> Listing:
