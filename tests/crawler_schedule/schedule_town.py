@@ -169,6 +169,7 @@ class Town:
                 continue
         for crawl in (crawl for live in self.crawls for crawl in live.values()):
             if crawl.process is not None:
+                crawl.process.kill()
                 crawl.process.wait()
         for handle in (*self._gates.values(), self.events):
             os.close(handle)
