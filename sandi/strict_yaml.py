@@ -1,7 +1,7 @@
 """YAML for files that people write: strict, bounded, and every value knows its line.
 
 YAML 1.2 core types (`NO`, `1_000` and `12:30` are texts), no aliases, no tags, no duplicate keys, limits on size,
-depth and number of nodes. Built on PyYAML's composer, whose nodes carry marks; nothing is ever constructed by tag.
+depth and number of nodes. Built on PyYAML with libyaml, whose nodes carry marks; nothing is ever constructed by tag.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from sandi.errors import InputError, Problem
 
@@ -74,7 +75,7 @@ def load_text(raw: bytes | str, where: str, *, max_bytes: int = MAX_BYTES) -> li
         return [_document(node, where) for node in _nodes(text)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        mend = "tabs cannot indent YAML; use spaces" if "\\t" in str(error.problem) else "correct the YAML here"
+        mend = "tabs cannot indent YAML; use spaces" if _tabbed(text, mark) else "correct the YAML here"
         found = f"not valid YAML: {error.problem or error.context}"
         raise InputError([Problem(where, mark.line + 1 if mark else 0, "", found, mend)]) from None
     except yaml.YAMLError as error:
@@ -83,15 +84,18 @@ def load_text(raw: bytes | str, where: str, *, max_bytes: int = MAX_BYTES) -> li
         raise InputError([Problem(where, line, "", found, "remove the character that YAML does not allow")]) from None
 
 
+def _tabbed(text: str, mark: yaml.Mark | None) -> bool:
+    """Whether the line of `mark` is indented by a tab."""
+    lines = text.splitlines()
+    return mark is not None and mark.line < len(lines) and "\t" in lines[mark.line][: mark.column + 1]
+
+
 def _nodes(text: str) -> Iterator[yaml.Node]:
     loader = _Loader(text)
-    try:
-        while loader.check_node():
-            node = loader.get_node()
-            if node is not None:
-                yield node
-    finally:
-        loader.dispose()
+    while loader.check_node():
+        node = loader.get_node()
+        if node is not None:
+            yield node
 
 
 def _decoded(raw: bytes | str, where: str, max_bytes: int) -> str:
@@ -110,25 +114,12 @@ def _decoded(raw: bytes | str, where: str, max_bytes: int) -> str:
     return text
 
 
-class _Loader(
-    yaml.reader.Reader,
-    yaml.scanner.Scanner,
-    yaml.parser.Parser,
-    yaml.composer.Composer,
-    yaml.resolver.BaseResolver,
-):
-    """PyYAML's reader to composer, with no implicit types: scalars stay strings until `_scalar` reads them."""
+class _Loader(CParser, yaml.resolver.BaseResolver):
+    """libyaml's parser and composer, with no implicit types: scalars stay strings until `_scalar` reads them."""
 
     def __init__(self, text: str) -> None:
-        yaml.reader.Reader.__init__(self, text)
-        yaml.scanner.Scanner.__init__(self)
-        yaml.parser.Parser.__init__(self)
-        yaml.composer.Composer.__init__(self)
+        CParser.__init__(self, text)
         yaml.resolver.BaseResolver.__init__(self)
-
-    def dispose(self) -> None:
-        """Break the parser's reference cycle."""
-        yaml.parser.Parser.dispose(self)
 
 
 def _check_events(text: str, where: str) -> None:
@@ -150,7 +141,7 @@ def _check_events(text: str, where: str) -> None:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    yield from yaml.parse(text, Loader=yaml.SafeLoader)
+    yield from yaml.parse(text, Loader=yaml.CSafeLoader)
 
 
 def _document(root: yaml.Node, where: str) -> Document:
@@ -187,7 +178,7 @@ def _plain(node: yaml.Node, path: Path_, lines: dict[Path_, int], problems: list
 
 def _scalar(node: yaml.ScalarNode) -> Any:
     text: str = node.value
-    if node.style is not None:
+    if node.style:  # quoted or a block
         return text
     if text in _CONST:
         return _CONST[text]
