@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import re2
 
@@ -158,6 +159,8 @@ _PEOPLE = (
 _JOINED = re.compile(r"[0-9][/ -]$|[-+]$")
 _ALONE = re.compile(r"\s?(?:$|[^a-z\s]|/|per|se(?:bulan|hari|minggu)|saja|aja|nego|\n)")
 _NEAR = 46
+MOST_NUMBERS = 5000
+"""A text with more numbers than this is no listing; the rest of it is not read."""
 
 
 def read_amounts(folded: Folded, currency_hint: str | None = None) -> tuple[Amount, ...]:
@@ -189,7 +192,7 @@ def _monthly(amount: Amount) -> tuple[float, float]:
 
 def _in_figures(folded: Folded, hint: str | None) -> Iterator[Amount]:
     text = folded.text
-    for match in _FIGURES.finditer(text.encode()):
+    for match in islice(_FIGURES.finditer(text.encode()), MOST_NUMBERS):
         before, low, scale, high, high_scale, after = (part.decode() if part else "" for part in match.groups())
         low, high = low.replace(" ", ""), high.replace(" ", "")
         start = match.start(1) if before else match.start(2)
@@ -279,7 +282,7 @@ def _value(written: str, scale: str) -> float:
 
 def _spelled(folded: Folded) -> Iterator[Amount]:
     text = folded.text
-    for match in _SPELLED.finditer(text.encode()):
+    for match in islice(_SPELLED.finditer(text.encode()), MOST_NUMBERS):
         parts = [part.decode() if part else "" for part in match.groups()]
         vague, vague_scale, suffix, words, scale, rest, half, one, one_rest, after = parts
         first = next(i for i in range(1, 10) if match.start(i) >= 0)

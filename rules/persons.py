@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import re2
 
 from rules.amounts import number_of_words
 from rules.fold import Folded
 
+MOST_FIGURES = 2000
+"""A text with more figures of one kind than this is no listing; the rest of it is not read."""
 KINDS = ("age", "height", "weight", "sex", "count", "pregnancy")
 
 
@@ -179,20 +182,17 @@ def read_persons(folded: Folded) -> tuple[PersonFact, ...]:
     """All facts about persons in the order of the text; never two of one kind over the same characters."""
     text, data = folded.text, folded.text.encode()
     found: list[PersonFact] = []
+    taken: dict[str, set[int]] = {kind: set() for kind in KINDS}
     for reader in (_pregnancies, _ages, _years_old, _ages_by_sex, _pairs, _heights, _weights, _sexes, _counts):
         for fact in reader(text, data):
-            if not any(f.kind == fact.kind and f.start < fact.end and fact.start < f.end for f in found):
+            span = range(fact.start, fact.end)
+            kinds = ("age", "pregnancy") if fact.kind == "age" else (fact.kind,)
+            if all(taken[kind].isdisjoint(span) for kind in kinds):
+                taken[fact.kind].update(span)
                 found.append(fact)
-    found = [fact for fact in found if not _is_pregnancy_age(fact, found)]
     found.sort(key=lambda fact: (fact.start, fact.end, fact.kind))
     adult = any(f.kind == "age" and not f.goods and not f.requirement for f in found)
     return tuple(_settled(text, fact, adult) for fact in found)
-
-
-def _is_pregnancy_age(fact: PersonFact, found: list[PersonFact]) -> bool:
-    return fact.kind == "age" and any(
-        f.kind == "pregnancy" and f.start < fact.end and fact.start < f.end for f in found
-    )
 
 
 def _settled(text: str, fact: PersonFact, adult: bool) -> PersonFact:
@@ -213,7 +213,7 @@ def _window(text: str, start: int, size: int) -> str:
 
 
 def _ages(text: str, data: bytes) -> Iterator[PersonFact]:
-    for match in _AGE.finditer(data):
+    for match in islice(_AGE.finditer(data), MOST_FIGURES):
         start, end = match.span()
         low = _number(match.group(1)) or number_of_words((match.group(2) or b"").decode())
         high = _number(match.group(3))
@@ -230,7 +230,7 @@ def _ages(text: str, data: bytes) -> Iterator[PersonFact]:
 
 
 def _years_old(text: str, data: bytes) -> Iterator[PersonFact]:
-    for match in _YEARS_OLD.finditer(data):
+    for match in islice(_YEARS_OLD.finditer(data), MOST_FIGURES):
         start = match.start(1) if match.group(1) else match.start(2)
         end = match.end(4)
         low, high = _number(match.group(2)), _number(match.group(3))
@@ -246,7 +246,7 @@ def _years_old(text: str, data: bytes) -> Iterator[PersonFact]:
 
 def _ages_by_sex(text: str, data: bytes) -> Iterator[PersonFact]:
     """ "wanita 20-35, bisa masak": a figure behind a word for women or men, without a unit."""
-    for match in _SEX_AGE.finditer(data):
+    for match in islice(_SEX_AGE.finditer(data), MOST_FIGURES):
         start = match.start(1)
         end = match.end(2) if match.group(2) else match.end(1)
         if re.match(rf"\s?(?:{_HEADS}|kg|cm|jt|juta|rb|ribu|hari|jam|bulan|pcs|unit|x)\b", text[end : end + 16]):
@@ -286,7 +286,7 @@ def _not_a_persons_age(text: str, start: int, end: int, low: float, high: float)
 
 
 def _heights(text: str, data: bytes) -> Iterator[PersonFact]:
-    for match in _HEIGHT.finditer(data):
+    for match in islice(_HEIGHT.finditer(data), MOST_FIGURES):
         start, end = match.span()
         low = _number(match.group(1))
         if low < 3:
@@ -302,7 +302,7 @@ def _heights(text: str, data: bytes) -> Iterator[PersonFact]:
 
 
 def _weights(text: str, data: bytes) -> Iterator[PersonFact]:
-    for match in _WEIGHT.finditer(data):
+    for match in islice(_WEIGHT.finditer(data), MOST_FIGURES):
         start, end = match.span()
         low = _number(match.group(1))
         high = _number(match.group(2)) or low
@@ -321,7 +321,7 @@ def _weights(text: str, data: bytes) -> Iterator[PersonFact]:
 
 
 def _pairs(text: str, data: bytes) -> Iterator[PersonFact]:
-    for match in _PAIR.finditer(data):
+    for match in islice(_PAIR.finditer(data), MOST_FIGURES):
         goods = _is_dimension(text, match.start(1), match.end())
         height, weight = _number(match.group(1)), _number(match.group(2))
         yield _measured(text, match.start(1), match.end(1), "height", height, height, goods)
@@ -341,7 +341,7 @@ def _measured(text: str, start: int, end: int, kind: str, low: float, high: floa
 
 
 def _pregnancies(text: str, data: bytes) -> Iterator[PersonFact]:
-    for match in _PREGNANT.finditer(data):
+    for match in islice(_PREGNANT.finditer(data), MOST_FIGURES):
         low = _number(match.group(1) or match.group(4))
         high = _number(match.group(2)) or low
         unit = (match.group(3) or match.group(5) or b"").decode()
@@ -355,7 +355,7 @@ def _pregnancies(text: str, data: bytes) -> Iterator[PersonFact]:
 
 
 def _sexes(text: str, data: bytes) -> Iterator[PersonFact]:
-    for match in _SEX.finditer(data):
+    for match in islice(_SEX.finditer(data), MOST_FIGURES):
         start, end = match.span()
         before = _window(text, start, 44)
         goods = _GOODS_SEX.search(before) is not None or _PETS.search(before) is not None
@@ -365,7 +365,7 @@ def _sexes(text: str, data: bytes) -> Iterator[PersonFact]:
 
 
 def _counts(text: str, data: bytes) -> Iterator[PersonFact]:
-    for match in _COUNT.finditer(data):
+    for match in islice(_COUNT.finditer(data), MOST_FIGURES):
         start = match.start(1) if match.group(1) else match.start(2)
         number = _number(match.group(1)) or number_of_words((match.group(2) or b"").decode())
         if 1 <= number <= 5000:

@@ -12,7 +12,7 @@ from rules.contacts.emails import read_emails
 from rules.contacts.handles import read_handles
 from rules.contacts.links import Link, read_pages, read_platform_links
 from rules.contacts.phones import read_phones
-from rules.contacts.shapes import disguised
+from rules.contacts.shapes import Taken, disguised
 from rules.fold import Folded
 from sandi.verdict import Contact
 
@@ -30,27 +30,23 @@ def read_contacts(field: str, folded: Folded, region: str = "ID") -> tuple[Conta
     if not passed:
         return ()
     found: list[tuple[int, int, str, str, bool]] = []
-    taken: list[tuple[int, int]] = []
+    taken = Taken(len(data))
 
-    def take(link: Link) -> None:
+    def add(link: Link) -> None:
         found.extend((link.start, link.end, kind, value, link.obscured) for kind, value in link.contacts)
-        taken.append((link.start, link.end))
 
     if gate.EMAIL in passed:
-        for email in read_emails(folded, data):
-            found.append((email.start, email.end, "email", email.value, email.obscured))
-            taken.append((email.start, email.end))
+        found.extend((e.start, e.end, "email", e.value, e.obscured) for e in read_emails(folded, data, taken))
     if gate.PLATFORM in passed:
-        for link in read_platform_links(folded, data, region, tuple(taken)):
-            take(link)
+        for link in read_platform_links(folded, data, region, taken):
+            add(link)
     if gate.PAGE in passed:
-        for link in read_pages(folded, data, tuple(taken)):
-            take(link)
+        for link in read_pages(folded, data, taken):
+            add(link)
     if gate.PHONE in passed:
-        for phone in read_phones(folded.text, data, region, tuple(taken)):
+        for phone in read_phones(folded.text, data, region, taken):
             obscured = phone.obscured or disguised(folded, phone.start, phone.end)
             found.append((phone.start, phone.end, "phone", phone.value, obscured))
-            taken.append((phone.start, phone.end))
     if gate.HANDLE in passed:
         found.extend((h.start, h.end, h.kind, h.value, h.obscured) for h in read_handles(folded, data, taken))
     found.sort()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import re2
 
-from rules.contacts.shapes import PROVIDERS, TIGHT_DOT, TLDS, disguised, joined
+from rules.contacts.shapes import PROVIDERS, TIGHT_DOT, TLDS, Taken, disguised, joined
 from rules.fold import Folded
 
 _PLAIN = re2.compile(rb"([a-z0-9_][a-z0-9._%+-]*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24})(?:$|[^a-z0-9@])")
@@ -36,20 +36,20 @@ class Email(NamedTuple):
     obscured: bool
 
 
-def read_emails(folded: Folded, data: bytes) -> Iterator[Email]:
-    """Every e-mail address, plain ones first."""
-    seen: list[tuple[int, int]] = []
+def read_emails(folded: Folded, data: bytes, taken: Taken) -> Iterator[Email]:
+    """Every e-mail address, plain ones first; each is marked in `taken`."""
     if b"@" in data:
         for match in _PLAIN.finditer(data):
             start, end = match.span(1)
             if not _ENDING.search(folded.text, start, end):
                 continue
-            seen.append((start, end))
+            taken.take(start, end)
             yield Email(folded.text[start:end], start, end, disguised(folded, start, end))
     for match in _HIDDEN.finditer(data):
         start, end = match.span(1)
-        if any(a < end and start < b for a, b in seen):
+        if taken.has(start, end):
             continue
+        taken.take(start, end)
         at = list(_AT.finditer(folded.text, start, end))
         local, domain = folded.text[start : at[-1].start()], folded.text[at[-1].end() : end]
         yield Email(f"{joined(local)}@{joined(domain.replace(',', '.'))}", start, end, True)

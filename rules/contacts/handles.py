@@ -6,12 +6,12 @@ A bare @mention without a platform is nobody's contact and is not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import re2
 
-from rules.contacts.shapes import disguised, joined
+from rules.contacts.shapes import Taken, disguised, joined
 from rules.fold import Folded
 
 _PLATFORMS = {
@@ -62,23 +62,22 @@ class Handle(NamedTuple):
     obscured: bool
 
 
-def read_handles(folded: Folded, data: bytes, taken: Sequence[tuple[int, int]]) -> Iterator[Handle]:
-    """Every handle outside of the spans `taken` by links, e-mail addresses and numbers."""
-    seen = list(taken)
+def read_handles(folded: Folded, data: bytes, taken: Taken) -> Iterator[Handle]:
+    """Every handle outside of what is `taken` by links, e-mail addresses and numbers; each is marked there."""
     if b"@" in data:
-        for handle in _mentions(folded, data, seen):
-            seen.append((handle.start, handle.end))
+        for handle in _mentions(folded, data, taken):
+            taken.take(handle.start, handle.end)
             yield handle
     for match in _LABELLED.finditer(data):
-        yield from _labelled(folded, match.span(1), match.span(2), seen)
+        yield from _labelled(folded, match.span(1), match.span(2), taken)
 
 
-def _mentions(folded: Folded, data: bytes, taken: Sequence[tuple[int, int]]) -> Iterator[Handle]:
+def _mentions(folded: Folded, data: bytes, taken: Taken) -> Iterator[Handle]:
     text = folded.text
     last: tuple[int, tuple[str, ...]] = (-1, ())
     for match in _MENTION.finditer(data):
         start, end = match.span(1)
-        if any(a <= start < b for a, b in taken):
+        if taken.has(start):
             continue
         end = start + len(text[start:end].rstrip("."))
         kinds = _before(text, start, last) or _behind(text, end)
@@ -124,13 +123,11 @@ def _fits(kind: str, value: str) -> bool:
     return len(value) >= 2
 
 
-def _labelled(
-    folded: Folded, words: tuple[int, int], name: tuple[int, int], taken: list[tuple[int, int]]
-) -> Iterator[Handle]:
+def _labelled(folded: Folded, words: tuple[int, int], name: tuple[int, int], taken: Taken) -> Iterator[Handle]:
     text = folded.text
     start = name[0] + (len(text[name[0] : name[1]]) - len(text[name[0] : name[1]].lstrip()))
     end = start + len(text[start : name[1]].rstrip(".-"))
-    if any(a < end and start < b for a, b in taken):
+    if taken.has(start, end):
         return
     written = re.sub(r"^(?:@|~|\(at\)|\[at\]|at )\s?", "", text[start:end])
     value = joined(written)
@@ -141,7 +138,7 @@ def _labelled(
     for match in _PLATFORM_WORD.finditer(text, *words):
         kind = _kind(match)
         if kind and _fits(kind, value):
-            taken.append((start, end))
+            taken.take(start, end)
             yield Handle(kind, value, start, end, value != written or disguised(folded, start, end))
 
 

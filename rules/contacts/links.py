@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import re2
 
 from rules.contacts.phones import number_at
-from rules.contacts.shapes import DOT, SLASH, TIGHT_DOT, TLDS, as_published, disguised, joined
+from rules.contacts.shapes import DOT, SLASH, TIGHT_DOT, TLDS, Taken, as_published, disguised, joined
 from rules.fold import Folded
 
 _SCHEME = r"(?:h[tx]{2}ps?\s?[\[(]?:[\])]?\s?/\s?/\s?)"
@@ -52,38 +52,32 @@ class Link(NamedTuple):
     obscured: bool
 
 
-def read_platform_links(folded: Folded, data: bytes, region: str, taken: Sequence[tuple[int, int]]) -> Iterator[Link]:
-    """Links to WhatsApp, Telegram, LINE and Instagram outside of the spans `taken`, however defanged."""
-    seen = list(taken)
+def read_platform_links(folded: Folded, data: bytes, region: str, taken: Taken) -> Iterator[Link]:
+    """Links to WhatsApp, Telegram, LINE and Instagram, however defanged; each is marked in `taken`."""
     for match in _PLATFORM.finditer(data):
         start, after = match.span(1)
-        if _inside(start, seen):
+        if taken.has(start):
             continue
         link = _platform(folded, start, match.start(2), after, region)
         if link is not None:
-            seen.append((link.start, link.end))
+            taken.take(link.start, link.end)
             yield link
     if b"://" in data:
         for match in _APP.finditer(data):
             link = _app(folded, match.start(1), match.end(1), region)
-            if link is not None and not _inside(link.start, seen):
-                seen.append((link.start, link.end))
+            if link is not None and not taken.has(link.start):
+                taken.take(link.start, link.end)
                 yield link
 
 
-def read_pages(folded: Folded, data: bytes, taken: Sequence[tuple[int, int]]) -> Iterator[Link]:
-    """Links to any other page outside of the spans `taken`."""
-    seen = list(taken)
+def read_pages(folded: Folded, data: bytes, taken: Taken) -> Iterator[Link]:
+    """Links to any other page; each is marked in `taken`."""
     for pattern in (_GENERIC, _BARE):
         for match in pattern.finditer(data):
             start, end = match.span(1)
-            if not _inside(start, seen) and (link := _page(folded, start, end, pattern is _BARE)):
-                seen.append((link.start, link.end))
+            if not taken.has(start) and (link := _page(folded, start, end, pattern is _BARE)):
+                taken.take(link.start, link.end)
                 yield link
-
-
-def _inside(start: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(a <= start < b for a, b in spans)
 
 
 def _path_end(text: str, start: int) -> int:

@@ -7,7 +7,7 @@ gaps between them are read one by one, and the longest run that is a number in t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import re2
@@ -15,6 +15,7 @@ import re2
 from rules.contacts import numbering
 from rules.contacts.context import follows_against, introduced, speaks_against
 from rules.contacts.numerals import NUMBER_WORD, Token, token_at
+from rules.contacts.shapes import Taken
 
 _LABELS = (
     "whats?app|whatsaap|whatsaapp|wasap|wassap|wea|wa|hubungi|hub|telepon|telpon|telfon|telp|tlpn|tlp|tel|phone|handphone|"
@@ -84,19 +85,20 @@ def starts(data: bytes, region: str) -> list[int]:
     return sorted(found)
 
 
-def read_phones(text: str, data: bytes, region: str, taken: Sequence[tuple[int, int]]) -> Iterator[Phone]:
-    """Every number in `text` (folded; `data` is the same as bytes), outside of the spans `taken` by links."""
+def read_phones(text: str, data: bytes, region: str, taken: Taken) -> Iterator[Phone]:
+    """Every number in `text` (folded; `data` is the same as bytes), outside of what is `taken`."""
     end, misses = 0, 0
     for start in starts(data, region):
         if misses > MOST_MISSES:
             return
-        if start < end or any(a <= start < b for a, b in taken):
+        if start < end or taken.has(start):
             continue
         phone = _phone_at(text, data, start, region, end)
         if phone is None:
             misses += 1
             continue
         end = phone.end
+        taken.take(phone.start, end)
         yield phone
 
 
@@ -353,6 +355,8 @@ def _runs_on(text: str, groups: list[_Group], size: int) -> bool:
 def _shaped(text: str, start: int, used: list[_Group], value: str, plus: bool, label: bool, region: str) -> bool:
     """A landline that nothing introduces needs its area code set apart; a mobile number speaks for itself."""
     pairs = len(used) > 3 and all(len(g.token.digits) == 2 and g.token.how == "figures" for g in used)
+    if _in_sixteen(text, start, used):
+        return False
     if pairs and not label:
         return len(value) >= 13 and all(group.gap == "plain" for group in used[1:])
     if plus or numbering.is_mobile(value, region):
@@ -370,6 +374,17 @@ def _shaped(text: str, start: int, used: list[_Group], value: str, plus: bool, l
     if first.startswith("00"):
         return len(value) >= 10
     return 3 <= len(first) <= 5 and 2 <= len(used) <= 4 and all(len(g.token.digits) >= 3 for g in used[1:])
+
+
+_FOURS = re.compile(r"(?<![0-9/.-])(?!(?:19|20)[0-9]{2}[ -]$)(?:[0-9]{4}[ -]){1,3}$")
+
+
+def _in_sixteen(text: str, start: int, used: list[_Group]) -> bool:
+    """Whether fours of figures before the number make it sixteen: an identity or card number."""
+    fours = _FOURS.search(text[max(0, start - 16) : start])
+    if fours is None:
+        return False
+    return sum(map(str.isdigit, fours.group())) + sum(len(group.token.digits) for group in used) == 16
 
 
 def _obscured(text: str, used: list[_Group]) -> bool:

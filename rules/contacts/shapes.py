@@ -28,6 +28,21 @@ _DOTS = re.compile(DOT)
 _WORDS_FOR_SIGNS = re.compile(r"\s(?:underscore|underline|garis bawah|garisbawah|undrscore)\s")
 
 
+class Taken:
+    """Which characters of a text already belong to a contact, so that none is read twice."""
+
+    __slots__ = ("_mask",)
+
+    def __init__(self, size: int) -> None:
+        self._mask = bytearray(size)
+
+    def take(self, start: int, end: int) -> None:
+        self._mask[start:end] = b"\1" * (end - start)
+
+    def has(self, start: int, end: int | None = None) -> bool:
+        return self._mask.find(1, start, start + 1 if end is None else end) >= 0
+
+
 def joined(written: str) -> str:
     """`written` with every hidden dot as '.', every hidden underscore as '_', and no blanks."""
     return re.sub(r"\s", "", _WORDS_FOR_SIGNS.sub("_", _DOTS.sub(".", written)))

@@ -222,6 +222,10 @@ NO_PHONE = [
     "satu dua tiga empat lima enam tujuh delapan",
     "+2000 coin",
     "lot 62 81200",
+    "NIK: 3374 0812 0000 1234",
+    "kartu 5371-7600-0812-3456",
+    "stok: 08 12 16 20 24 (ukuran)",
+    "token listrik 0812 3456 7890 1234 5678",
 ]
 
 
