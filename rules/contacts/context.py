@@ -20,9 +20,9 @@ _ELSE = r"""
 rek rekening norek no\s?rek bca bri bni bsi btn mandiri cimb niaga permata danamon jago seabank ocbc maybank mega
 bank va virtual\saccount briva nik ktp kk npwp imei\d? resi noresi awb tracking jne jnt j&t sicepat ninja anteraja
 tiki pos sap lion\sparcel pesanan orderan order\sid id\sorder no\sorder nomor\sorder order\sno invoice inv nota
-faktur sku kode code id isbn issn sn serial upc ean gtin barcode plu nop bpjs nisn nip nuptk siup siuppak sip3mi
+faktur sku kode code isbn issn sn serial upc ean gtin barcode plu nop bpjs nisn nip nuptk siup siuppak sip3mi
 sip2mi sippmi siupal nib tdp pirt p-irt bpom halal mui surat tgl tanggal pin part model tipe type seri ref reff
-referensi trx transaksi skck paspor passport polis token rangka mesin rp idr usd harga price transfer tf pelanggan
+referensi trx transaksi skck paspor passport polis token rangka mesin rp idr usd harga price transfer tf id\spelanggan no\spelanggan nomor\spelanggan
 idpel meter pln pnr sertifikat akta reg registrasi register batch lot exp ukuran size dimensi dim
 """
 _ELSE_FILLER = r"""
@@ -40,12 +40,12 @@ _INTRODUCED = re2.compile(
 )
 _NAME = r"(?:(?:a[./ ]?n|atas nama)[.: ]{1,3}[a-z.]+(?:[ ][a-z.]+){0,2}[\s:,-]{1,3})?"
 _AGAINST = re2.compile(
-    rf"(?:^|[^a-z])(?:{_either(_ELSE)})(?:[\s:.#=()/\"'_-]|{_either(_ELSE_FILLER)})*{_NAME}$".encode()
+    rf"(?:(?:^|[^a-z])(?:{_either(_ELSE)})|(?:^|[^a-z.])id)(?:[\s:.#=()/\"'_-]|{_either(_ELSE_FILLER)})*{_NAME}$".encode()
 )
 _OWNER = re.compile(r"[\s,;(-]{0,3}(?:a[./ ]?n|an|atas nama)[\s.:]")
 _AFTER = re.compile(r"[a-z_]")
 _ALLOWED_AFTER = re.compile(
-    r"wa|whatsapp|atau|or|dan|hub|call|sms|only|ya|no|bu|pak|bpk|via|by|tlp|telp|aja|admin|hp|minat"
+    r"wa|whatsapp|atau|or|dan|hub|call|sms|only|ya|no|bu|pak|bpk|via|by|tlp|telp|aja|admin|hp|minat|[a-z]{4}"
 )
 _WINDOW = 64
 
