@@ -1,5 +1,6 @@
 // Keys of the workbench. Each key presses a button or link that is on the page anyway (data-key), so nothing here can
 // do what the mouse cannot. Silent while typing, with modifiers, and when the person has switched keys off.
+// Loaded in the head without waiting, so that a key pressed while the page still arrives is not lost.
 "use strict";
 
 (() => {
@@ -66,7 +67,7 @@
       if (event.key === "Escape") field.blur();
       return;
     }
-    if (document.body.dataset.keys !== "on" || event.key.length !== 1) return;
+    if (document.body?.dataset.keys !== "on" || event.key.length !== 1) return;
     if (event.repeat && event.key !== "j" && event.key !== "k") return;
     if (act(event.key)) event.preventDefault();
   });

