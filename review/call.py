@@ -51,7 +51,7 @@ class Call:
 
     @property
     def language(self) -> str:
-        """The language chosen in the session, else the first of the browser's that there is, else Indonesian."""
+        """The language chosen in the session, else Indonesian."""
         if self.session is not None:
             return self.session.language
         return i18n.DEFAULT

@@ -28,7 +28,7 @@ def review(ctx: click.Context, port: int, no_open: bool) -> None:
     from review.server import serve
     from storage.database import Store
 
-    with Store.open(config_of(ctx)) as store, _listen(port) as listener:
+    with Store.open(config_of(ctx), create=False) as store, _listen(port) as listener:
         serve(store, listener, roles=ONE_PERSON, tell=click.echo, open_browser=not no_open)
 
 

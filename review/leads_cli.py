@@ -185,8 +185,14 @@ def export(ctx: click.Context, form: str, updated_since: str | None, output: Pat
             yield row
 
     with _store(ctx) as store:
-        _write(export_lines(counted(_all(store, since)), form), output)
-        _note_export(store, form, updated_since, output, count)
+        written = False
+        try:
+            _write(export_lines(counted(_all(store, since)), form), output)
+            written = True
+        finally:
+            # What left the house is noted even when the export broke off in the middle.
+            if written or count:
+                _note_export(store, form, updated_since, output, count)
     click.echo(f"{count} leads exported.", err=True)
 
 

@@ -122,7 +122,7 @@ def test_what_cannot_be_done_is_told_with_exit_status_2(
 
 
 def test_without_a_database_the_way_on_is_told(sandi: Sandi) -> None:
-    for words in (["leads", "list"], ["leads", "export"]):
+    for words in (["leads", "list"], ["leads", "export"], ["review", "--no-open"]):
         result = sandi(*words)
         assert result.exit_code == 2
         assert "no database" in result.stderr
