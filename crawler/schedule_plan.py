@@ -187,14 +187,31 @@ def _next_cron(cron: str, zone: ZoneInfo, after: datetime) -> datetime | None:
 
 
 def _next_of(trigger: CronTrigger, zone: ZoneInfo, after: datetime, *, once: bool) -> datetime | None:
-    """The next moment of one trigger. A fixed hour that the end of summer time repeats counts once (`once`)."""
+    """The next moment of one trigger. A fixed hour that the end of summer time repeats counts once (`once`); a time
+    that its beginning leaves out counts as the moment at which it begins.
+    """
+    # One second earlier, because the trigger looks from the next full second on, and that may lie behind a jump.
+    look = after.astimezone(UTC) - timedelta(seconds=1)
     while True:
-        found = trigger.get_next_fire_time(None, (after.astimezone(UTC) + timedelta(microseconds=1)).astimezone(zone))
+        found = trigger.get_next_fire_time(None, (look + timedelta(microseconds=1)).astimezone(zone))
         if found is None:
             return None
-        after = found.astimezone(UTC)
-        if not (once and after.astimezone(zone).fold):
-            return after
+        look = _existing(found, zone)
+        if look > after and not (once and look.astimezone(zone).fold):
+            return look
+
+
+def _existing(local: datetime, zone: ZoneInfo) -> datetime:
+    """`local` in UTC; for a time that the clocks jump over, the moment of the jump, to the second."""
+    moment = local.astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return moment
+    early, late = sorted(local.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    before = early.astimezone(zone).utcoffset()
+    while late - early > timedelta(seconds=1):
+        middle = early + timedelta(seconds=(late - early).total_seconds() // 2)
+        early, late = (middle, late) if middle.astimezone(zone).utcoffset() == before else (early, middle)
+    return late
 
 
 @lru_cache(maxsize=4096)

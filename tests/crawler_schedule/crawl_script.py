@@ -53,7 +53,8 @@ def polite(*_: object) -> None:
 if behaviour == "polite":
     signal.signal(signal.SIGTERM, polite)
 if behaviour == "stubborn":
-    say("child", subprocess.Popen([sys.executable, "-S", "-c", "input()"], stdin=subprocess.PIPE).pid)
+    child = subprocess.Popen([sys.executable, "-S", "-c", "import signal; signal.pause()"])
+    say("child", child.pid)
 say("begun")
 if behaviour in {"hold", "polite", "stubborn"}:
     wait_for_release()

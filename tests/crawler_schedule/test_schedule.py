@@ -328,6 +328,23 @@ def test_crawl_by_hand_keeps_the_source_to_itself(town: Town) -> None:
     assert [row.trigger for row in town.runs("pasar")] == ["schedule", "manual", "schedule"]
 
 
+def test_crawl_by_hand_shortly_before_the_interval_is_over_puts_it_off(town: Town) -> None:
+    town.source("pasar")
+    ran_before(town, minutes=50)
+    scheduler = town.scheduler()
+    scheduler.tick()
+    by_hand = runs.plan(town.store, "pasar", "manual")
+    runs.start(town.store, by_hand, owner="hand", pid=os.getpid(), deadline_s=60)
+    runs.finish(town.store, by_hand, state="done")
+    town.time.forward(11 * 60)
+    scheduler.tick()
+    assert not scheduler.live
+    town.time.forward(50 * 60)
+    scheduler.tick()
+    assert list(scheduler.live) == ["pasar"]
+    let_end(town, scheduler, "pasar")
+
+
 def test_command_that_cannot_start_is_told_and_backed_off(town: Town) -> None:
     town.source("pasar", schedule="{every: 1m}")
     scheduler = town.scheduler(command=lambda source, run: ["/nowhere/sandi", source, run])
