@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rules.amounts import MONTHLY, RATES, Amount, read_amounts
 from rules.matchers import FieldText, Found
 from rules.persons import PersonFact, read_persons
+from rules.places import Place, read_places
 from sandi.listing import Listing
 from sandi.verdict import Contact
 
@@ -34,6 +35,7 @@ def read_facts(listing: Listing, fields: Mapping[str, FieldText], contacts: Sequ
     for name in ("title", "text"):
         yield from _amounts(fields[name], is_job=listing.kind == "job")
         yield from _persons(fields[name])
+        yield from _places(fields[name])
     for contact in contacts:
         place = Found(contact.field, contact.start, contact.end, contact.kind, contact.obscured)
         yield Fact("contact.kind", place, text=contact.kind)
@@ -74,11 +76,19 @@ def _persons(text: FieldText) -> Iterator[Fact]:
             yield Fact("person.requirement", found, float(fact.requirement), float(fact.requirement))
 
 
+def _places(text: FieldText) -> Iterator[Fact]:
+    """The country and the kind of every place that is named."""
+    for place in read_places(text.folded):
+        found = _found(text, place, place.name)
+        yield Fact("place.country", found, text=place.country)
+        yield Fact("place.kind", found, text=place.kind)
+
+
 def _figure(low: float, high: float) -> str:
     return f"{high:g}" if low == high else f"{low:g}–{high:g}"
 
 
-def _found(text: FieldText, fact: Amount | PersonFact, read_as: str) -> Found:
+def _found(text: FieldText, fact: Amount | PersonFact | Place, read_as: str) -> Found:
     return Found(text.name, *fact.raw_span(text.folded), read_as)
 
 
