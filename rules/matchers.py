@@ -15,7 +15,7 @@ import re2
 from rules.affixes import affixed
 from rules.fold import OTHER, Folded, fold
 from rules.schema import SIDE_FIELDS, TEXT_FIELDS, Near, Test
-from rules.views import View, clear_views
+from rules.views import View, clear_views, plain_phrase
 
 MAX_MEMORY = 1 << 28
 MAX_FOUND = 400
@@ -55,13 +55,17 @@ class FieldText:
     def __init__(self, name: str, raw: str) -> None:
         self.name = name
         self.folded: Folded = fold(raw)
-        self.views = (View(self.folded.text), *clear_views(self.folded.text))
+        self.base = View(self.folded.text)
+        written = (self.base, *clear_views(self.folded.text))
+        spoken = (view.in_plain_speech() for view in written)
+        self.views = (*written, *(view for view in spoken if view is not None))
 
     def found(self, view: View, start: int, end: int, read_as: str) -> Found | None:
-        """A Found for `[start, end)` of folded text; None when a clear view shows nothing new."""
-        obscured = view.clear and not _same(self.folded.text[start:end], read_as)
-        if view.clear and not obscured:
+        """A Found for `[start, end)` of folded text; None when a view shows nothing that the base does not."""
+        new = view is self.base or not _same(self.folded.text[start:end], read_as)
+        if not new:
             return None
+        obscured = view.clear
         raw_start, raw_end = self.folded.span(start, end)
         shifted = not self.folded.plain and not obscured and _lookalike(self.folded.raw[raw_start:raw_end])
         return Found(self.name, raw_start, raw_end, read_as, obscured or shifted, self._negated(start))
@@ -129,8 +133,8 @@ class Matchers:
             self._raw.setdefault(phrase, []).append(test)
             return
         read = normal(phrase)
-        forms = affixed(read) if affixes and " " not in read and len(read) > 3 else [read]
-        for form in forms:
+        forms = [*affixed(read)] if affixes and " " not in read and len(read) > 3 else [read]
+        for form in dict.fromkeys((*forms, plain_phrase(read))):
             key = form if test.modifier == "contains" else f" {form} "
             tests = self._phrases.setdefault(key, [])
             if test not in tests:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from rules.speech import plain
+
 _BLANKED = bytes(byte if chr(byte).isascii() and chr(byte).isalnum() else 32 for byte in range(256))
 _WORD = re.compile(r"\S+")
 
@@ -38,7 +40,10 @@ _LEET_L = str.maketrans("0134578@$!|", "oleastbasll")
 
 @dataclass(frozen=True)
 class View:
-    """`text` to search in; character i was read from folded `[places[i], ends[i])`, or from i when `places` is None."""
+    """`text` to search in; character i was read from folded `[places[i], ends[i])`, or from i when `places` is None.
+
+    `clear` when it undoes obscuring.
+    """
 
     text: str
     places: Sequence[int] | None = None
@@ -78,6 +83,26 @@ class View:
         if self.places is None or self.ends is None or start >= end:
             return start, end
         return self.places[start], self.ends[end - 1]
+
+
+    def in_plain_speech(self) -> View | None:
+        """The words with slang and abbreviations written out; None when there are none."""
+        words = self.words.split()
+        read = [plain(word) for word in words]
+        if read == words:
+            return None
+        places: list[int] = []
+        ends: list[int] = []
+        for word, written, start in zip(read, words, self._starts[1], strict=True):
+            first, last = self.folded(start, start + len(written))
+            places += [first] * (len(word) + 1)
+            ends += [last] * (len(word) + 1)
+        return View(" ".join(read), places, ends, self.clear)
+
+
+def plain_phrase(phrase: str) -> str:
+    """A folded phrase with slang and abbreviations written out."""
+    return " ".join(map(plain, phrase.split()))
 
 
 def clear_views(text: str) -> Iterator[View]:
