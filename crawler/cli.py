@@ -148,25 +148,19 @@ def source_json(source: Source) -> dict[str, Any]:
 
 
 def rhythm_text(source: Source) -> str:
-    """A source's schedule in words.
-
-    >>> from crawler.sources import Schedule
-    >>> _rhythm(Schedule(None, 21600, 1200, "Asia/Jakarta"))
-    'every 6h, up to 20m later'
-    """
-    return _rhythm(source.schedule) if source.schedule else "by hand"
-
-
-def _rhythm(rhythm: Any) -> str:
-    words = f"cron {rhythm.cron} ({rhythm.zone})" if rhythm.cron else f"every {_short(rhythm.every_s)}"
+    """A source's schedule in words, such as `every 6h, up to 20m later`."""
+    rhythm = source.schedule
+    if rhythm is None:
+        return "by hand"
+    words = f"every {_short(rhythm.every_s)}" if rhythm.every_s else f"cron {rhythm.cron} ({rhythm.timezone})"
     return f"{words}, up to {_short(rhythm.jitter_s)} later" if rhythm.jitter_s else words
 
 
-def _short(seconds: int) -> str:
+def _short(seconds: float) -> str:
     for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
         if seconds % size == 0 and seconds >= size:
-            return f"{seconds // size}{unit}"
-    return f"{seconds}s"
+            return f"{seconds / size:g}{unit}"
+    return f"{seconds:g}s"
 
 
 def _from_file(path: Path) -> Source:

@@ -35,6 +35,7 @@ def source_lock(config: Config, source: str) -> Iterator[None]:
     handle = _inherited(path)
     if handle is None:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    os.set_inheritable(handle, False)  # a browser that outlives its crawl must not hold the lock
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -18,11 +18,10 @@ from crawler import sources
 from crawler.schedule import Options, Scheduler
 from crawler.schedule_plan import zone_of
 from crawler.schedule_run import Loop, SchedulerRuns, crawl_command, only_one
-from crawler.schedule_seeds import Seeds, schedules_of
+from crawler.schedule_seeds import Seeds
 from crawler.schedule_status import Row, status
 from sandi.cli import config_of
 from sandi.config import Config
-from sandi.errors import InputError
 from sandi.text import visible
 from storage import sources as known
 from storage.database import Store
@@ -95,10 +94,6 @@ def status_command(ctx: click.Context, as_json: bool) -> None:
     """
     config: Config = config_of(ctx)
     found, problems = sources.read_files(sources.source_files(config))
-    try:
-        schedules_of(found)
-    except InputError as error:
-        problems += error.problems
     for problem in problems:
         click.echo(str(problem), err=True)
     with Store.open(config) as store:

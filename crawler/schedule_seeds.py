@@ -14,39 +14,11 @@ import structlog
 from crawler import sources
 from crawler.schedule_plan import Schedule
 from sandi.config import Config
-from sandi.errors import InputError, Problem
+from sandi.errors import InputError
 
 log: Any = structlog.get_logger("sandi.schedule")
 
 Signature = tuple[tuple[str, int, int, int], ...]
-
-
-def schedule_of(source: sources.Source) -> Schedule | None:
-    """The schedule of a source, None when it is crawled by hand only. Raises InputError."""
-    given = source.schedule
-    if given is None:
-        return None
-    try:
-        return Schedule(given.cron, given.every_s, given.jitter_s, given.zone, source.deadline_s)
-    except ValueError as error:
-        raise InputError([Problem(source.file, 0, "schedule", str(error), "")]) from None
-
-
-def schedules_of(found: list[sources.Source]) -> dict[str, Schedule]:
-    """The schedules of all sources that have one. Raises InputError with every mistake."""
-    schedules: dict[str, Schedule] = {}
-    problems: list[Problem] = []
-    for source in found:
-        try:
-            schedule = schedule_of(source)
-        except InputError as error:
-            problems += error.problems
-            continue
-        if schedule is not None:
-            schedules[source.id] = schedule
-    if problems:
-        raise InputError(problems)
-    return schedules
 
 
 @dataclass(slots=True)
@@ -63,7 +35,7 @@ class Seeds:
         """Read all files. Raises InputError and then changes nothing."""
         self._seen = self._signature()
         found = self.load(self.config)
-        self.schedules = schedules_of(found)
+        self.schedules = {source.id: source.schedule for source in found if source.schedule is not None}
         self.active = {source.id: source for source in found}
 
     def reload(self) -> bool:

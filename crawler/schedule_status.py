@@ -9,7 +9,6 @@ from typing import Any
 from crawler import schedule_runs as rows
 from crawler import sources
 from crawler.schedule_plan import next_due, zone_of
-from crawler.schedule_seeds import schedule_of
 from sandi.errors import InputError
 from storage import runs
 from storage import sources as known
@@ -102,7 +101,7 @@ def _took(run: runs.Run | None, began: datetime | None, now: datetime) -> float 
 
 def _next(source: sources.Source, recent: list[runs.Run], state: SourceState, now: datetime) -> str | None:
     try:
-        schedule = schedule_of(source)
+        schedule = source.schedule
     except InputError:  # `sandi schedule status` tells it beside the table
         return None
     if schedule is None:

@@ -14,7 +14,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from crawler.extraction.selectors import SelectorError, check_css, check_rule
-from crawler.sources import FieldRule, JavaScript, Schedule, Source, is_loopback, netloc
+from crawler.schedule_plan import Schedule
+from crawler.sources import FieldRule, JavaScript, Source, is_loopback, netloc
 from sandi.errors import Problem
 from sandi.listing import KINDS
 from sandi.strict_yaml import Document
@@ -120,12 +121,10 @@ class ScheduleModel(_Strict):
     @field_validator("cron")
     @classmethod
     def _cron(cls, value: str | None) -> str | None:
-        from apscheduler.triggers.cron import CronTrigger
-
         if value is None:
             return None
         try:
-            CronTrigger.from_crontab(value)
+            Schedule(value, None, 0, "UTC", 60)
         except ValueError as error:
             mend = "five fields: minute hour day month weekday, as in `0 */6 * * *`"
             raise _wrong(f"{value!r} is no cron line ({error})", mend) from None
@@ -278,7 +277,7 @@ def _source(model: SourceModel, file: Path) -> Source:
         language=model.language,
         region=model.region,
         zone=model.timezone,
-        schedule=Schedule(rhythm.cron, _whole_s(rhythm.every), int(rhythm.jitter), model.timezone) if rhythm else None,
+        schedule=Schedule(rhythm.cron, rhythm.every, rhythm.jitter, model.timezone, model.deadline) if rhythm else None,
         deadline_s=int(model.deadline),
         delay_s=model.delay,
         budget=model.budget,
@@ -289,10 +288,6 @@ def _source(model: SourceModel, file: Path) -> Source:
         javascript=JavaScript(script.reason, script.wait_for) if script else None,
         robots_override=model.robots.reason if model.robots else None,
     )
-
-
-def _whole_s(value: float | None) -> int | None:
-    return None if value is None else int(value)
 
 
 _MENDS = {

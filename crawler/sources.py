@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.schedule_plan import Schedule
 from sandi.config import Config
 from sandi.errors import InputError, Problem, SandiError
 from sandi.strict_yaml import load_file
@@ -20,16 +21,6 @@ SUFFIXES = (".yaml", ".yml")
 
 class UnknownSource(SandiError):
     """No file under the seeds folder has this id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """When a source is due: `cron` (five fields, read in `zone`) or every `every_s` seconds, plus up to `jitter_s`."""
-
-    cron: str | None
-    every_s: int | None
-    jitter_s: int
-    zone: str
 
 
 @dataclass(frozen=True, slots=True)

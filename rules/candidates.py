@@ -74,5 +74,5 @@ def _tests(rules: RuleSet, test: Test, seen: frozenset[str]) -> Iterator[Test]:
             for name in test.value
             if name in rules.signals and name not in seen
         ]
-        if groups and all(groups):
+        if groups and (any(groups) if test.modifier == "all" else all(groups)):
             yield from (t for group in groups for t in group)

@@ -108,10 +108,12 @@ class Engine:
 
 def _fire(rule: Rule, reading: SegmentReading, without: str = "") -> Fired | None:
     """The rule with its places if its condition holds, as if the selection `without` never did."""
-    held = {name: None if name == without else reading.named(rule, name) for name in rule.condition.names}
+    names = rule.condition.names | (rule.add.keys() & rule.selections.keys())
+    held = {name: None if name == without else reading.named(rule, name) for name in names}
     if not rule.condition.check(lambda name: held[name] is not None):
         return None
-    return Fired(rule, {name: held[name] or () for name in rule.condition.positive if held[name] is not None})
+    silencing = rule.condition.names - rule.condition.positive
+    return Fired(rule, {name: found for name, found in held.items() if found is not None and name not in silencing})
 
 
 def _all_tests(rules: RuleSet) -> Iterator[tuple[Test, bool]]:

@@ -119,8 +119,8 @@ class SegmentReading:
             found = tuple(f for f in found if not any(_touch(f, other) for other in taken))
             if not found:
                 return None
-        own = (f if f.signal else replace(f, signal=signal.name, slot=signal.slot) for f in found)
-        return tuple(dict.fromkeys(own))
+        own = [replace(f, signal=signal.name, slot=signal.slot) for f in found if not f.signal]
+        return tuple(dict.fromkeys(own or found))  # beside words of its own, other signals are only a condition
 
     def named(self, rule: Rule, name: str) -> tuple[Found, ...] | None:
         """Where a selection of a rule stands, worked out once."""
@@ -154,15 +154,16 @@ class SegmentReading:
             matches = self.reading.text_matches(test)
             return [f for f in matches if self._holds(f) and not (negations and f.negated)] or None
         if test.field == "signal":
-            return self._any_signal(test.value)
+            return self._signals_of(test)
         if test.field in EQUAL_FIELDS:
             value = getattr(self.reading.listing, test.field) or ""
             return () if value in test.value else None
         return self._fact(test)
 
-    def _any_signal(self, names: Sequence[str]) -> list[Found] | None:
-        held = [found for found in map(self.signal, names) if found is not None]
-        return [f for found in held for f in found] if held else None
+    def _signals_of(self, test: Test) -> list[Found] | None:
+        held = [found for found in map(self.signal, test.value) if found is not None]
+        least = len(test.value) if test.modifier == "all" else 1
+        return [f for found in held for f in found] if len(held) >= least else None
 
     def _fact(self, test: Test) -> list[Found] | None:
         facts = [fact for fact in self.facts if fact.field == test.field]

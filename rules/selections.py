@@ -150,10 +150,10 @@ def read_test(reader: Reader, key: str, value: Any, path: Path_) -> Test | None:
         return _text_test(reader, field, modifier or "word", value, path)
     if field in NUMBER_FIELDS:
         return _number_test(reader, field, modifier, value, path)
-    if modifier:
-        reader.note(path, f"`{field}` takes no modifier", f"write `{field}: value`")
+    if modifier and not (field == "signal" and modifier == "all"):
+        reader.note(path, f"`{field}` takes no modifier `{modifier}`", f"write `{field}: value`")
         return None
-    return _equal_test(reader, field, value, path)
+    return _equal_test(reader, field, modifier or "equals", value, path)
 
 
 def _text_test(reader: Reader, field: str, modifier: str, value: Any, path: Path_) -> Test | None:
@@ -260,7 +260,7 @@ def _number_test(reader: Reader, field: str, modifier: str, value: Any, path: Pa
     return None
 
 
-def _equal_test(reader: Reader, field: str, value: Any, path: Path_) -> Test | None:
+def _equal_test(reader: Reader, field: str, modifier: str, value: Any, path: Path_) -> Test | None:
     if field in {"contact.obscured", "person.requirement"}:
         if isinstance(value, bool):
             return Test(field, "equals", value)
@@ -268,6 +268,6 @@ def _equal_test(reader: Reader, field: str, value: Any, path: Path_) -> Test | N
         return None
     items = value if isinstance(value, list) else [value]
     if items and all(isinstance(item, str) and item for item in items):
-        return Test(field, "equals", tuple(items))
+        return Test(field, modifier, tuple(items))
     reader.note(path, f"expected a text or a list of texts, found {kind_of(value)}", f"write `{field}: value`")
     return None

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.sources import Schedule, UnknownSource, check, load_all, load_source, netloc
+from crawler.schedule_plan import Schedule
+from crawler.sources import UnknownSource, check, load_all, load_source, netloc
 from sandi.config import Config
 from sandi.errors import InputError
 
@@ -42,7 +43,7 @@ def write(folder: Path, text: str, name: str = "toko.yaml") -> Path:
 def test_a_right_file_becomes_a_source(tmp_path: Path) -> None:
     write(tmp_path, GOOD, "deep/er/toko.yaml")
     source = load_source("toko-contoh", config(tmp_path))
-    assert source.schedule == Schedule(None, 21600, 1200, "Asia/Makassar")
+    assert source.schedule == Schedule(None, 21600, 1200, "Asia/Makassar", source.deadline_s)
     assert (source.deadline_s, source.delay_s, source.region, source.kind) == (2700, 2.0, "ID", "post")
     assert source.hosts == {"www.example.org", "example.org"}
     assert list(source.fields) == ["title", "text", "price", "extra.kondisi"]
