@@ -12,6 +12,7 @@ from sandi.verdict import Counter, Hit
 from storage.records import Lead, LeadContact
 
 NEEDED = ("act", "means", "purpose", "person", "deal")
+CONTEXT = "context"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,18 @@ class Sign:
     def differs(self) -> bool:
         """Whether it was read as something else than what stands there, beyond upper and lower case."""
         return bool(self.read_as) and self.read_as.casefold() != self.raw.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class SignGroup:
+    """All places of one signal. `anchors` are the marks whose number leads here, the first time each is shown."""
+
+    slot: str
+    signal: str
+    card: SignalCard | None
+    rules: tuple[RuleRef, ...]
+    signs: tuple[Sign, ...]
+    anchors: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +87,15 @@ class NumberedCounter:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything a lead page shows of the judgement. `filled` and `empty` are slots in their order."""
+    """Everything a lead page shows of the judgement. `filled` and `empty` are slots in their order; `groups` holds
+    `signs` by signal, `context` those of them that never count towards an alert.
+    """
 
     title: tuple[Piece, ...]
     text: tuple[Piece, ...]
     signs: tuple[Sign, ...]
+    groups: tuple[SignGroup, ...]
+    context: tuple[SignGroup, ...]
     rules: tuple[FiredRule, ...]
     filled: tuple[str, ...]
     empty: tuple[str, ...]
@@ -94,12 +111,16 @@ def evidence_of(lead: Lead, signals: Mapping[str, SignalCard]) -> Evidence:
     text = pieces(lead.listing.text, "text", found)
     known = cards(lead.rules)
     signs = _signs(lead.hits, found, known, signals)
-    taken = {sign.number for sign in signs} | {0}
+    taken = {0}
+    groups = _groups((sign for sign in signs if sign.slot != CONTEXT), taken)
+    context = _groups((sign for sign in signs if sign.slot == CONTEXT), taken)
     counter = tuple(_counter(item, found, taken, signals) for item in lead.counter)
     return Evidence(
         title=tuple(title),
         text=tuple(text),
         signs=signs,
+        groups=groups,
+        context=context,
         rules=tuple(_fired(hit, found, known) for hit in sorted(lead.hits, key=lambda hit: -hit.score)),
         filled=tuple(slot for slot in NEEDED if slot in lead.slots),
         empty=tuple(slot for slot in NEEDED if slot not in lead.slots),
@@ -140,6 +161,21 @@ def _signs(
         for (field, start, end, slot, signal, raw, read_as), refs in users.items()
     ]
     return tuple(sorted(signs, key=lambda sign: (sign.number == 0, sign.number)))
+
+
+def _groups(signs: Iterable[Sign], taken: set[int]) -> tuple[SignGroup, ...]:
+    """Signs of one signal together, in order of their first mark; what rules wrote themselves is grouped by rules."""
+    grouped: dict[tuple[object, ...], list[Sign]] = {}
+    for sign in signs:
+        key = (sign.slot, sign.signal) if sign.signal else (sign.slot, sign.rules)
+        grouped.setdefault(key, []).append(sign)
+    return tuple(_group(members, taken) for members in grouped.values())
+
+
+def _group(signs: Sequence[Sign], taken: set[int]) -> SignGroup:
+    rules = tuple(dict.fromkeys(ref for sign in signs for ref in sign.rules))
+    anchors = frozenset(sign.number for sign in signs if _first(sign.number, taken))
+    return SignGroup(signs[0].slot, signs[0].signal, signs[0].card, rules, tuple(signs), anchors)
 
 
 def _counter(

@@ -43,6 +43,17 @@ def local_time(value: str, language: str) -> str:
     return f"{format_datetime(moment, pattern, tzinfo=WIB, locale=_locale(language))} WIB"
 
 
+def short_time(value: str, language: str, today: date | None = None) -> str:
+    """`local_time` for a column that is headed WIB: without the zone, and without the year while it is this one."""
+    moment = parse_time(value)
+    if moment is None:
+        return value
+    year = (today or datetime.now(WIB).date()).year
+    pattern = "d MMM HH.mm" if moment.astimezone(WIB).year == year else "d MMM y HH.mm"
+    pattern = pattern if language == "id" else pattern.replace(".", ":")
+    return format_datetime(moment, pattern, tzinfo=WIB, locale=_locale(language))
+
+
 def utc_time(value: str) -> str:
     """The same time in UTC to the second, for the title attribute."""
     moment = parse_time(value)

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from sandi.text import visible
 
 MAX_SHOWN = 20_000
+WEIGHTS = ("means", "act", "purpose", "person", "deal", "counter", "context", "contact")
+"""Which slot colours a mark that several signals share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One unbroken slice that is marked: `slots` of the spans in it, in order of appearance."""
+    """One unbroken slice that is marked: `slots` of the spans in it, the weightiest first."""
 
     field: str
     start: int
@@ -62,8 +64,12 @@ def regions(places: Iterable[Place], fields: Sequence[str] = ("title", "text")) 
 
 
 def _region(group: list[Place], number: int) -> Region:
-    slots = tuple(dict.fromkeys(place.slot for place in group))
+    slots = tuple(sorted({place.slot for place in group}, key=_weight))
     return Region(group[0].field, group[0].start, max(place.end for place in group), slots, number)
+
+
+def _weight(slot: str) -> tuple[int, str]:
+    return (WEIGHTS.index(slot) if slot in WEIGHTS else len(WEIGHTS), slot)
 
 
 def pieces(text: str, field: str, marked: Iterable[Region], limit: int = MAX_SHOWN) -> list[Piece]:

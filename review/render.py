@@ -49,6 +49,7 @@ def _environment(language: str) -> Environment:
         label=label,
         translated=lambda text: catalogue.gettext(text) if text else "",
         local_time=lambda value: i18n.local_time(value, language),
+        short_time=lambda value: i18n.short_time(value, language),
         utc_time=i18n.utc_time,
         change=lambda text: told(text, catalogue),
         day=lambda value: i18n.day(value, language),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 
 from rich.console import Console
@@ -27,7 +28,7 @@ CREED = "Indications that need to be verified; never an accusation."
 
 def print_queue(rows: Sequence[LeadRow]) -> None:
     """A table of leads. Texts of the child lane are left out."""
-    console = Console(highlight=False)
+    console = _console()
     if not rows:
         console.print("No lead fits.")
         return
@@ -44,6 +45,12 @@ def print_queue(rows: Sequence[LeadRow]) -> None:
         table.add_row(str(row.id), str(row.score), Text(tactics), Text(name), Text(visible(row.source)), row.state)
     console.print(table)
     console.print(CREED, style="dim")
+
+
+def _console() -> Console:
+    """Standard output; a pipe has no width of its own, so lines there are long enough to read a title."""
+    console = Console(highlight=False)
+    return console if console.is_terminal or "COLUMNS" in os.environ else Console(highlight=False, width=140)
 
 
 def print_lead(lead: Lead, signals: Mapping[str, SignalCard]) -> None:

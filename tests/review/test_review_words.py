@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import string
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from babel.messages.pofile import read_po
 
 import review
 from review import labels
-from review.i18n import LOCALE, local_time, money, number, translations, utc_time
+from review.i18n import LOCALE, local_time, money, number, short_time, translations, utc_time
 from sandi.verdict import CONTACT_KINDS, LANES, SLOTS, TACTICS, VERDICTS
 from storage.decisions import REASONS
 from storage.leads import STATES
@@ -84,6 +85,14 @@ def test_a_time_is_told_in_wib(language: str, shown: str) -> None:
     assert local_time("2026-11-22T17:30:00.000Z", language) == shown
     assert utc_time("2026-11-23T00:30:00+07:00") == "2026-11-22 17:30:00 UTC"
     assert local_time("kemarin", language) == "kemarin"
+
+
+@pytest.mark.parametrize(
+    ("language", "year", "shown"),
+    [("id", 2027, "1 Jan 00.30"), ("en", 2027, "1 Jan 00:30"), ("id", 2028, "1 Jan 2027 00.30")],
+)
+def test_a_column_leaves_out_the_year_that_it_is_in_jakarta(language: str, year: int, shown: str) -> None:
+    assert short_time("2026-12-31T17:30:00.000Z", language, date(year, 5, 1)) == shown
 
 
 def test_numbers_are_written_as_the_language_writes_them() -> None:
