@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from rules.baseline import baseline_of
 from rules.engine import Engine
 from rules.examples import check_examples
 from rules.explain import explanation
@@ -192,7 +193,7 @@ def explain_text(ctx: click.Context, text: str, as_json: bool) -> None:
     """
     engine = Engine(_loaded(ctx))
     console = Console(highlight=False)
-    explained = [(listing, engine.explain(listing)) for listing in _listings(text)]
+    explained = [(listing, engine.explain(listing)) for listing in _text_or_file(text)]
     if as_json:
         print_json(
             [
@@ -208,16 +209,38 @@ def explain_text(ctx: click.Context, text: str, as_json: bool) -> None:
             console.print(line, soft_wrap=True)
 
 
-def _listings(text: str) -> Iterable[Listing]:
+def _text_or_file(text: str) -> Iterable[Listing]:
     if len(text) > 4096 or not Path(text).is_file():
         return [Listing(url="text:", text=text)]
-    listings = []
-    for where, number, line in Source(text).lines():
+    return _listings(text)
+
+
+def _listings(path: str) -> Iterator[Listing]:
+    for where, number, line in Source(path).lines():
         try:
-            listings.append(listing_from_line(line))
+            yield listing_from_line(line)
         except ListingError as error:
-            raise InputError([Problem(where, number, "", str(error), "give JSON Lines, or quote the text")]) from None
-    return listings
+            raise InputError([Problem(where, number, "", str(error), "give JSON Lines, one listing a line")]) from None
+
+
+@rules.command(name="baseline")
+@_FILES
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
+@_JSON
+def write_baseline(files: tuple[str, ...], output: Path, as_json: bool) -> None:
+    """Pin what prices are usual in each category, read from listings in FILE..., for `price|outlier`.
+
+    Put the file into a pack folder as baseline.json. Exit status: 0, 2 when a line cannot be read.
+
+    Example: sandi rules baseline listings.jsonl.gz --output our-packs/baseline.json
+    """
+    pinned = baseline_of(listing for path in files for listing in _listings(path))
+    output.write_bytes(orjson.dumps(pinned.to_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
+    told = {"file": str(output), "categories": len(pinned.categories)}
+    if as_json:
+        print_json(told)
+    else:
+        click.echo(f"{output}: {len(pinned.categories)} categories")
 
 
 @rules.command(name="gate")

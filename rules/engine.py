@@ -95,7 +95,7 @@ class Engine:
         fields = {name: FieldText(name, getattr(listing, name)[:MAX_TEXT]) for name in names}
         contacts = tuple(c for name in _CONTACT_FIELDS for c in read_contacts(name, fields[name].folded, self.region))
         found = self._matchers.scan(fields.values())
-        return Reading(listing, fields, self._matchers, self.rules.signals, contacts, found)
+        return Reading(listing, fields, self._matchers, self.rules.signals, contacts, self.rules.baseline, found)
 
     def _judge(self, reading: SegmentReading, names: Iterable[str], candidates: Iterable[str]) -> Judged:
         fired = [f for rule in candidates if (f := _fire(self._by_id[rule], reading)) is not None]

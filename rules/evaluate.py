@@ -12,9 +12,10 @@ from functools import cached_property
 import orjson
 from rapidfuzz.distance import DamerauLevenshtein
 
+from rules.baseline import Baseline
 from rules.facts import Fact, read_facts
 from rules.matchers import FieldText, Found, Matchers, is_text, near_enough, reads
-from rules.schema import EQUAL_FIELDS, NUMBER_FIELDS, Fuzzy, Rule, Selection, Signal, Test
+from rules.schema import EQUAL_FIELDS, NUMBER_FIELDS, Fuzzy, Outlier, Rule, Selection, Signal, Test
 from rules.segments import Segment
 from rules.tokens import find_tokens
 from sandi.listing import Listing
@@ -37,6 +38,7 @@ class Reading:
     matchers: Matchers
     signals: Mapping[str, Signal]
     contacts: Sequence[Contact]
+    baseline: Baseline
     found: dict[Test, list[Found]] = field(default_factory=dict)
 
     @cached_property
@@ -167,13 +169,19 @@ class SegmentReading:
 
     def _fact(self, test: Test) -> list[Found] | None:
         facts = [fact for fact in self.facts if fact.field == test.field]
-        if test.field in NUMBER_FIELDS:
+        if test.modifier == "outlier":
+            held = self._outliers(facts, test.value)
+        elif test.field in NUMBER_FIELDS:
             held = [fact.found for fact in facts if _COMPARE[test.modifier](fact, test.value)]
         elif isinstance(test.value, bool):
             held = [fact.found for fact in facts if bool(fact.low) is test.value]
         else:
             held = [fact.found for fact in facts if fact.text in test.value]
         return held or None
+
+    def _outliers(self, facts: Sequence[Fact], outlier: Outlier) -> list[Found]:
+        bound = self.reading.baseline.bound(self.reading.listing.category, outlier)
+        return [] if bound is None else [f.found for f in facts if _COMPARE[outlier.side](f, bound)]
 
 
 def _touch(one: Found, other: Found) -> bool:

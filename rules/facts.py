@@ -31,7 +31,9 @@ def read_facts(listing: Listing, fields: Mapping[str, FieldText], contacts: Sequ
     """All facts of a listing, in the order of its fields."""
     if listing.price is not None:
         idr = listing.price * RATES.get(listing.currency or "IDR", 0.0)
-        yield Fact("price.idr", Found("", 0, 0, f"{idr:,.0f} IDR"), idr, idr)
+        place = Found("", 0, 0, f"{idr:,.0f} IDR")
+        yield Fact("price.idr", place, idr, idr)
+        yield Fact("price", place, idr, idr)
     for name in ("title", "text"):
         yield from _amounts(fields[name], is_job=listing.kind == "job")
         yield from _persons(fields[name])

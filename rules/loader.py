@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from rules.baseline import Baseline, load_baseline
 from rules.reader import read_rule, read_signals
 from rules.schema import Rule, RuleText, Signal, signal_names
 from sandi.errors import InputError, Problem
@@ -23,6 +24,7 @@ class RuleSet:
 
     signals: Mapping[str, Signal]
     rules: tuple[Rule, ...]
+    baseline: Baseline = field(default_factory=Baseline)
 
     def rule(self, rule_id: str) -> Rule | None:
         """The rule with this id, if there is one."""
@@ -36,12 +38,16 @@ class RuleSet:
 
 
 def load_rules(packs: Sequence[Path] = (), *, signals: Path = SIGNALS, home: Path = PACKS) -> RuleSet:
-    """The RuleSet of `home` and of further pack folders. Raises InputError with every error found."""
+    """The RuleSet of `home` and of further pack folders, with the last `baseline.json` found in them.
+
+    Raises InputError with every error found, ConfigError for a baseline that cannot be read.
+    """
     rules, problems = read_rules([home, *packs], signals=[signals, *(pack / "signals" for pack in packs)])
     errors = [problem for problem in problems if problem.grade == "error"]
     if errors:
         raise InputError(errors)
-    return rules
+    pinned = [path for folder in (home, *packs) if (path := folder / "baseline.json").is_file()]
+    return replace(rules, baseline=load_baseline(pinned[-1] if pinned else None))
 
 
 def read_rules(packs: Iterable[Path], *, signals: Iterable[Path] = (SIGNALS,)) -> tuple[RuleSet, list[Problem]]:

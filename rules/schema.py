@@ -46,6 +46,7 @@ NUMBER_FIELDS = (
     "person.pregnant_months",
     "salary.month_idr",
     "price.idr",
+    "price",
 )
 FACT_FIELDS = ("contact.kind", "contact.obscured", "person.sex", "person.requirement", "place.country", "place.kind")
 FIELDS = (*TEXT_FIELDS, *SIDE_FIELDS, *EQUAL_FIELDS, *NUMBER_FIELDS, *FACT_FIELDS, "signal")
@@ -79,6 +80,18 @@ class Fuzzy:
 
     words: tuple[str, ...]
     distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlier:
+    """Beyond `quantile` (`p99`) of the category's prices; `side` is above or below, `otherwise` (IDR) the bound where
+    fewer than `min_n` prices are known, None when it then never holds.
+    """
+
+    side: str
+    quantile: str
+    min_n: int
+    otherwise: float | None
 
 
 @dataclass(frozen=True, slots=True)

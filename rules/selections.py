@@ -18,6 +18,7 @@ from rules.schema import (
     Clause,
     Fuzzy,
     Near,
+    Outlier,
     Selection,
     Test,
 )
@@ -252,12 +253,34 @@ def _number_test(reader: Reader, field: str, modifier: str, value: Any, path: Pa
         reader.note(path, f"`{field}` needs a comparison", f"write `{field}|above: …` ({', '.join(NUMBER_MODIFIERS)})")
         return None
     if modifier == "outlier":
-        reader.note(path, "`outlier` needs a baseline file, which this version does not read", "use `above` or `below`")
-        return None
+        outlier = _outlier(reader, field, value, path)
+        return Test(field, modifier, outlier) if outlier else None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Test(field, modifier, float(value))
     reader.note(path, f"expected a number, found {kind_of(value)}", "write figures without dots: 15000000")
     return None
+
+
+_QUANTILES = ("p1", "p5", "p50", "p95", "p99")
+
+
+def _outlier(reader: Reader, field: str, value: Any, path: Path_) -> Outlier | None:
+    """`{above: p99, min_n: 200, otherwise: 15000000}`, only of the listing's price."""
+    if field != "price":
+        reader.note(path, f"`outlier` of `{field}`", "only `price|outlier` is known")
+        return None
+    given = reader.mapping(value, path, "a map `{above: p99, min_n: 200, otherwise: 15000000}`")
+    reader.keys(given, path, frozenset({"above", "below", "min_n", "otherwise"}))
+    sides = [side for side in ("above", "below") if side in given]
+    if len(sides) != 1:
+        reader.note(path, "needs either `above` or `below`", "write `above: p99`")
+        return None
+    quantile = reader.choice(given, path, sides[0], _QUANTILES, None)
+    otherwise = given.get("otherwise")
+    if otherwise is not None and (isinstance(otherwise, bool) or not isinstance(otherwise, (int, float))):
+        reader.note((*path, "otherwise"), f"found {otherwise!r}", "write a price in IDR, figures without dots")
+        return None
+    return Outlier(sides[0], quantile, reader.number(given, path, "min_n", 1, 1_000_000, 200), otherwise)
 
 
 def _equal_test(reader: Reader, field: str, modifier: str, value: Any, path: Path_) -> Test | None:
