@@ -84,7 +84,6 @@ class View:
             return start, end
         return self.places[start], self.ends[end - 1]
 
-
     def in_plain_speech(self) -> View | None:
         """The words with slang and abbreviations written out; None when there are none."""
         words = self.words.split()
