@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -38,17 +38,24 @@ _LEET = str.maketrans("0134578@$!|", "oieastbasii")
 _LEET_L = str.maketrans("0134578@$!|", "oleastbasll")
 
 
+Way = tuple[Sequence[int], Sequence[int]]
+
+
 @dataclass(frozen=True)
 class View:
-    """`text` to search in; character i was read from folded `[places[i], ends[i])`, or from i when `places` is None.
+    """`text` to search in. `way_back` gives where each character was read: folded starts and ends; None when the text
+    is the folded one. It is worked out only for a listing in which something is found.
 
-    `clear` when it undoes obscuring.
+    `clear` when the view undoes obscuring.
     """
 
     text: str
-    places: Sequence[int] | None = None
-    ends: Sequence[int] | None = None
+    way_back: Callable[[], Way] | None = None
     clear: bool = False
+
+    @cached_property
+    def _way(self) -> Way | None:
+        return self.way_back() if self.way_back is not None else None
 
     @cached_property
     def words(self) -> str:
@@ -80,9 +87,10 @@ class View:
 
     def folded(self, start: int, end: int) -> tuple[int, int]:
         """Folded `[start, end)` of `[start, end)` in `text`."""
-        if self.places is None or self.ends is None or start >= end:
+        if self._way is None or start >= end:
             return start, end
-        return self.places[start], self.ends[end - 1]
+        starts, ends = self._way
+        return starts[start], ends[end - 1]
 
     def in_plain_speech(self) -> View | None:
         """The words with slang and abbreviations written out; None when there are none."""
@@ -90,13 +98,17 @@ class View:
         read = [plain(word) for word in words]
         if read == words:
             return None
-        places: list[int] = []
-        ends: list[int] = []
-        for word, written, start in zip(read, words, self._starts[1], strict=True):
-            first, last = self.folded(start, start + len(written))
-            places += [first] * (len(word) + 1)
-            ends += [last] * (len(word) + 1)
-        return View(" ".join(read), places, ends, self.clear)
+
+        def way_back() -> Way:
+            starts: list[int] = []
+            ends: list[int] = []
+            for word, written, start in zip(read, words, self._starts[1], strict=True):
+                first, last = self.folded(start, start + len(written))
+                starts += [first] * (len(word) + 1)
+                ends += [last] * (len(word) + 1)
+            return starts, ends
+
+        return View(" ".join(read), way_back, self.clear)
 
 
 def plain_phrase(phrase: str) -> str:
@@ -170,7 +182,7 @@ def _deleeted(text: str, places: Sequence[int], table: dict[int, int]) -> tuple[
 def _collapsed(text: str, places: Sequence[int]) -> View:
     """Letters drawn out three times or more, once."""
     if not _LONG.search(text):
-        return View(text, places, [place + 1 for place in places], clear=True)
+        return View(text, lambda: (places, [place + 1 for place in places]), clear=True)
     first: list[int] = []
     last: list[int] = []
     at = 0
@@ -180,6 +192,5 @@ def _collapsed(text: str, places: Sequence[int]) -> View:
         at = match.end()
     first += range(at, len(text))
     last += range(at, len(text))
-    return View(
-        "".join([text[i] for i in first]), [places[i] for i in first], [places[i] + 1 for i in last], clear=True
-    )
+    read = "".join([text[i] for i in first])
+    return View(read, lambda: ([places[i] for i in first], [places[i] + 1 for i in last]), clear=True)
