@@ -56,7 +56,7 @@ class FieldText:
         self.name = name
         self.folded: Folded = fold(raw)
         self.base = View(self.folded.text)
-        written = (self.base, *clear_views(self.folded.text))
+        written = (self.base, *clear_views(self.folded.text)) if raw else ()
         spoken = (view.in_plain_speech() for view in written)
         self.views = (*written, *(view for view in spoken if view is not None))
 
@@ -156,8 +156,6 @@ class Matchers:
         """Every test that found something, with what it found in order of the text."""
         results: dict[Test, list[Found]] = {}
         for field in fields:
-            if not field.folded.raw:
-                continue
             for test, found in self._in_field(field):
                 if reads(test, field.name):
                     kept = results.setdefault(test, [])
