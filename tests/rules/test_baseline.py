@@ -22,7 +22,14 @@ SHOP = [Listing(url=f"u{i}", text="t", category="Lemari", price=float(i * 1000),
 def test_quantiles_by_folded_category_in_rupiah() -> None:
     foreign = Listing(url="x", text="t", category="LEMARI", price=10.0, currency="USD")
     pinned = baseline_of([*SHOP, foreign, Listing(url="y", text="t"), Listing(url="z", text="t", category="Kursi")])
-    assert pinned.categories["lemari"] == {"n": 101.0, "p1": 2000.0, "p5": 6000.0, "p50": 51000.0, "p95": 96000.0, "p99": 100000.0}
+    assert pinned.categories["lemari"] == {
+        "n": 101.0,
+        "p1": 2000.0,
+        "p5": 6000.0,
+        "p50": 51000.0,
+        "p95": 96000.0,
+        "p99": 100000.0,
+    }
 
 
 @pytest.mark.parametrize(
@@ -39,7 +46,9 @@ def test_quantiles_by_folded_category_in_rupiah() -> None:
 )
 def test_outliers(tmp_path: Path, category: str, price: float, test: str, holds: bool) -> None:
     text = RULE.format(title="Any", id="any-sign", status="test", signals="s.x")
-    text = text.replace("any: {signal: [s.x]}", f"any: {{text: zzz, price|outlier: {test}}}").replace("{text: zzz}", "{text: qqq}")
+    text = text.replace("any: {signal: [s.x]}", f"any: {{text: zzz, price|outlier: {test}}}").replace(
+        "{text: zzz}", "{text: qqq}"
+    )
     (tmp_path / "any-sign.yaml").write_text(text)
     (tmp_path / "baseline.json").write_bytes(orjson.dumps(baseline_of(SHOP).to_json()))
     rules = load_rules(home=tmp_path, signals=tmp_path / "none")

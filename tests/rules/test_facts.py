@@ -55,7 +55,9 @@ FAILS = [
 
 def fired(folder: Path, test: str, listing: dict[str, object]) -> list[str] | None:
     text = RULE.format(title="Any", id="any-sign", status="test", signals="s.x")
-    text = text.replace("any: {signal: [s.x]}", f"any: {{text: zzz}}\n  fact: {{{test}}}").replace("any and", "any and fact and")
+    text = text.replace("any: {signal: [s.x]}", f"any: {{text: zzz}}\n  fact: {{{test}}}").replace(
+        "any and", "any and fact and"
+    )
     text = text.replace("filter_off: {text: zzz}", "filter_off: {text: qqq}")
     (folder / "any-sign.yaml").write_text(text)
     rules, problems = read_rules([folder], signals=[])
