@@ -6,22 +6,20 @@ segment by segment; the verdict is decided in `rules.verdict`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.candidates import Candidates, anchors_of
 from rules.contacts import read_contacts
 from rules.evaluate import Reading, SegmentReading
+from rules.fold import fold
 from rules.loader import RuleSet
 from rules.matchers import FieldText, Found, Matchers, is_text
 from rules.schema import SIDE_FIELDS, Rule, Selection, Test
 from rules.segments import segments
 from rules.verdict import Evidence, Fired, Judged, Present, decide
-from sandi.listing import Listing
+from sandi.listing import READ_CHARS, Listing, read_extra
 from sandi.verdict import SLOTS, VERDICTS, Contact, Counter, Hit, Span, Verdict
-
-MAX_TEXT = 100_000
-"""Characters of a field that are read; what is beyond is not judged, and a page of text this long is no advert."""
 
 _CONTACT_FIELDS = ("title", "text", "seller", "location")
 _RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
@@ -58,7 +56,7 @@ class Engine:
         reading = self._read(listing)
         candidates = self._candidates.of(reading.found)
         if not candidates and not self._telling(reading):
-            return Verdict(listing.url, "quiet", contacts=tuple(reading.contacts))
+            return Verdict(listing.url, "quiet", contacts=self._all_contacts(reading))
         return self._explained(reading, candidates).verdict
 
     def explain(self, listing: Listing) -> Explained:
@@ -75,7 +73,7 @@ class Engine:
         names = sorted({name for test in reading.found for name in self._signals_of.get(test, ())})
         cuts = segments(reading.fields["text"].folded.raw, reading.contacts) if names else []
         judged = [self._judge(SegmentReading(reading, cut), names, candidates) for cut in cuts]
-        return Explained(_verdict(reading.listing, reading.contacts, judged), tuple(judged))
+        return Explained(_verdict(reading.listing, self._all_contacts(reading), judged), tuple(judged))
 
     def fires(self, rule: Rule, listing: Listing, *, without: str = "") -> Fired | None:
         """`rule` in the first segment where its condition holds, as if the selection `without` never did."""
@@ -92,10 +90,18 @@ class Engine:
 
     def _read(self, listing: Listing) -> Reading:
         names = ("title", "text", *SIDE_FIELDS)
-        fields = {name: FieldText(name, getattr(listing, name)[:MAX_TEXT]) for name in names}
+        fields = {name: FieldText(name, getattr(listing, name)[:READ_CHARS]) for name in names}
         contacts = tuple(c for name in _CONTACT_FIELDS for c in read_contacts(name, fields[name].folded, self.region))
         found = self._matchers.scan(fields.values())
         return Reading(listing, fields, self._matchers, self.rules.signals, contacts, self.rules.baseline, found)
+
+    def _all_contacts(self, reading: Reading) -> tuple[Contact, ...]:
+        """The contacts that were judged, and those in fields that no rule reads: they too are joined and masked."""
+        one = reading.listing
+        beside = [("category", reading.fields["category"].folded)]
+        beside += [(f"extra.{name}", fold(text)) for name, text in read_extra(one).items()]
+        more = (c for name, folded in beside for c in read_contacts(name, folded, self.region))
+        return (*reading.contacts, *more)
 
     def _judge(self, reading: SegmentReading, names: Iterable[str], candidates: Iterable[str]) -> Judged:
         fired = [f for rule in candidates if (f := _fire(self._by_id[rule], reading)) is not None]
@@ -140,8 +146,7 @@ def _inverted(tests: Mapping[str, frozenset[Test]]) -> dict[Test, list[str]]:
 # From judgements to the Verdict --------------------------------------------------------------------------------
 
 
-def _verdict(listing: Listing, contacts: Sequence[Contact], judged: list[Judged]) -> Verdict:
-    contacts = tuple(contacts)
+def _verdict(listing: Listing, contacts: tuple[Contact, ...], judged: list[Judged]) -> Verdict:
     if not judged:
         return Verdict(listing.url, "quiet", contacts=contacts)
     best = min(_RANK[one.verdict] for one in judged)

@@ -20,6 +20,9 @@ import orjson
 
 KINDS = ("product", "job", "post", "service", "profile", "pet")
 
+READ_CHARS = 100_000
+"""Characters of a field that are read. A text this long is no advert; what is beyond is neither judged nor shown."""
+
 _TEXT_FIELDS = ("source", "kind", "title", "text", "category", "seller", "location")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
@@ -68,6 +71,17 @@ def scrub(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def read_extra(listing: Listing) -> dict[str, str]:
+    """What is read of `extra`: values in their order, READ_CHARS characters in all."""
+    left, read = READ_CHARS, {}
+    for name, text in listing.extra.items():
+        if left <= 0:
+            break
+        read[name] = text[:left]
+        left -= len(text)
+    return read
 
 
 def is_timestamp(value: str) -> bool:

@@ -48,7 +48,10 @@ _MOBILE = r"(?<!\d)(?:(?:\+|%2B)?\s?62[\s.\-]?|0)8\d{1,2}[\s.\-]?\d{3,4}[\s.\-]?
 _ABROAD = r"\+\d{1,3}(?:[\s.\-]?\d){7,12}(?!\d)"
 _PLAIN = re.compile(f"{_EMAIL}|{_MOBILE}|{_ABROAD}")
 _LOOSE = re.compile(rf"{_EMAIL}|{_MOBILE}|{_ABROAD}|\d{{8,}}|(?<!\w)0\d(?:[\s.\-()]{{0,2}}\d){{7,13}}|@\w[\w.\-]+")
-_URL_SHAPES = re.compile(rf"(?i:{_EMAIL})|(?<!\d)(?:(?:\+|%2B)?62|0)8\d{{7,11}}(?!\d)", re.IGNORECASE)
+_URL_SHAPES = re.compile(rf"{_EMAIL}|{_MOBILE}", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:[^\w]|_)+")
+_SIGNS = r"(?:[^\w]|_|%[0-9a-f]{2}){0,4}"
+"""What may stand between the parts of a contact when it is written again: an address built from a title has `-`."""
 
 
 def mask_text(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -80,7 +83,7 @@ class Hider:
     def __init__(self, contacts: Sequence[Contact], published: Iterable[str] = ()) -> None:
         """`published`: the contacts as they were written, so that an odd spelling is found a second time."""
         patterns = {shape for contact in contacts for shape in _spellings(contact)}
-        patterns |= {_word(raw.strip()) for raw in published if len(raw.strip()) > SHORTEST_WORD}
+        patterns |= {_written(raw.strip()) for raw in published if len(raw.strip()) > SHORTEST_WORD}
         ordered = sorted(patterns, key=len, reverse=True)
         self._known = re.compile("|".join(ordered), re.IGNORECASE) if ordered else None
         self._numbers = [_national(contact.value) for contact in contacts if contact.kind in _NUMBERS]
@@ -187,7 +190,15 @@ def _spellings(contact: Contact) -> list[str]:
     if contact.kind == "url":
         return [re.escape(re.sub(r"(?i)^https?://(www\.)?", "", value))]
     handle = value.lstrip("@")
-    return [rf"@?{_word(handle)}"] if len(handle) >= SHORTEST_WORD else []
+    return [rf"@?{_written(handle)}"] if len(handle) >= SHORTEST_WORD else []
+
+
+def _written(text: str) -> str:
+    """A pattern of `text` with any signs where it has signs, so that `bunga_kerja` is found in `/bunga-kerja-7`."""
+    parts = [re.escape(part) for part in _BETWEEN.split(text) if part]
+    if len(parts) < 2 or sum(map(len, parts)) <= SHORTEST_WORD:
+        return _word(text)
+    return rf"(?<![^\W_]){_SIGNS.join(parts)}(?![^\W_])"
 
 
 def _word(text: str) -> str:

@@ -1,18 +1,27 @@
-"""A listing as it may lie on disk: all contacts masked, in every field, with every length kept."""
+"""A listing as it may lie on disk: all contacts masked, in every field, with every length kept.
+
+Of a field so long that the rules did not read it to its end, only what they read lies there: nobody knows what
+contacts stand in the rest. The sealed original is whole.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 
-from sandi.listing import Listing, scrub
+from sandi.listing import READ_CHARS, Listing, read_extra, scrub
 from sandi.verdict import Span
 from storage.keys import Keys
 from storage.masking import MASK, Hider, mask_text
 from storage.records import Judged
 
+CUT = " …"
+_EDGE = 100  # a contact that the cut goes through was not read as one
+
+Place = tuple[int, int]
 _CONTENT = ("title", "text", "price", "currency", "category", "seller", "location")
 
 
@@ -49,7 +58,7 @@ class Veil:
 
     def __init__(self, judged: Judged) -> None:
         self._listing = judged.listing
-        self._spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._spans: dict[str, list[Place]] = defaultdict(list)
         raws = []
         for contact in judged.verdict.contacts:
             self._spans[contact.field].append((contact.start, contact.end))
@@ -59,17 +68,20 @@ class Veil:
     def columns(self) -> dict[str, Any]:
         """The content columns of a listing or a version, without capture, hash and seal."""
         one = self._listing
-        extra = {self._hider.loose(name): self._other(f"extra.{name}", text) for name, text in one.extra.items()}
+        extra = {
+            self._hider.loose(name): self._shown(f"extra.{name}", one.extra[name], read, self._loosely)
+            for name, read in read_extra(one).items()
+        }
         return {
             "price": self._hider.price(one.price),
             "currency": one.currency,
             "language": one.language,
             "posted_at": one.posted_at,
-            "title": self._hider.field(scrub(one.title), self._spans["title"]),
+            "title": self._shown("title", one.title, one.title[:READ_CHARS], self._hider.field),
             "category": self._other("category", one.category),
             "seller": self._other("seller", one.seller),
             "location": self._other("location", one.location),
-            "text": self._hider.field(scrub(one.text), self._spans["text"]),
+            "text": self._shown("text", one.text, one.text[:READ_CHARS], self._hider.field),
             "extra": _json(extra).decode(),
             "images": _json([self._hider.url(scrub(image)) for image in one.images]).decode(),
         }
@@ -86,7 +98,17 @@ class Veil:
         return self._hider.loose(scrub(span.read_as))
 
     def _other(self, name: str, text: str) -> str:
-        return mask_text(self._hider.loose(scrub(text)), self._spans[name])
+        return self._shown(name, text, text[:READ_CHARS], self._loosely)
+
+    def _shown(self, name: str, text: str, read: str, hide: Callable[[str, list[Place]], str]) -> str:
+        """What was `read` of the text, masked by `hide`, with a mark where more was published."""
+        spans = self._spans[name]
+        if len(read) == len(text):
+            return hide(scrub(text), spans)
+        return hide(scrub(read), [*spans, (len(read) - _EDGE, len(read))]) + CUT
+
+    def _loosely(self, read: str, spans: list[Place]) -> str:
+        return mask_text(self._hider.loose(read), spans)
 
 
 def pack(listing: Listing) -> bytes:
