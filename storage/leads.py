@@ -91,21 +91,22 @@ def get(store: Store, lead_id: int) -> Lead | None:
 
 
 def counts(store: Store) -> dict[str, Any]:
-    """Numbers for the head of the queue: `state`, and of the open leads `lane` (adult, child, help), `source`,
-    `tactic` and `verdict`; each a dict of name to number, without zeros except for states.
+    """Numbers for the head of the queue: `state`; of the open leads `lane` (adult, child, help) and `verdict`; of
+    the open alerts `source` and `tactic`. Each a dict of name to number, without zeros except for states.
     """
     with store.reader() as conn:
         states = dict.fromkeys(STATES, 0) | _pairs(conn, "SELECT state, count(*) FROM leads GROUP BY state")
         opened = "FROM leads WHERE state = 'open' GROUP BY 1 ORDER BY 2 DESC, 1"
+        alerts = opened.replace("WHERE", "WHERE verdict <> 'help' AND")
         return {
             "state": states,
             "verdict": _pairs(conn, f"SELECT verdict, count(*) {opened}"),
             "lane": _pairs(conn, f"SELECT CASE verdict WHEN 'help' THEN 'help' ELSE lane END, count(*) {opened}"),
-            "source": _pairs(conn, f"SELECT source, count(*) {opened}"),
+            "source": _pairs(conn, f"SELECT source, count(*) {alerts}"),
             "tactic": _pairs(
                 conn,
                 "SELECT tactic, count(*) FROM lead_tactics JOIN leads ON leads.id = lead_tactics.lead_id"
-                " WHERE leads.state = 'open' GROUP BY tactic ORDER BY 2 DESC, 1",
+                " WHERE leads.state = 'open' AND leads.verdict <> 'help' GROUP BY tactic ORDER BY 2 DESC, 1",
             ),
         }
 

@@ -14,7 +14,12 @@ _OWN_PAGE = re.compile(r"/(?:leads|decisions|keys)(?:[/?][\x21-\x7e]*)?\Z")
 
 
 def enter(call: Call) -> Response:
-    """Take the key of the link, once, and go to the queue with a session cookie."""
+    """Take the key of the link, once, and go to the queue with a session cookie.
+
+    Programs that only look at a link (a preview, a checker) ask with HEAD, and that must not use it up.
+    """
+    if call.request.method == "HEAD":
+        return Response()
     session_id = call.bench.sessions.enter(call.request.query_params.get("key", ""))
     if session_id is None:
         if call.session is not None:

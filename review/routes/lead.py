@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from review import i18n
 from review.call import Call
 from review.changes import changes
 from review.evidence import evidence_of
@@ -29,13 +30,18 @@ def decide(call: Call) -> Response:
     filters = read_filters(call.request.query_params)
     ahead = neighbours(call.store, filters, lead.id).after
     decision, _, reason = call.field("choice").partition(":")
+    note = call.field("note").strip()
+    if reason == "other" and not note and decision in REASONS:
+        say = i18n.translations(call.language).gettext
+        asked = say("Say in the note what the other reason is, then choose it again. Nothing was decided yet.")
+        return _page(call, lead, 400, problem=asked, opened=decision, wants_note=True)
     try:
         decisions.decide(
             call.store,
             lead.id,
             decision=decision,
             reason=reason,
-            note=call.field("note").strip(),
+            note=note,
             actor=call.signed_in.user,
             via="web",
             seen_version=_whole(call.field("seen")),
@@ -61,14 +67,22 @@ def undo(call: Call) -> Response:
 
 
 def _lead(call: Call) -> Lead:
-    lead_id = call.request.path_params["lead_id"]
-    lead = leads.get(call.store, lead_id) if lead_id < 2**63 else None
+    lead = leads.get(call.store, call.request.path_params["lead_id"])
     if lead is None:
         raise HTTPException(404)
     return lead
 
 
-def _page(call: Call, lead: Lead, status: int, *, problem: str = "", note: str = "", opened: str = "") -> Response:
+def _page(
+    call: Call,
+    lead: Lead,
+    status: int,
+    *,
+    problem: str = "",
+    note: str = "",
+    opened: str = "",
+    wants_note: bool = False,
+) -> Response:
     filters = read_filters(call.request.query_params)
     near = neighbours(call.store, filters, lead.id)
     values = {
@@ -83,6 +97,7 @@ def _page(call: Call, lead: Lead, status: int, *, problem: str = "", note: str =
         "problem": problem,
         "note": note,
         "opened": opened,
+        "wants_note": wants_note,
         "back": filters.lead_url(lead.id),
     }
     return call.page("lead.html", status, values)

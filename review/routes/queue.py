@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from review import i18n, labels
@@ -13,7 +12,6 @@ from review.call import Call
 from review.filters import Filters, read_filters
 from sandi.text import visible
 from storage import leads
-from storage.paging import CursorError
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -51,10 +49,7 @@ class Facet:
 
 def show(call: Call) -> Response:
     filters = read_filters(call.request.query_params)
-    try:
-        page = leads.queue(call.store, **filters.arguments(), limit=PAGE)
-    except CursorError as error:
-        raise HTTPException(400) from error
+    page = leads.queue(call.store, **filters.arguments(), limit=PAGE)
     counts = leads.counts(call.store)
     values = {
         "filters": filters,
@@ -88,7 +83,7 @@ def _facets(filters: Filters, counts: Counts, language: str) -> tuple[Facet, ...
     )
     if filters.verdict == "help":
         found = tuple(facet for facet in found if facet.field != "lane")
-    # The store counts open leads of both tabs together; where that would mislead, nothing is counted.
+    # The store counts open alerts; where that would mislead, nothing is counted.
     return found if filters.verdict == "alert" and filters.state == "open" else tuple(map(_uncounted, found))
 
 

@@ -60,6 +60,12 @@ def test_pages_follow_each_other_without_loss(bench: Bench) -> None:
 @pytest.mark.parametrize("cursor", ["x", "1_2_3", "9" * 99, "-1_0", "%00"])
 def test_a_page_address_that_nobody_handed_out_is_refused(bench: Bench, cursor: str) -> None:
     assert bench.client.get(f"/leads?cursor={cursor}").status_code == 400
+    assert bench.client.get(f"/leads/1?cursor={cursor}").status_code == 400
+
+
+@pytest.mark.parametrize("digits", [18, 19, 400, 5000])
+def test_a_lead_number_of_any_length_is_not_found(bench: Bench, digits: int) -> None:
+    assert bench.client.get(f"/leads/{'9' * digits}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -178,6 +184,17 @@ def test_the_server_wants_a_reason_of_the_list(bench: Bench, choice: str, note: 
     assert reply.status_code == 400
     assert 'role="alert"' in reply.text
     assert decisions.history(bench.store, 1) == []
+
+
+def test_other_without_a_note_is_asked_for_in_the_language_of_the_page(bench: Bench) -> None:
+    reply = bench.decide(1, "keep:other", note="  ")
+    assert "Tulis alasan lainnya itu dalam catatan" in reply.text
+
+
+def test_who_asks_for_help_has_no_score_tactic_or_slots(bench: Bench) -> None:
+    page = bench.client.get("/leads?verdict=help").text
+    assert 'class="queue"' in page
+    assert not any(cell in page for cell in ('class="num score"', 'class="tactics"', 'class="slots"'))
 
 
 def test_a_refused_decision_keeps_the_note_that_was_written(bench: Bench) -> None:
