@@ -55,8 +55,14 @@ def load_config(data: Path | None = None) -> Config:
     except ValidationError as error:
         lines = "; ".join(f"SANDI_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         raise ConfigError(f"settings from the environment cannot be read: {lines}") from None
-    if config.data.exists() and not config.data.is_dir():
-        raise ConfigError(f"{config.data} is a file; --data and SANDI_DATA name a folder")
+    try:
+        config.data.resolve()
+        found = next((path for path in (config.data, *config.data.parents) if path.exists()), None)
+    except (OSError, RuntimeError, ValueError) as error:  # too long, a loop of links, a NUL
+        reason = error.strerror if isinstance(error, OSError) else "it cannot be followed"
+        raise ConfigError(f"{str(config.data)!r:.200} is no folder: {reason}; name another with --data") from None
+    if found is not None and not found.is_dir():
+        raise ConfigError(f"{found} is a file; --data and SANDI_DATA name a folder")
     return config
 
 
