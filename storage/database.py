@@ -144,6 +144,12 @@ class _Writer:
             conn.close()
 
 
+def must_fit(config: Config) -> None:
+    """Raises ConfigError when a newer sandi wrote the database or the key file is another's. Changes nothing."""
+    _up_to_date(config.database)
+    _fitting_keys(config)
+
+
 def lock_path(database: Path) -> Path:
     """The lock file beside a database."""
     return database.with_name(database.name + ".lock").absolute()

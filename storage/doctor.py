@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sandi.config import Config
-from sandi.errors import SandiError
+from sandi.errors import ConfigError, SandiError
 from storage import keys
-from storage.database import connect_to_write, lock_path
+from storage.database import connect_to_write, lock_path, must_fit
 from storage.lock import writing
 from storage.times import stamp
 
@@ -45,6 +45,7 @@ def check(config: Config) -> list[Finding]:
         _file_system(config.data, mounts()),
         *_permissions(config),
         *_key_file(config),
+        *_fit(config),
         _space(config.data),
         _clock(config),
         _browser(),
@@ -167,6 +168,19 @@ def _key_file(config: Config) -> Iterator[Finding]:
     if config.data.resolve() in path.resolve().parents:
         mend = "move it out and name its new folder in SANDI_KEYS: a copied data folder must open nothing"
         yield Finding("key place", "fail", "the key file lies in the data folder", mend)
+
+
+def _fit(config: Config) -> Iterator[Finding]:
+    """Whether database, key file and program belong together; that each is whole is told by the checks before."""
+    if not (config.database.exists() and config.key_file.exists()):
+        return
+    try:
+        must_fit(config)
+    except ConfigError as error:
+        found, _, mend = str(error).partition(". ")
+        yield Finding("fit", "fail", found, mend or "install the newest sandi; the database stays as it is until then")
+    except (SandiError, sqlite3.Error, OSError):
+        return
 
 
 def _space(folder: Path) -> Finding:

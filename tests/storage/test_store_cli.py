@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from store_house import config, judged
 
 from sandi.cli import main
-from storage import captures, doctor, listings
+from storage import captures, doctor, keys, listings
 from storage.backup import BackupError, backup
 from storage.database import Store
 from storage.doctor import sqlite_finding
@@ -140,6 +140,20 @@ def test_a_backup_that_cannot_be_made_leaves_nothing(tmp_path, filled):
         backup(store, tmp_path / "file" / "x.db")
 
 
+def foreign_key(settings):
+    other = settings.key_file.with_name("other.key")
+    keys.create(other)
+    other.replace(settings.key_file)
+
+
+def newer(settings):
+    with sqlite3.connect(settings.database) as conn:
+        conn.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('sandi', 'm999_later', '2030-01-01')"
+        )
+    conn.close()
+
+
 def findings(settings):
     return {finding.name: finding for finding in doctor.check(settings)}
 
@@ -166,6 +180,8 @@ def test_every_finding_that_is_not_ok_has_a_mend(tmp_path, run):
         ("key file", "fail", lambda c: c.key_file.parent.chmod(0o755)),
         ("key file", "fail", lambda c: c.key_file.unlink()),
         ("key file", "fail", lambda c: c.key_file.write_text("x")),
+        ("fit", "fail", lambda c: foreign_key(c)),
+        ("fit", "fail", lambda c: newer(c)),
         ("permissions", "warn", lambda c: c.data.chmod(0o755)),
         ("permissions", "warn", lambda c: c.database.chmod(0o644)),
         ("database", "fail", lambda c: c.database.write_bytes(b"x" * 5000)),
