@@ -10,6 +10,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -27,6 +28,7 @@ from review.session import Session, Sessions
 from review.signals import read_signals
 from sandi.errors import SandiError
 from storage.database import Store
+from storage.paging import CursorError
 
 MAX_BODY = 64 * 1024
 STATIC = Path(__file__).parent / "static"
@@ -43,6 +45,20 @@ class Page:
     method: str = "GET"
 
 
+class LeadNumber(Convertor[int]):
+    """A number that SQLite can hold; of thousands of digits Python itself makes no number."""
+
+    regex = "[0-9]{1,18}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("lead", LeadNumber())
+
 PAGES = (
     Page("enter", "/enter", entrance.enter),
     Page("home", "/", entrance.home),
@@ -50,9 +66,9 @@ PAGES = (
     Page("preferences", "/preferences", entrance.preferences, "POST"),
     Page("leave", "/leave", entrance.leave, "POST"),
     Page("queue", "/leads", queue.show),
-    Page("lead", "/leads/{lead_id:int}", lead.show),
-    Page("decide", "/leads/{lead_id:int}/decision", lead.decide, "POST"),
-    Page("undo", "/leads/{lead_id:int}/undo", lead.undo, "POST"),
+    Page("lead", "/leads/{lead_id:lead}", lead.show),
+    Page("decide", "/leads/{lead_id:lead}/decision", lead.decide, "POST"),
+    Page("undo", "/leads/{lead_id:lead}/undo", lead.undo, "POST"),
     Page("decisions", "/decisions", decisions.show),
 )
 
@@ -123,7 +139,7 @@ def _error_pages(bench: Workbench) -> Callable[[Request, Exception], Awaitable[R
         status = error.status_code if isinstance(error, HTTPException) else 500
         detail = error.detail if isinstance(error, HTTPException) else ""
         if isinstance(error, SandiError):
-            status, detail = 503, str(error)
+            status, detail = (400, "") if isinstance(error, CursorError) else (503, str(error))
         session = bench.sessions.get(request.cookies.get(bench.cookie))
         call = Call(request, bench, session, FormData())
         if status in (301, 302, 303, 307, 308):

@@ -18,7 +18,7 @@ from review.session import LIFETIME_S, Sessions
 from storage import audit, decisions
 from storage.database import Store
 
-UNSAFE = [page.path.replace("{lead_id:int}", "1") for page in PAGES if page.method == "POST"]
+UNSAFE = [page.path.replace("{lead_id:lead}", "1") for page in PAGES if page.method == "POST"]
 GUARDED = [page for page in PAGES if ROUTES[page.name] not in (Permission.OPEN, Permission.SIGNED_IN)]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -80,6 +80,15 @@ def test_the_link_opens_one_session_and_only_one(store: Store) -> None:
     assert second.get("/leads").status_code == 401
 
 
+def test_who_only_looks_at_the_link_does_not_use_it_up(store: Store) -> None:
+    sessions = Sessions()
+    key = sessions.link("rani", ROLES)
+    client = client_of(store, sessions)
+    looked = client.head("/enter", params={"key": key}, follow_redirects=False)
+    assert "set-cookie" not in looked.headers
+    assert client.get("/enter", params={"key": key}, follow_redirects=False).status_code == 303
+
+
 def test_keys_and_session_ids_are_kept_only_as_digests() -> None:
     sessions = Sessions()
     key = sessions.link("rani", ROLES)
@@ -108,7 +117,7 @@ def test_leaving_ends_the_session_on_the_server(bench: Bench) -> None:
     assert bench.client.get("/leads").status_code == 401
 
 
-@pytest.mark.parametrize("path", [page.path.replace("{lead_id:int}", "1") for page in PAGES if page.name != "enter"])
+@pytest.mark.parametrize("path", [page.path.replace("{lead_id:lead}", "1") for page in PAGES if page.name != "enter"])
 def test_without_a_session_no_page_opens(store: Store, path: str) -> None:
     client = client_of(store, Sessions())
     for reply in (client.get(path), client.post(path)):
@@ -176,7 +185,7 @@ def test_each_role_reaches_what_the_table_grants_and_no_more(store: Store, role:
     sessions = Sessions()
     bench = Bench(client_of(store, sessions), sessions, store)
     bench.client.get("/enter", params={"key": sessions.link("rani", (role,))})
-    path, name, method = page.path.replace("{lead_id:int}", "1"), page.name, page.method  # type: ignore[attr-defined]
+    path, name, method = page.path.replace("{lead_id:lead}", "1"), page.name, page.method  # type: ignore[attr-defined]
     data = {"csrf": bench.token(), "choice": "keep:possible-minor", "seen": "1"}
     reply = bench.client.request(method, path, data=data if method == "POST" else None, follow_redirects=False)
     assert (reply.status_code == 403) is not allowed((role,), ROUTES[name])
