@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from crawler.sources import Source
     from sandi.listing import Listing
 
+PIPE_WIDTH = 140
 FIGURES = ("pages", "new", "changed", "unchanged", "gone", "alerts", "errors")
 
 
@@ -65,8 +67,10 @@ def list_sources(ctx: click.Context, as_json: bool) -> None:
     found, problems = read_files(source_files(config_of(ctx)))
     if as_json:
         _print_json([source_json(source) for source in found])
-    else:
+    elif found:
         _print_sources(found)
+    elif not problems:
+        click.echo(f"no source file lies under {config_of(ctx).seeds}", err=True)
     _tell(problems)
     ctx.exit(1 if problems else 0)
 
@@ -101,11 +105,14 @@ def preview(ctx: click.Context, source: str, limit: int, as_json: bool) -> None:
 
     config = config_of(ctx)
     checked = _from_file(Path(source)) if source.endswith((".yaml", ".yml")) else load_source(source, config)
-    outcome, listings = preview_source(config, checked, limit=limit)
+    with _progress(checked, quiet=as_json) as watch:
+        outcome, listings = preview_source(config, checked, limit=limit, watch=watch)
     if as_json:
         _print_json([listing.to_json() for listing in listings])
-    else:
+    elif listings:
         _print_listings(listings)
+    else:
+        click.echo("no listing was found; look at `items`, `card` and `fields` of the source", err=True)
     if outcome.ledger.message:
         click.echo(outcome.ledger.message, err=True)
     ctx.exit(0 if listings else 1)
@@ -232,7 +239,10 @@ def _print_listings(listings: list[Listing]) -> None:
 def _console() -> Any:
     from rich.console import Console
 
-    return Console(markup=False, highlight=False, emoji=False)
+    console = Console(markup=False, highlight=False, emoji=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PIPE_WIDTH
+    return console
 
 
 def _tell(problems: list[Problem]) -> None:

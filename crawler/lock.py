@@ -29,12 +29,16 @@ def lock_path(config: Config, source: str) -> Path:
 
 @contextmanager
 def source_lock(config: Config, source: str) -> Iterator[None]:
-    """Holds the lock of `source`. Raises AlreadyRunning."""
+    """Holds the lock of `source`. Raises AlreadyRunning, or SandiError when the data folder cannot be written."""
     path = lock_path(config, source)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = _inherited(path)
-    if handle is None:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = _inherited(path)
+        if handle is None:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        mend = "let yourself write there, or name another folder with --data"
+        raise SandiError(f"{path} cannot be made: {error.strerror}; {mend}") from None
     os.set_inheritable(handle, False)  # a browser that outlives its crawl must not hold the lock
     try:
         try:

@@ -73,12 +73,14 @@ def crawl_source(
     return Outcome(source.id, run, ledger)
 
 
-def preview_source(config: Config, source: Source, *, limit: int) -> tuple[Outcome, list[Listing]]:
+def preview_source(
+    config: Config, source: Source, *, limit: int, watch: Watch | None = None
+) -> tuple[Outcome, list[Listing]]:
     """Crawls a few pages and keeps nothing. Raises ConfigError."""
     small = replace(source, budget=min(source.budget, limit + 3))
     ledger = Ledger()
     sink = PreviewSink(limit, ledger)
-    _run(settings_for(config, small), small, sink, ledger, None, None)
+    _run(settings_for(config, small), small, sink, ledger, None, watch)
     return Outcome(source.id, "", ledger), list(sink.listings.values())
 
 

@@ -27,8 +27,9 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)\Z")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
-def _wrong(found: str, mend: str) -> PydanticCustomError:
-    return PydanticCustomError("source", "{found}", {"found": found, "mend": mend})
+def _wrong(found: str, mend: str, field: str = "") -> PydanticCustomError:
+    """A mistake; `field` names where it stands when more than one field had to be looked at to see it."""
+    return PydanticCustomError("source", "{found}", {"found": found, "mend": mend, "field": field})
 
 
 def _duration(value: Any) -> Any:
@@ -157,7 +158,7 @@ class RobotsModel(_Strict):
 
 
 class SourceModel(_Strict):
-    """The fields of a source file; docs/sources.md says what each means."""
+    """The fields of a source file; seeds/README.md says what each means."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,62}$")]
     title: Text
@@ -199,6 +200,14 @@ class SourceModel(_Strict):
             raise _wrong(f"{value!r} is no time zone", "write WIB, WITA, WIT or a name such as Asia/Jakarta") from None
         return name
 
+    @field_validator("hosts")
+    @classmethod
+    def _hosts(cls, value: list[str]) -> list[str]:
+        for host in value:
+            if netloc(f"http://{host}/") != host.lower() or any(char.isspace() for char in host):
+                raise _wrong(f"{host!r} is no host name", "write the name only: `www.example.org`")
+        return value
+
     @field_validator("items", "follow", "card")
     @classmethod
     def _selector(cls, value: str | None) -> str | None:
@@ -212,7 +221,9 @@ class SourceModel(_Strict):
             _only_pages(self)
         _check_hosts(self)
         if not self.loopback and self.delay < MIN_DELAY_S:
-            raise _wrong(f"a delay of {self.delay:g} s is impolite", f"write `delay: {MIN_DELAY_S:g}s` or more")
+            raise _wrong(
+                f"a delay of {self.delay:g} s is impolite", f"write `delay: {MIN_DELAY_S:g}s` or more", "delay"
+            )
         return self
 
 
@@ -230,17 +241,20 @@ def _only_pages(model: SourceModel) -> None:
     used = [name for name in names if name in model.model_fields_set]
     if used:
         mend = "remove it, or write `adapter: pages`"
-        raise _wrong(f"`{used[0]}` means nothing to the adapter {model.adapter}", mend)
+        raise _wrong(f"`{used[0]}` means nothing to the adapter {model.adapter}", mend, used[0])
 
 
 def _check_hosts(model: SourceModel) -> None:
-    for url in (*model.start, *model.sitemap, *(f"http://{host}/" for host in model.hosts)):
-        local = is_loopback(url)
-        if local and not model.loopback:
-            mend = "only a test site may lie on this machine; if it is one, add `loopback: true`"
-            raise _wrong(f"{url} lies on this machine", mend)
-        if model.loopback and not local:
-            raise _wrong(f"`loopback: true`, but {url} does not lie on this machine", "remove `loopback: true`")
+    addresses = {"start": model.start, "sitemap": model.sitemap, "hosts": [f"http://{host}/" for host in model.hosts]}
+    for field, urls in addresses.items():
+        for url in urls:
+            local = is_loopback(url)
+            if local and not model.loopback:
+                mend = "Only a test site may; if it is one, add `loopback: true`"
+                raise _wrong(f"{url} lies on this machine", mend, field)
+            if model.loopback and not local:
+                mend = "remove `loopback: true`"
+                raise _wrong(f"`loopback: true`, but {url} does not lie on this machine", mend, field)
 
 
 def read_source(document: Document, file: Path) -> tuple[Source | None, list[Problem]]:
@@ -296,6 +310,7 @@ _MENDS = {
     "adapter": "write `pages`, `feed` or `mastodon`",
     "title": "write the name of the site as people know it",
     "region": "two capital letters, as in `ID`",
+    "hosts": "write a name or a list of names: `www.example.org`",
     "budget": "a whole number of pages a run, from 1 to 100000",
     "robots": "write `robots: {obey: false, reason: …}`; the reason (15 letters or more) is kept with every run",
     "robots.reason": "say in 15 letters or more who allowed it; the reason is kept with every run",
@@ -309,7 +324,8 @@ def _problem(document: Document, details: ErrorDetails) -> Problem:
     name = ".".join(str(part) for part in path)
     context = details.get("ctx", {})
     if details["type"] == "source":
-        return document.problem(path, str(context["found"]), str(context["mend"]))
+        place = (*path, context["field"]) if context["field"] else path
+        return document.problem(place, str(context["found"]), str(context["mend"]))
     if details["type"] == "missing":
         mend = _MENDS.get(name, f"add `{path[-1]}: …`")
         return document.problem(path, "the field is missing", f"add it: {mend}" if name in _MENDS else mend)

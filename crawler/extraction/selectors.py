@@ -68,7 +68,7 @@ def check_rule(rule: FieldRule) -> None:
             _pattern(rule.match)
         except re2.error as error:
             mend = "write it in RE2 syntax (no look-around, no back-references)"
-            raise SelectorError(f"`match` is no RE2 pattern: {error}", mend) from None
+            raise SelectorError(f"`match` is no RE2 pattern: {_reason(error)}", mend) from None
 
 
 @lru_cache(maxsize=512)
@@ -76,6 +76,11 @@ def _pattern(pattern: str) -> re2._Regexp:
     options = re2.Options()
     options.log_errors = False
     return re2.compile(pattern, options=options)
+
+
+def _reason(error: re2.error) -> str:
+    said = error.args[0] if error.args else ""
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
 
 
 def values(root: LexborNode, rule: FieldRule) -> list[str]:

@@ -69,7 +69,9 @@ class PagesSpider(SourceSpider):
         if listings:
             yield self.crawled(response, listings)
         elif first and not links:
-            self.ledger.error("no_listings", response.url, "the page shows neither listings nor links to them")
+            chosen = f"; `items: {self.source.items}` finds no link there" if self.source.items else ""
+            found = f"the page shows neither listings nor links to them{chosen}"
+            self.ledger.error("no_listings", response.url, found)
         if self.job.url is not None:
             return
         for url in links:

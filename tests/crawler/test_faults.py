@@ -7,6 +7,7 @@ import socket
 import struct
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 from tests.crawler.conftest import Sandi, Site, detail, index, rows, serving, source_text
 
@@ -132,6 +133,22 @@ def test_a_public_source_needs_a_contact(sandi: Sandi) -> None:
     assert done.returncode == 2
     assert "SANDI_CONTACT_URL" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(site: Site, sandi: Sandi, tmp_path: Path) -> None:
+    sandi.source("toko", source_text(site))
+    (tmp_path / "file").write_text("")
+    done = sandi.run("crawl", "toko", SANDI_DATA=str(tmp_path / "file" / "data"))
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "--data" in done.stderr
+
+
+def test_a_preview_without_listings_names_the_selector(site: Site, sandi: Sandi) -> None:
+    site.put("/", index(["/a"]))
+    sandi.source("toko", source_text(site).replace("items: a.card", "items: a.kard"))
+    done = sandi.run("sources", "preview", "toko")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "`items: a.kard` finds no link there" in done.stderr
 
 
 def test_a_server_that_is_busy_is_asked_later_or_parked(site: Site, sandi: Sandi) -> None:
