@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from sandi.errors import ConfigError
 
@@ -55,6 +55,8 @@ def load_config(data: Path | None = None) -> Config:
     except ValidationError as error:
         lines = "; ".join(f"SANDI_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         raise ConfigError(f"settings from the environment cannot be read: {lines}") from None
+    except SettingsError:  # only SANDI_PACKS is read as JSON
+        raise ConfigError("""SANDI_PACKS is no JSON list of folders; write it like '["/srv/our-packs"]'""") from None
     try:
         config.data.resolve()
         found = next((path for path in (config.data, *config.data.parents) if path.exists()), None)
