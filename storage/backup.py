@@ -21,8 +21,9 @@ class BackupError(SandiError):
 
 
 def backup(store: Store, target: Path | None = None) -> Path:
-    """Copy the database to `target` (a file, or a folder that gets a file named by the time; `backups/` in the data
-    folder when None). Raises BackupError; an existing file is never overwritten.
+    """Copy the database to `target`: a file when its name ends in `.db`, else a folder, made where it is missing, that
+    gets a file named by the time; `backups/` in the data folder when None. Raises BackupError; an existing file is
+    never overwritten.
     """
     path = _target(store, target)
     if path.exists():
@@ -46,7 +47,7 @@ def _target(store: Store, target: Path | None) -> Path:
     name = f"sandi-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
     if target is None:
         return store.config.data / "backups" / name
-    return target / name if target.is_dir() else target
+    return target if target.suffix == ".db" and not target.is_dir() else target / name
 
 
 def _copy(source: Path, aside: Path) -> None:

@@ -55,7 +55,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
 @_json
 @click.pass_context
 def backup(ctx: click.Context, target: Path | None, as_json: bool) -> None:
-    """Copy the database to TARGET (a file or a folder; backups/ in the data folder if left out), and verify it.
+    """Copy the database to TARGET (a folder, or a file NAME.db; backups/ in the data folder if left out); verify it.
 
     Captures and the key file are not in it: copy the captures folder too, and keep the key file apart from both.
 

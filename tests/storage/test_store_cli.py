@@ -134,6 +134,12 @@ def test_a_backup_opens_as_a_store(tmp_path, filled):
         assert listings.original(store, 1, actor="a", reason="drill").url == "https://pasar.example/iklan/1"
 
 
+def test_a_folder_that_is_not_there_yet_takes_every_backup(tmp_path, filled):
+    with Store.open(filled) as store:
+        path = backup(store, tmp_path / "safe")
+    assert (path.parent, path.suffix) == (tmp_path / "safe", ".db")
+
+
 def test_a_backup_that_cannot_be_made_leaves_nothing(tmp_path, filled):
     (tmp_path / "file").write_text("")
     with Store.open(filled) as store, pytest.raises(BackupError, match="Check the folder"):
