@@ -89,13 +89,14 @@ class _Parser:
         return parts[0] if len(parts) == 1 else _all(parts)
 
     def negation(self, depth: int) -> Check:
-        if self.peek() != "not":
-            return self.term(depth)
-        self.take()
-        self.negated = not self.negated
-        inner = self.negation(depth)
-        self.negated = not self.negated
-        return lambda truth: not inner(truth)
+        turned = False
+        while self.peek() == "not":  # a loop, because a thousand of them are no reason to fall over
+            self.take()
+            turned = not turned
+        self.negated ^= turned
+        inner = self.term(depth)
+        self.negated ^= turned
+        return (lambda truth: not inner(truth)) if turned else inner
 
     def term(self, depth: int) -> Check:
         token = self.take()

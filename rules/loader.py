@@ -11,7 +11,7 @@ from rules.baseline import Baseline, load_baseline
 from rules.reader import read_rule, read_signals
 from rules.schema import Rule, RuleText, Signal, signal_names
 from sandi.errors import InputError, Problem
-from sandi.strict_yaml import load_text
+from sandi.strict_yaml import MAX_BYTES, load_text
 
 HOME = Path(__file__).resolve().parent
 SIGNALS = HOME / "signals"
@@ -85,7 +85,7 @@ def _files(places: Iterable[Path], skip: str = "") -> Iterator[Path]:
 
 def _signals_of(path: Path, problems: list[Problem]) -> list[Signal]:
     try:
-        documents = load_text(path.read_bytes(), _shown(path))
+        documents = load_text(_bytes_of(path), _shown(path))
     except InputError as error:
         problems += error.problems
         return []
@@ -93,9 +93,9 @@ def _signals_of(path: Path, problems: list[Problem]) -> list[Signal]:
 
 
 def _rule_of(path: Path, problems: list[Problem]) -> Rule | None:
-    raw = path.read_bytes()
     where = _shown(path)
     try:
+        raw = _bytes_of(path)
         documents = load_text(raw, where)
     except InputError as error:
         problems += error.problems
@@ -108,6 +108,18 @@ def _rule_of(path: Path, problems: list[Problem]) -> Rule | None:
         mend = f"name the file {rule.id}.yaml"
         problems.append(Problem(where, 1, "id", f"the id is `{rule.id}`, the file {path.name}", mend))
     return rule
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The file, as far as a rule may be long. Raises InputError."""
+    try:
+        if not path.is_file():
+            raise InputError([Problem(_shown(path), 0, "", "is no file", "move it out of the folder of rules")])
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        mend = "let this user read it"
+        raise InputError([Problem(_shown(path), 0, "", f"cannot be read: {error.strerror}", mend)]) from None
 
 
 def _shown(path: Path) -> str:

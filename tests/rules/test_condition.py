@@ -26,6 +26,8 @@ TRUTHS = [
     ("1 of them", {"filter_news"}, False),
     ("1 of them", {"pay"}, True),
     ("not not place", {"place"}, True),
+    ("not " * 5001 + "place", {"place"}, False),
+    ("place and not not filter_news", {"place"}, False),
 ]
 
 
