@@ -174,8 +174,20 @@ def _groups(signs: Iterable[Sign], taken: set[int]) -> tuple[SignGroup, ...]:
 
 def _group(signs: Sequence[Sign], taken: set[int]) -> SignGroup:
     rules = tuple(dict.fromkeys(ref for sign in signs for ref in sign.rules))
-    anchors = frozenset(sign.number for sign in signs if _first(sign.number, taken))
-    return SignGroup(signs[0].slot, signs[0].signal, signs[0].card, rules, tuple(signs), anchors)
+    shown = _once(signs)
+    anchors = frozenset(sign.number for sign in shown if _first(sign.number, taken))
+    return SignGroup(signs[0].slot, signs[0].signal, signs[0].card, rules, shown, anchors)
+
+
+def _once(signs: Sequence[Sign]) -> tuple[Sign, ...]:
+    """What was written in a place once, in its plainest reading: further readings say nothing new to the eye."""
+    plainest: dict[tuple[int, str, str], Sign] = {}
+    for sign in signs:
+        key = (sign.number, sign.field, sign.raw)
+        known = plainest.get(key)
+        if known is None or (known.differs and (not sign.differs or len(sign.read_as) < len(known.read_as))):
+            plainest[key] = sign
+    return tuple(plainest.values())
 
 
 def _counter(

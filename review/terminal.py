@@ -41,7 +41,7 @@ def print_queue(rows: Sequence[LeadRow]) -> None:
     table.add_column("state")
     for row in rows:
         name = "(child lane)" if row.lane == "child" else visible(row.title or row.excerpt, limit=90)
-        tactics = " ".join(row.tactics)
+        tactics = "asks for help" if row.verdict == "help" else " ".join(row.tactics)
         table.add_row(str(row.id), str(row.score), Text(tactics), Text(name), Text(visible(row.source)), row.state)
     console.print(table)
     console.print(CREED, style="dim")
@@ -85,16 +85,20 @@ def _marked(pieces: Sequence[Piece]) -> Text:
 
 
 def _print_signs(console: Console, evidence: Evidence) -> None:
-    for sign in evidence.signs:
-        line = Text(f"[{sign.number}] " if sign.number else "[-] ", style="dim")
-        line.append(f"{sign.slot} ", style=STYLES.get(sign.slot, ""))
-        line.append(f"“{visible(sign.raw, limit=120)}”")
-        if sign.differs:
-            line.append(f" read as “{visible(sign.read_as, limit=120)}”")
-        rules = ", ".join(f"{ref.rule}@{ref.revision}" for ref in sign.rules)
-        level = f" ({sign.card.evidence})" if sign.card else ""
-        line.append(f"  {sign.signal or 'in the rule'}{level}; {rules}", style="dim")
+    for group in (*evidence.groups, *evidence.context):
+        line = Text(f"{group.slot:<8}", style=STYLES.get(group.slot, ""))
+        line.append(visible(group.card.title) if group.card else group.signal or "written in the rule")
+        level = f" ({group.card.evidence})" if group.card else ""
+        line.append(f"  {group.signal}{level}" if group.signal else "", style="dim")
         console.print(line)
+        for sign in group.signs:
+            mark = Text(f"{f'[{sign.number}]' if sign.number else '[-]':>12} ", style="dim")
+            mark.append(f"“{visible(sign.raw, limit=120)}”", style="")
+            if sign.differs:
+                mark.append(f" read as “{visible(sign.read_as, limit=120)}”")
+            console.print(mark)
+        rules = ", ".join(f"{ref.rule}@{ref.revision}" for ref in group.rules)
+        console.print(Text(f"{'':8}{rules}", style="dim"))
 
 
 def _print_rules(console: Console, evidence: Evidence) -> None:

@@ -69,6 +69,11 @@ def test_list_goes_on_where_it_ended(sandi: Sandi, store: Store) -> None:
     assert seen == [4, 1, 2, 3, 5]
 
 
+def test_list_says_who_asks_for_help(sandi: Sandi, store: Store) -> None:
+    assert "asks for help" in sandi("leads", "list", "--lane", "help").stdout
+    assert "asks for help" not in sandi("leads", "list", "--lane", "adult").stdout
+
+
 def test_show_marks_the_evidence_and_masks_contacts(sandi: Sandi, store: Store) -> None:
     text = sandi("leads", "show", "1").stdout
     for words in ("K4mb0ja[1]", "read as “kamboja”", "job-bait@3", "harmless: Travel agencies", "licence.claimed (-1)"):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from review_house import Bench, job, keep
 
 from review.changes import difference
-from review.evidence import evidence_of
+from review.evidence import Sign, _once, evidence_of
 from review.filters import Filters, read_filters
 from review.marks import Place, number_of, pieces, regions
 from review.rule_texts import card
@@ -87,6 +87,14 @@ def test_the_same_place_read_by_two_rules_is_one_sign(bench: Bench) -> None:
     assert evidence.filled == ("act", "means")
     assert evidence.empty == ("purpose", "person", "deal")
     assert not evidence.cut
+
+
+def test_a_place_that_was_read_twice_is_shown_once_in_its_plainest_reading() -> None:
+    def read(raw: str, read_as: str) -> Sign:
+        return Sign(1, "text", "act", "job.hiring", raw, read_as, ())
+
+    shown = _once([read("loker", "lowongan"), read("loker", "loker"), read("g.i", "(gi"), read("g.i", "gi")])
+    assert [sign.read_as for sign in shown] == ["loker", "gi"]
 
 
 def test_signals_are_told_with_evidence_and_source() -> None:
