@@ -47,7 +47,10 @@ def main(ctx: click.Context, day: str, port: int, serve: bool, data: Path) -> No
         click.echo("\nThe leads, by score (indications that need checking, never accusations):\n")
         listed = _sandi(data, "leads", "list", "--limit", "100")
         if serve:
+            click.echo("\nThe workbench runs until Ctrl-C; so does the town, whose pages the leads link to.\n")
             _sandi(data, "review")
+        else:
+            click.echo(f"\nLook through them: {_shown(data)} review. One lead here: {_shown(data)} leads show 1")
         ctx.exit(1 if failed or listed else 0)
 
 
@@ -94,6 +97,11 @@ def _crawl(data: Path, sources: Iterable[str]) -> list[str]:
 
 def _sandi(data: Path, *words: str) -> int:
     return subprocess.run(_command(data, *words), cwd=ROOT, check=False).returncode
+
+
+def _shown(data: Path) -> str:
+    """The command as a person types it after `make setup`."""
+    return f".venv/bin/sandi --data {data}"
 
 
 def _command(data: Path, *words: str) -> list[str]:
