@@ -25,6 +25,7 @@ from rules.scan import Source, scan
 from sandi.cli import config_of
 from sandi.errors import InputError, Problem, SandiError
 from sandi.listing import Listing, ListingError, listing_from_line
+from sandi.verdict import TACTICS
 
 _CORES = os.cpu_count() or 1
 _FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
@@ -80,7 +81,7 @@ def rules() -> None:
 
 
 @rules.command(name="list")
-@click.option("--tactic", help="Only rules of this tactic.")
+@click.option("--tactic", type=click.Choice(TACTICS), help="Only rules of this tactic.")
 @click.option("--signals", is_flag=True, help="List the signals instead.")
 @_JSON
 @click.pass_context
@@ -210,6 +211,8 @@ def explain_text(ctx: click.Context, text: str, as_json: bool) -> None:
 
 
 def _text_or_file(text: str) -> Iterable[Listing]:
+    if text.endswith((".jsonl", ".jsonl.gz")) and not Path(text).exists():
+        raise SandiError(f"there is no file {text}; quote a text, or name a file of listings")
     if len(text) > 4096 or not Path(text).is_file():
         return [Listing(url="text:", text=text)]
     return _listings(text)
@@ -250,7 +253,9 @@ def write_baseline(files: tuple[str, ...], output: Path, as_json: bool) -> None:
 @_JSON
 @click.pass_context
 def gate_rules(ctx: click.Context, files: tuple[str, ...], budget: float, workers: int, as_json: bool) -> None:
-    """Count alerts on harmless corpora in FILE... . Exit status: 0, 1 when they exceed the budget.
+    """Count alerts on harmless corpora in FILE... .
+
+    Exit status: 0, 1 when they exceed the budget or a line cannot be read (a gate must not quietly measure less).
 
     Example: sandi rules gate harmless/*.jsonl.gz
     """
@@ -265,7 +270,9 @@ def gate_rules(ctx: click.Context, files: tuple[str, ...], budget: float, worker
                 click.echo(f"alert: {url}")
         for rule, count in whole.rules.most_common():
             click.echo(f"rule {rule}: {count}")
-    ctx.exit(1 if whole.per_10k > budget else 0)
+    for problem in whole.skipped:
+        click.echo(str(problem), err=True)
+    ctx.exit(1 if whole.per_10k > budget or whole.skipped else 0)
 
 
 def _gated(corpus: Corpus) -> dict[str, Any]:
@@ -273,7 +280,7 @@ def _gated(corpus: Corpus) -> dict[str, Any]:
     return {
         "corpus": corpus.name,
         "listings": corpus.listings,
-        "skipped": corpus.skipped,
+        "skipped": len(corpus.skipped),
         "alerts": len(corpus.alerts),
         "alerts_per_10k": round(corpus.per_10k, 2),
         "interval_95": [round(low, 2), round(high, 2)],

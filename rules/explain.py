@@ -56,7 +56,8 @@ def _segment(listing: Listing, judged: Judged) -> Iterator[Text]:
                 (f"  {slot:8}", COLOURS[slot]), f" {signal.name} ({strength}, {signal.evidence}): {words}"
             )
     for fired in evidence.fired:
-        yield Text(f"  rule {fired.rule.id} fires: {', '.join(sorted(fired.found))}")
+        only = "" if fired.rule.may_alert else f" ({fired.rule.status}: it only watches)"
+        yield Text(f"  rule {fired.rule.id} fires{only}: {', '.join(sorted(fired.found))}")
     if evidence.person_as_goods:
         names = ", ".join(p.signal.name for p in evidence.person_as_goods)
         yield Text(f"  a person offered as goods: {names}")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rules.loader import RuleSet
 from rules.scan import scan
+from sandi.errors import Problem
 from sandi.verdict import Verdict
 
 BUDGET = 1.0
@@ -22,7 +23,7 @@ class Corpus:
 
     name: str
     listings: int = 0
-    skipped: int = 0
+    skipped: list[Problem] = field(default_factory=list)
     verdicts: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     alerts: list[str] = field(default_factory=list)
@@ -59,7 +60,7 @@ def _corpus(rules: RuleSet, path: str, workers: int) -> Corpus:
     corpus = Corpus(Path(path).name)
     for result in scan(rules, [path], workers=workers):
         if not isinstance(result, Verdict):
-            corpus.skipped += 1
+            corpus.skipped.append(result)
             continue
         corpus.listings += 1
         corpus.verdicts[result.verdict] += 1

@@ -10,7 +10,7 @@ from pathlib import Path
 from rules.baseline import Baseline, load_baseline
 from rules.reader import read_rule, read_signals
 from rules.schema import Rule, RuleText, Signal, signal_names
-from sandi.errors import InputError, Problem
+from sandi.errors import ConfigError, InputError, Problem
 from sandi.strict_yaml import MAX_BYTES, load_text
 
 HOME = Path(__file__).resolve().parent
@@ -42,6 +42,9 @@ def load_rules(packs: Sequence[Path] = (), *, signals: Path = SIGNALS, home: Pat
 
     Raises InputError with every error found, ConfigError for a baseline that cannot be read.
     """
+    for pack in packs:
+        if not pack.exists():
+            raise ConfigError(f"the pack folder {pack} does not exist; correct SANDI_PACKS, or make the folder")
     rules, problems = read_rules([home, *packs], signals=[signals, *(pack / "signals" for pack in packs)])
     errors = [problem for problem in problems if problem.grade == "error"]
     if errors:

@@ -105,3 +105,18 @@ def test_the_gate_counts_alerts_against_its_budget(tmp_path: Path) -> None:
     assert low < 100 < high
     allowed = CliRunner().invoke(main, ["rules", "gate", str(corpus), "--workers", "1", "--budget", "100"])
     assert allowed.exit_code == 0
+
+
+def test_a_gate_does_not_quietly_measure_less(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text('{"url": "u", "text": "kursi jati"}\n{broken\n')
+    done = CliRunner().invoke(main, ["rules", "gate", str(corpus), "--workers", "1"])
+    assert done.exit_code == 1
+    assert f"{corpus}:2" in done.stderr
+
+
+def test_a_pack_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    packs = json.dumps([str(tmp_path / "none")])
+    done = CliRunner().invoke(main, ["rules", "list"], env={"SANDI_PACKS": packs})
+    assert done.exit_code == 2
+    assert "does not exist" in done.stderr
