@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -27,6 +28,9 @@ from sandi.strict_yaml import Document, Path_
 from sandi.verdict import SLOTS
 
 MAX_PROGRAM = 5_000
+MAX_WAYS = 50
+_BACKTRACKS = re.compile(r'"(?:REGEX|FUZZY\d?)":')
+_REPEAT = re.compile(r"\{(\d{0,3}),(\d{0,3})\}\Z")
 _SUBSTITUTES = {
     "(?=": "look-ahead is not possible; write two selections joined by `and`, or `text|near`",
     "(?!": "look-ahead is not possible; write a `filter_…` selection",
@@ -243,9 +247,28 @@ def _tokens(reader: Reader, value: Any, path: Path_) -> tuple[str, ...]:
     """Token patterns, each as its JSON text, so that a Test stays hashable."""
     patterns = value if isinstance(value, list) else []
     if patterns and all(isinstance(p, list) and p and all(isinstance(t, dict) for t in p) for p in patterns):
+        for found, mend in filter(None, map(_costly, patterns)):
+            reader.note(path, found, mend)
+            return ()
         return tuple(orjson.dumps(pattern).decode() for pattern in patterns)
     reader.note(path, "expected lists of token maps", "write `[[{LOWER: gaji}, {IS_DIGIT: true}]]` (spaCy Matcher)")
     return ()
+
+
+def _costly(pattern: list[dict[str, Any]]) -> tuple[str, str] | None:
+    """What in a token pattern takes no bounded time, and how to mend it: Python's regexes, and repeats without end."""
+    if _BACKTRACKS.search(orjson.dumps(pattern).decode()):
+        return "REGEX and FUZZY in a token pattern take time without bound", "use `text|re` or `text|fuzzy`, or IN"
+    ways = 1
+    for token in pattern:
+        op = str(token.get("OP", "1"))
+        bounds = _REPEAT.match(op)
+        if op in ("*", "+") or (bounds and not bounds[2]):
+            return f"`OP: '{op}'` repeats without end", "bound it, such as {0,5}"
+        ways *= int(bounds[2]) - int(bounds[1] or 0) + 1 if bounds else 2 if op == "?" else 1
+    if ways > MAX_WAYS:
+        return f"the repeats can be read in {ways} ways, at most {MAX_WAYS} are", "use smaller or fewer repeats"
+    return None
 
 
 def _number_test(reader: Reader, field: str, modifier: str, value: Any, path: Path_) -> Test | None:

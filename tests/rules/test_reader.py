@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from rules_house import RULE, SIGNALS
 
+from rules.engine import Engine
+from rules.lint import lint
 from rules.loader import load_rules, read_rules
 from sandi.errors import InputError, Problem
+from sandi.listing import Listing
 
 GOOD = RULE.format(title="Any", id="any-sign", status="test", signals="s.place")
 
@@ -46,6 +50,10 @@ BROKEN = [
     ("wrong id", "id: any-sign", "id: Any Sign", "id", "lower-case"),
     ("wrong date", "revision: 1", "revision: 1\ndate: 1 Nov", "date", "2026-11-23"),
     ("near of one", "{text: zzz}", "{text|near: {all: [a]}}", "near", "at least two"),
+    ("token regex", "{text: zzz}", "{text|tokens: [[{LOWER: {REGEX: '(a+)+$'}}]]}", "tokens", "REGEX"),
+    ("tokens without end", "{text: zzz}", "{text|tokens: [[{LOWER: a}, {OP: '*'}]]}", "tokens", "without end"),
+    ("tokens from two on", "{text: zzz}", "{text|tokens: [[{LOWER: a, OP: '{2,}'}]]}", "tokens", "without end"),
+    ("tokens many ways", "{text: zzz}", "{text|tokens: [[{OP: '{0,9}'}, {OP: '{0,9}'}]]}", "tokens", "100 ways"),
     ("fuzzy too short", "{text: zzz}", "{text|fuzzy: {words: [abc]}}", "fuzzy", "six letters"),
 ]
 
@@ -127,3 +135,28 @@ def test_packs_from_elsewhere_are_read_like_those_inside(tmp_path: Path) -> None
     rules = load_rules([pack], home=home, signals=home / "signals")
     assert {rule.id for rule in rules.rules} == {"any-sign", "none"}
     assert "own.word" in rules.signals
+
+
+def test_signals_in_a_circle_are_told(tmp_path: Path) -> None:
+    own = "group: c\nsignals:\n"
+    for name, other in (("one", "two"), ("two", "one")):
+        own += f"  {name}: {{title: t, slot: act, evidence: reported, source: [y], match: {{text: {name}, signal: c.{other}}}}}\n"
+    (tmp_path / "c.yaml").write_text(own)
+    problems = lint(home=tmp_path / "none", signals=tmp_path, today=date(2026, 11, 23))
+    assert [p.field for p in problems if "leads back" in p.found] == ["c.one", "c.two"]
+
+
+def test_an_exception_takes_the_words_away_although_the_condition_holds(tmp_path: Path) -> None:
+    own = (
+        "group: c\nsignals:\n"
+        "  base: {title: t, slot: context, evidence: reported, source: [y], match: {text: lemari}}\n"
+        "  word: {title: t, slot: act, evidence: reported, source: [y], match: {text: jual, signal: c.base},\n"
+        "    except: {text: jual beli}}\n"
+    )
+    (tmp_path / "signals").mkdir()
+    (tmp_path / "signals" / "c.yaml").write_text(own)
+    (tmp_path / "any-sign.yaml").write_text(GOOD.replace("s.place", "c.word"))
+    rules = load_rules(home=tmp_path, signals=tmp_path / "signals")
+    engine = Engine(rules)
+    fires = [engine.fires(rules.rules[0], Listing(url="u", text=text)) for text in ("jual lemari", "jual beli lemari")]
+    assert [one is not None for one in fires] == [True, False]
