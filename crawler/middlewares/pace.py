@@ -61,7 +61,7 @@ class PaceMiddleware:
 def retry_after_s(value: str, now: datetime) -> float:
     """Seconds to wait by a `Retry-After` header (RFC 9110 §10.2.3: seconds or a date); the default if unreadable."""
     text = value.strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text)
     try:
         moment = email.utils.parsedate_to_datetime(text)

@@ -17,7 +17,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.guard import in_scope
-from crawler.middlewares.pace import slow_down
+from crawler.middlewares.pace import MAX_WAIT_S, slow_down
 from crawler.middlewares.scope import OutOfScope, Parked, engine_of, spider_of
 
 AGENT = "sandi"
@@ -78,6 +78,8 @@ class RobotsMiddleware:
             return self._park(f"{url} answered {response.status}")
         rules = Protego.parse(response.body.decode("utf-8", "replace"))
         if delay := rules.crawl_delay(AGENT):
+            if float(delay) > MAX_WAIT_S:
+                return self._park(f"{url} asks for {float(delay):.0f} s between two pages")
             slow_down(self.crawler, urlsplit(origin).hostname or "", max(float(delay), self._own_delay()))
         return rules
 

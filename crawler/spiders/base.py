@@ -133,6 +133,8 @@ _KINDS = {
 
 def error_kind(error: BaseException | None) -> str:
     """A short name for what went wrong, as counted in a run."""
+    if "DOWNLOAD_MAXSIZE" in str(error):  # Scrapy ignores a page that swells when unpacked by the same class of error
+        return "too_large"
     return _KINDS.get(type(error).__name__, type(error).__name__)
 
 

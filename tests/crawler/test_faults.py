@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 import struct
@@ -45,11 +46,24 @@ def test_one_crawl_meets_them_all(site: Site, sandi: Sandi) -> None:
     with serving(Site(host="127.0.0.2")) as inner:
         inner.put("/rahasia", detail("Rahasia"))
         site.put("/robots.txt", "User-agent: *\nDisallow: /tertutup\n", Content_Type="text/plain")
-        bad = ["dalam", "besar", "tanpa-akhir", "putar/0", "gambar", "rusak", "hilang", "berkas", "potong", "tertutup"]
+        bad = [
+            "dalam",
+            "besar",
+            "bom",
+            "tanpa-akhir",
+            "putar/0",
+            "gambar",
+            "rusak",
+            "hilang",
+            "berkas",
+            "potong",
+            "tertutup",
+        ]
         site.put("/", index(["/baik", *(f"/{name}" for name in bad), f"{inner.url}/rahasia", "javascript:alert(1)"]))
         site.put("/baik", detail("Baik"))
         site.redirect("/dalam", f"{inner.url}/rahasia")
         site.put("/besar", detail("Besar", "x" * 5_000_000))
+        site.put("/bom", gzip.compress(b"x" * 50_000_000), Content_Encoding="gzip")
         site.pages["/tanpa-akhir"] = endless
         for number in range(9):
             site.redirect(f"/putar/{number}", f"/putar/{number + 1}")
@@ -68,7 +82,7 @@ def test_one_crawl_meets_them_all(site: Site, sandi: Sandi) -> None:
         "not_text": 1,
         "off_site": 1,
         "redirect_loop": 1,
-        "too_large": 2,
+        "too_large": 3,
     }
     assert (run["state"], run["new"], run["gone"], run["forbidden"]) == ("done", 1, 0, 1)
     assert site.hits["/tertutup"] == 0
@@ -170,3 +184,12 @@ def test_a_broken_source_file_is_told_by_file_line_and_mend(site: Site, sandi: S
     assert (crawl.returncode, "toko.yaml:4" in crawl.stderr, "Traceback" in crawl.stderr) == (2, True, False)
     problems = json.loads(sandi.run("sources", "check", "--json").stdout)
     assert [(p["line"], p["field"]) for p in problems] == [(4, "adapter")]
+
+
+def test_a_crawl_delay_beyond_reason_parks_the_source(site: Site, sandi: Sandi) -> None:
+    site.put("/", index(["/a"]))
+    site.put("/robots.txt", "User-agent: *\nCrawl-delay: 86400\n", Content_Type="text/plain")
+    sandi.source("toko", source_text(site))
+    run = sandi.json("crawl", "toko", status=1)
+    assert (run["reason"], site.hits["/"]) == ("parked", 0)
+    assert "86400 s between two pages" in run["message"]
