@@ -116,13 +116,14 @@ class SegmentReading:
         found = self.selection(signal.match, negations=signal.negatable)
         if found is None or (signal.unless and self.selection(signal.unless) is not None):
             return None
-        if signal.excepts and found:
+        # beside words of its own, other signals are only a condition
+        kept = [f for f in found if not f.signal] or list(found)
+        if signal.excepts and kept:
             taken = self.selection(signal.excepts, negations=False) or ()
-            found = tuple(f for f in found if not any(_touch(f, other) for other in taken))
-            if not found:
+            kept = [f for f in kept if not any(_touch(f, other) for other in taken)]
+            if not kept:
                 return None
-        own = [replace(f, signal=signal.name, slot=signal.slot) for f in found if not f.signal]
-        return tuple(dict.fromkeys(own or found))  # beside words of its own, other signals are only a condition
+        return tuple(dict.fromkeys(f if f.signal else replace(f, signal=signal.name, slot=signal.slot) for f in kept))
 
     def named(self, rule: Rule, name: str) -> tuple[Found, ...] | None:
         """Where a selection of a rule stands, worked out once."""

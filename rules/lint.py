@@ -31,6 +31,7 @@ def _collection(ruleset: RuleSet, today: date) -> Iterator[Problem]:
     for rule in ruleset.rules:
         yield from _rule(ruleset, rule, today)
     yield from _same(ruleset.rules)
+    yield from _circles(ruleset)
     yield from _unused(ruleset)
 
 
@@ -80,6 +81,23 @@ def _same(rules: Iterable[Rule]) -> Iterator[Problem]:
             found = f"looks for the same as {seen[key].id}"
             yield Problem(rule.where, 1, "detection", found, "keep one of them", "warning")
         seen.setdefault(key, rule)
+
+
+def _circles(ruleset: RuleSet) -> Iterator[Problem]:
+    """Signals that lead back to themselves, whose answer would depend on which is asked first."""
+    next_to = {
+        signal.name: {n for s in (signal.match, signal.excepts, signal.unless) for n in signal_names(s)}
+        for signal in ruleset.signals.values()
+    }
+    for name, signal in ruleset.signals.items():
+        reached: set[str] = set()
+        waiting = set(next_to[name])
+        while waiting:
+            reached |= waiting
+            waiting = {other for one in waiting for other in next_to.get(one, ())} - reached
+        if name in reached:
+            mend = "let one of them name its words itself"
+            yield Problem(signal.where, signal.line, name, "the signal leads back to itself", mend)
 
 
 def _unused(ruleset: RuleSet) -> Iterator[Problem]:
