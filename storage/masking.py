@@ -43,7 +43,7 @@ HOUSES = frozenset(
 
 _NUMBERS = ("phone", "whatsapp")
 _SEPARATOR = r"[\s.\-()/_]{0,3}"
-_EMAIL = r"[\w.+\-]+(?:@|%40)[\w\-]+(?:\.[\w\-]+)+"
+_EMAIL = r"(?<![\w.+\-])[\w.+\-]+(?:@|%40)[\w\-]+(?:\.[\w\-]+)+"
 _MOBILE = r"(?<!\d)(?:(?:\+|%2B)?\s?62[\s.\-]?|0)8\d{1,2}[\s.\-]?\d{3,4}[\s.\-]?\d{3,5}(?!\d)"
 _ABROAD = r"\+\d{1,3}(?:[\s.\-]?\d){7,12}(?!\d)"
 _PLAIN = re.compile(f"{_EMAIL}|{_MOBILE}|{_ABROAD}")

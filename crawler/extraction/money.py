@@ -17,6 +17,8 @@ _SYMBOLS = {
     "₱": "PHP", "php": "PHP", "nt$": "TWD", "hk$": "HKD", "a$": "AUD", "sar": "SAR", "aed": "AED",
 }  # fmt: skip
 _CODE = re.compile(r"[A-Z]{3}\Z")
+_MAX_CHARS = 200
+"""No price is longer; the price parser takes time by the square of what it reads, and thousands of digits overflow."""
 
 
 def price_of(value: Any) -> float | None:
@@ -26,6 +28,8 @@ def price_of(value: Any) -> float | None:
     if isinstance(value, (int, float)):
         return float(value) if math.isfinite(value) else None
     text = str(value).strip()
+    if len(text) > _MAX_CHARS:
+        return None
     if _PLAIN.match(text):
         return float(text)
     if m := _SHORT.search(text):
@@ -41,7 +45,7 @@ def currency_of(value: str, region: str = "ID") -> str | None:
         return text
     if known := _SYMBOLS.get(text.casefold()):
         return known
-    symbol = Price.fromstring(text).currency
+    symbol = Price.fromstring(text[:_MAX_CHARS]).currency
     if symbol:
         return _SYMBOLS.get(symbol.casefold()) or (symbol if _CODE.match(symbol) else None)
-    return "IDR" if region == "ID" and _SHORT.search(text) else None
+    return "IDR" if region == "ID" and _SHORT.search(text[:_MAX_CHARS]) else None

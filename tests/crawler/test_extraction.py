@@ -292,3 +292,9 @@ def test_dates(text: str, expected: str | None) -> None:
 )
 def test_canonical(url: str, expected: str) -> None:
     assert canonical(url, URL) == expected
+
+
+@pytest.mark.parametrize("text", ["9" * 100_000, "Rp " + "1." * 50_000, "1 " * 50_000 + "jt"])
+def test_what_is_too_long_for_a_price_is_none(text: str) -> None:
+    assert price_of(text) is None
+    assert currency_of(text) in (None, "IDR")
