@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from scrapy.http import Request, Response
@@ -19,9 +17,9 @@ from scrapy_playwright.handler import BrowserContextWrapper, ScrapyPlaywrightDow
 from crawler.guard import in_scope
 from crawler.proxy import GuardProxy
 from crawler.sources import Source
+from sandi.chromium import HOW, find_chromium
 from sandi.errors import ConfigError
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 _WANTED = frozenset({"document", "script", "xhr", "fetch"})
 _ARGS = (
     "--disable-background-networking",
@@ -34,19 +32,15 @@ _ARGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # names are resolved by the guard proxy alone
     "--no-first-run",
 )
-_HOW = "install it with `apt-get install chromium`, or with `playwright install chromium` where that is allowed"
 _MIB = 1024 * 1024
 
 
-def chromium() -> str | None:
-    """The path of a Chromium on PATH; None when Playwright has brought its own. Raises ConfigError if there is none."""
-    for name in _NAMES:
-        if path := shutil.which(name):
-            return path
-    cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache" / "ms-playwright"))
-    if any(cache.glob("chromium*/**/chrome")):
-        return None
-    raise ConfigError(f"Chromium is missing; {_HOW}")
+def chromium() -> str:
+    """The path of a Chromium. Raises ConfigError with how to get one if there is none."""
+    found = find_chromium()
+    if found is None:
+        raise ConfigError(HOW)
+    return found
 
 
 def browser_settings(source: Source, user_agent: str) -> dict[str, Any]:

@@ -114,7 +114,7 @@ class Engine:
 
 def _fire(rule: Rule, reading: SegmentReading, without: str = "") -> Fired | None:
     """The rule with its places if its condition holds, as if the selection `without` never did."""
-    names = rule.condition.names | (rule.add.keys() & rule.selections.keys())
+    names = sorted(rule.condition.names | (rule.add.keys() & rule.selections.keys()))
     held = {name: None if name == without else reading.named(rule, name) for name in names}
     if not rule.condition.check(lambda name: held[name] is not None):
         return None
@@ -234,8 +234,9 @@ def _shown(found: Found, places: list[Found]) -> bool:
     return any(f.field == found.field and f.start == found.start and f.end == found.end for f in places)
 
 
-def _place(found: Found) -> tuple[int, int, int]:
-    return ("title", "text", *SIDE_FIELDS).index(found.field), found.start, found.end
+def _place(found: Found) -> tuple[int, int, int, str, str, str]:
+    field = ("title", "text", *SIDE_FIELDS).index(found.field)
+    return field, found.start, found.end, found.slot, found.signal, found.read_as
 
 
 def _span(found: Found, raws: Mapping[str, str]) -> Span:

@@ -13,8 +13,7 @@ from pathlib import Path
 
 HOW = "Chromium is missing: run `apt-get install chromium` as root, or `.venv/bin/playwright install chromium`"
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-_PLAYWRIGHT = Path.home() / ".cache" / "ms-playwright"
+_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chromium-headless-shell")
 
 
 def find_chromium() -> str | None:
@@ -22,7 +21,8 @@ def find_chromium() -> str | None:
     on_path = next((path for name in _NAMES if (path := shutil.which(name))), None)
     if on_path:
         return on_path
-    own = sorted(_PLAYWRIGHT.glob("chromium-*/chrome-linux*/chrome"))
+    cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache" / "ms-playwright"))
+    own = sorted(cache.glob("chromium-*/chrome-linux*/chrome"))
     return str(own[-1]) if own else None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sandi.chromium import HOW, find_chromium
 from sandi.config import Config
 from sandi.errors import ConfigError, SandiError
 from storage import keys
@@ -21,7 +22,6 @@ from storage.times import stamp
 RESERVE_BYTES = 1_000_000_000
 RESERVE_SHARE = 0.05
 NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.rclone", "ceph", "glusterfs", "afs")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 _SYNCHRONOUS = {0: "OFF", 1: "NORMAL", 2: "FULL", 3: "EXTRA"}
 
@@ -219,14 +219,10 @@ def _newest_entry(path: Path) -> str | None:
 
 
 def _browser() -> Finding:
-    found = next((place for name in BROWSERS if (place := shutil.which(name))), None)
-    if found is None:
-        cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache" / "ms-playwright"))
-        found = next((str(place) for place in cache.glob("chromium-*/chrome-linux*/chrome")), None)
+    found = find_chromium()
     if found:
         return Finding("chromium", "ok", found)
-    mend = "apt-get install chromium, or .venv/bin/playwright install chromium; only sources with JavaScript need it"
-    return Finding("chromium", "warn", "not found", mend)
+    return Finding("chromium", "warn", "not found", f"{HOW}; only sources with JavaScript need it")
 
 
 def _contact(config: Config) -> Finding:

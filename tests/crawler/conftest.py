@@ -19,7 +19,6 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM_HINT = "Chromium is missing: `apt-get install chromium` (or `playwright install chromium`)"
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 

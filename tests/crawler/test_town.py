@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +11,11 @@ import pytest
 from demo.notices import load_day
 from demo.serving import serve
 from demo.town import LISTINGS, town
+from sandi.chromium import HOW, find_chromium
 from sandi.config import Config
 from storage import listings
 from storage.database import Store
-from tests.crawler.conftest import CHROMIUM_HINT, ROOT, Sandi, rows
+from tests.crawler.conftest import ROOT, Sandi, rows
 
 SEEDS = ROOT / "seeds" / "demo"
 
@@ -130,7 +129,7 @@ def test_a_forum_by_selectors_and_a_timeline(sandi: Sandi) -> None:
 
 @pytest.mark.browser
 def test_a_page_drawn_by_javascript(sandi: Sandi) -> None:
-    assert shutil.which("chromium") or any(Path.home().glob(".cache/ms-playwright/chromium*")), CHROMIUM_HINT
+    assert find_chromium(), HOW
     with open_town(sandi, "iklan") as (app, _):
         path = sandi.seeds / "iklan.yaml"
         path.write_text(path.read_text().replace("budget: 100", "budget: 6"))

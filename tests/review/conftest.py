@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,14 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 from review_house import ROLES, Bench, baby, client_of, cry, job, keep
 
 from review.session import Sessions
 from sandi.config import Config
 from storage.database import Store
-
-NO_CHROMIUM = "Chromium is missing: `apt-get install chromium` (or `playwright install chromium`)"
 
 
 @pytest.fixture
@@ -58,17 +54,3 @@ def link(store: Store, config: Config) -> Iterator[str]:
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=20)
     assert (process.returncode, rest.strip()) == (0, "The workbench has stopped.")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.fail(NO_CHROMIUM, pytrace=False)
-    arguments = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
-    if os.geteuid() == 0:
-        arguments.append("--no-sandbox")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield opened
-        opened.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -110,3 +111,16 @@ def test_a_reader_that_stops_reading_is_no_error(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
     assert len(done.stdout.splitlines()) == 1
     assert b"Traceback" not in done.stderr
+
+
+def test_the_same_listing_always_gets_the_same_verdict(tmp_path: Path) -> None:
+    town = Path(__file__).resolve().parents[2] / "demo" / "listings" / "kerja.jsonl"
+    path = tmp_path / "town.jsonl"
+    path.write_bytes(town.read_bytes().replace(b'{"id":', b'{"url":'))
+    command = [sys.executable, "-m", "sandi.cli", "scan", "--all", "--workers", "1", str(path)]
+    runs = [
+        subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        for seed in ("1", "2", "3")
+    ]
+    assert runs[0]
+    assert runs[0] == runs[1] == runs[2]
