@@ -22,6 +22,7 @@ from sandi.errors import ConfigError
 
 _WANTED = frozenset({"document", "script", "xhr", "fetch"})
 _ARGS = (
+    "--blink-settings=imagesEnabled=false",  # the route sees every request, but not one sent while its page closes
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-domain-reliability",
