@@ -90,7 +90,8 @@ class Engine:
 
     def _read(self, listing: Listing) -> Reading:
         names = ("title", "text", *SIDE_FIELDS)
-        fields = {name: FieldText(name, getattr(listing, name)[:READ_CHARS]) for name in names}
+        known = self._matchers.vocabulary
+        fields = {name: FieldText(name, getattr(listing, name)[:READ_CHARS], known) for name in names}
         contacts = tuple(c for name in _CONTACT_FIELDS for c in read_contacts(name, fields[name].folded, self.region))
         found = self._matchers.scan(fields.values())
         return Reading(listing, fields, self._matchers, self.rules.signals, contacts, self.rules.baseline, found)

@@ -16,6 +16,7 @@ from rules.affixes import affixed
 from rules.fold import OTHER, Folded, fold
 from rules.schema import SIDE_FIELDS, TEXT_FIELDS, Near, Test
 from rules.views import View, clear_views, plain_phrase
+from rules.vocabulary import Vocabulary, vocabulary_of
 
 MAX_MEMORY = 1 << 28
 MAX_FOUND = 400
@@ -52,11 +53,11 @@ class Found:
 class FieldText:
     """One field of a listing with its views."""
 
-    def __init__(self, name: str, raw: str) -> None:
+    def __init__(self, name: str, raw: str, vocabulary: Vocabulary | None = None) -> None:
         self.name = name
         self.folded: Folded = fold(raw)
         self.base = View(self.folded.text)
-        written = (self.base, *clear_views(self.folded.text)) if raw else ()
+        written = (self.base, *clear_views(self.folded.text, vocabulary)) if raw else ()
         spoken = (view.in_plain_speech() for view in written)
         self.views = (*written, *(view for view in spoken if view is not None))
 
@@ -106,8 +107,10 @@ class Matchers:
         self._raw: dict[str, list[Test]] = {}
         self._patterns: dict[str, list[Test]] = {}
         self.lazy: list[Test] = []
-        for test, affixes in tests:
+        read = list(tests)
+        for test, affixes in read:
             self._add(test, affixes)
+        self.vocabulary = vocabulary_of(read)
         self._texts = list(self._phrases)
         self._automaton = ahocorasick_rs.AhoCorasick(self._texts) if self._texts else None
         self._raws = list(self._raw)

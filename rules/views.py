@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from rules.speech import plain
+from rules.vocabulary import Vocabulary
 
 _BLANKED = bytes(byte if chr(byte).isascii() and chr(byte).isalnum() else 32 for byte in range(256))
 _WORD = re.compile(r"\S+")
@@ -116,8 +117,8 @@ def plain_phrase(phrase: str) -> str:
     return " ".join(map(plain, phrase.split()))
 
 
-def clear_views(text: str) -> Iterator[View]:
-    """The views that undo obscuring, if the gates see any."""
+def clear_views(text: str, vocabulary: Vocabulary | None = None) -> Iterator[View]:
+    """The views that undo obscuring, if the gates see any, where a word of `vocabulary` comes out of it."""
     if not (_SPACED_GATE.search(text) or _INSIDE_GATE.search(text) or _LEET_GATE.search(text) or _LONG.search(text)):
         return
     squashed = _squash(text)
