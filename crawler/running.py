@@ -88,13 +88,9 @@ def load_judge(config: Config, source: Source) -> tuple[Judge, RuleTexts]:
     """The rules as one function, and their texts by id and revision. Raises InputError."""
     from rules.engine import Engine
     from rules.loader import load_rules
-    from storage.records import RuleText
 
     ruleset = load_rules(config.packs)
-    texts = {
-        (t.rule, t.revision): RuleText(t.rule, t.revision, t.title, t.tactic, t.sha256, t.text)
-        for t in ruleset.rule_texts()
-    }
+    texts = {(text.rule, text.revision): text for text in ruleset.rule_texts()}
     return Engine(ruleset, region=source.region).judge, texts
 
 

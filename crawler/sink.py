@@ -9,10 +9,10 @@ from typing import Protocol
 
 from crawler.ledger import Ledger
 from sandi.listing import Listing
-from sandi.verdict import Verdict
+from sandi.verdict import RuleText, Verdict
 from storage import captures, listings, runs
 from storage.database import Store
-from storage.records import Figures, Judged, RuleText
+from storage.records import Figures, Judged
 
 BATCH = 50
 BATCH_S = 2.0

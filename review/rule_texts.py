@@ -9,7 +9,7 @@ from typing import Any
 
 from sandi.errors import InputError
 from sandi.strict_yaml import load_text
-from storage.records import RuleText
+from sandi.verdict import RuleText
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from rules.baseline import Baseline, load_baseline
 from rules.reader import read_rule, read_signals
-from rules.schema import Rule, RuleText, Signal, signal_names
+from rules.schema import Rule, Signal, signal_names
 from sandi.errors import ConfigError, InputError, Problem
 from sandi.strict_yaml import MAX_BYTES, load_text
+from sandi.verdict import RuleText
 
 HOME = Path(__file__).resolve().parent
 SIGNALS = HOME / "signals"

@@ -198,15 +198,3 @@ class Rule:
     def may_alert(self) -> bool:
         """Whether what it finds may go to the review queue."""
         return self.status in {"test", "stable"}
-
-
-@dataclass(frozen=True, slots=True)
-class RuleText:
-    """A rule as written, kept beside what it found."""
-
-    rule: str
-    revision: int
-    title: str
-    tactic: str
-    sha256: str
-    text: str

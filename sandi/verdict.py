@@ -140,6 +140,18 @@ class Verdict:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """The YAML text of a rule at a revision, kept beside the hits it made."""
+
+    rule: str
+    revision: int
+    title: str
+    tactic: str
+    sha256: str
+    text: str
+
+
 def verdict_from_json(value: Mapping[str, Any]) -> Verdict:
     """The inverse of `Verdict.to_json`. Raises KeyError or TypeError when a field is missing or unknown."""
     hits = tuple(Hit(**{**hit, "spans": tuple(Span(**span) for span in hit["spans"])}) for hit in value["hits"])

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import orjson
 
-from sandi.verdict import Counter, Hit, Span, Verdict
+from sandi.verdict import Counter, Hit, RuleText, Span, Verdict
 from storage.keys import Keys
-from storage.records import RuleText, StoredListing
+from storage.records import StoredListing
 from storage.veil import Veil, field_of
 
 RuleIds = Mapping[tuple[str, int], int]

@@ -14,11 +14,12 @@ import orjson
 
 from sandi.errors import SandiError
 from sandi.listing import Listing
+from sandi.verdict import RuleText
 from storage import audit, contacts, judgements, opening, sealed
 from storage.database import Store
 from storage.judgements import read_names, verdict_hash
 from storage.keys import Keys
-from storage.records import Counts, Judged, RuleText, StoredListing, Version
+from storage.records import Counts, Judged, StoredListing, Version
 from storage.times import now, utc
 from storage.veil import Veil, content_hash, content_parts, pack, unpack, url_key
 
@@ -27,7 +28,6 @@ __all__ = [
     "Judged",
     "Known",
     "NoListing",
-    "RuleText",
     "StoredListing",
     "Version",
     "get",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandi.listing import Listing
-from sandi.verdict import Counter, Hit, Verdict
+from sandi.verdict import Counter, Hit, RuleText, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +17,6 @@ class Judged:
     listing: Listing
     verdict: Verdict
     capture: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RuleText:
-    """The YAML text of a rule at a revision, kept beside the hits it made."""
-
-    rule: str
-    revision: int
-    title: str
-    tactic: str
-    sha256: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@
 from crawler import running
 from sandi.cli import main
 from sandi.listing import Listing
-from sandi.verdict import Hit, Span, Verdict
-from storage.records import RuleText
+from sandi.verdict import Hit, RuleText, Span, Verdict
 
 RULE = RuleText("seven", 1, "Sevens", "fake-job", "0" * 64, "title: Sevens\n")
 

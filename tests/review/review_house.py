@@ -12,11 +12,11 @@ from starlette.testclient import TestClient
 from review.app import build_app
 from review.session import Sessions
 from sandi.listing import Listing
-from sandi.verdict import Contact, Counter, Hit, Span, Verdict
+from sandi.verdict import Contact, Counter, Hit, RuleText, Span, Verdict
 from storage import runs
 from storage.database import Store
 from storage.listings import save_batch
-from storage.records import Judged, RuleText
+from storage.records import Judged
 
 HOST = "127.0.0.1:8765"
 ROLES = ("investigator", "lead-investigator", "operator", "rule-author", "admin", "auditor")

@@ -13,8 +13,8 @@ from review.filters import Filters, read_filters
 from review.marks import Place, number_of, pieces, regions
 from review.rule_texts import card
 from review.signals import read_signals
+from sandi.verdict import RuleText
 from storage import leads
-from storage.records import RuleText
 
 PLACES = st.lists(
     st.builds(

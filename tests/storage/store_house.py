@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sandi.config import Config
 from sandi.listing import Listing
-from sandi.verdict import Contact, Counter, Hit, Span, Verdict
-from storage.records import Judged, RuleText
+from sandi.verdict import Contact, Counter, Hit, RuleText, Span, Verdict
+from storage.records import Judged
 
 PHONE = "0812-0000-7341"
 PHONE_E164 = "+6281200007341"
