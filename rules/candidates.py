@@ -1,53 +1,225 @@
 """Which rules are worth trying on a listing, from the words that were found in it.
 
-A rule is a candidate when every selection that its condition cannot do without has a word or pattern there. So a common
-word alone makes no candidate, and most listings try no rule at all.
+Every rule is turned into what its condition cannot do without: an expression over the text tests that found something,
+true whenever the rule could fire. What is not words (amounts, ages, spelling distance) counts as true there, what would
+silence the rule as absent. So most listings try no rule at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from rules.condition import Least, Name, Node, Not
 from rules.loader import RuleSet
-from rules.matchers import is_text
+from rules.matchers import Matchers, is_text
 from rules.schema import Rule, Selection, Test
+
+SELF_TELLING = frozenset({"distress", "watch"})
+"""Roles of signals that need no rule to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _AnyTest:
+    """Holds when one of the tests of `bits` found something; `often` says roughly how often that is."""
+
+    bits: int
+    often: float
+
+    def __call__(self, bits: int) -> bool:
+        return bits & self.bits != 0
+
+
+@dataclass(frozen=True, slots=True)
+class _AtLeast:
+    """At least `count` of `parts`, of which none can hold where nothing of `cover` is found."""
+
+    count: int
+    parts: tuple[_Part, ...]
+    cover: _AnyTest
+
+    def __call__(self, bits: int) -> bool:
+        if not bits & self.cover.bits:
+            return False
+        count = self.count
+        for part in self.parts:
+            if part(bits):
+                count -= 1
+                if not count:
+                    return True
+        return False
+
+
+_Part = _AnyTest | _AtLeast
+_May = bool | _Part
+
+
+def _cover(part: _Part) -> _AnyTest:
+    return part.cover if isinstance(part, _AtLeast) else part
+
+
+def _union(parts: Iterable[_AnyTest]) -> _AnyTest:
+    bits, often = 0, 0.0
+    for part in parts:
+        if part.bits | bits != bits:
+            bits |= part.bits
+            often += part.often
+    return _AnyTest(bits, often)
+
+
+def _together(count: int, parts: Sequence[_Part], cover: _AnyTest | None = None) -> _AtLeast:
+    return _AtLeast(count, tuple(parts), cover or _union(map(_cover, parts)))
+
+
+def _any(parts: Sequence[_Part]) -> _Part:
+    words = [part for part in parts if isinstance(part, _AnyTest)]
+    more = [part for part in parts if not isinstance(part, _AnyTest)]
+    together: list[_Part] = [_union(words), *more] if words else [*more]
+    return together[0] if len(together) == 1 else _together(1, together)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A rule, or a signal that speaks for itself (`rule` is '')."""
+
+    rule: str
+    may: _May
+
+    def holds(self, bits: int) -> bool:
+        return self.may if isinstance(self.may, bool) else self.may(bits)
 
 
 class Candidates:
-    """The running rules of a set, by the tests that must be found for each."""
+    """The running rules of a set, and the signals that need no rule to be told, behind the tests they cannot miss."""
 
-    def __init__(self, rules: RuleSet) -> None:
-        self._needs: dict[Test, list[tuple[str, int]]] = {}
-        self._full: dict[str, int] = {}
-        for rule in rules.rules:
-            if rule.runs:
-                self._add(rules, rule)
+    def __init__(self, rules: RuleSet, matchers: Matchers) -> None:
+        self._matchers = matchers
+        self._bits = {test: 1 << i for i, test in enumerate(matchers.tests)}
+        reader = _Reader(rules, self._bits, matchers.commonness)
+        self._entries = [_Entry(rule.id, reader.rule(rule)) for rule in rules.rules if rule.runs]
+        telling = [signal for signal in rules.signals.values() if signal.roles & SELF_TELLING]
+        self._entries += [_Entry("", reader.selection(signal.match)) for signal in telling]
+        self._loose: list[int] = []
+        self._triggered: dict[Test, list[int]] = {}
+        for i, entry in enumerate(self._entries):
+            self._add_trigger(i, entry.may)
+        self._by_phrase = [self._looked_up(tests) for tests in matchers.tests_by_phrase]
+        self._by_pattern = [self._looked_up(tests) for tests in matchers.tests_by_pattern]
 
-    def _add(self, rules: RuleSet, rule: Rule) -> None:
-        groups = [group for name in necessary(rule) if (group := anchors_of(rules, rule.selections[name]))]
-        for i, group in enumerate(groups or [anchors(rules, rule)]):
-            for test in group:
-                self._needs.setdefault(test, []).append((rule.id, 1 << i))
-        self._full[rule.id] = (1 << max(1, len(groups))) - 1
+    def _add_trigger(self, entry: int, may: _May) -> None:
+        """Have the entry tried only when one of its rarest words is found."""
+        if may is True:
+            self._loose.append(entry)
+        if isinstance(may, bool):
+            return
+        cover = _cover(may)
+        for test, bit in self._bits.items():
+            if bit & cover.bits:
+                self._triggered.setdefault(test, []).append(entry)
+
+    def _looked_up(self, tests: Iterable[Test]) -> tuple[int, tuple[int, ...]]:
+        bits = 0
+        entries: dict[int, None] = {}
+        for test in tests:
+            bits |= self._bits[test]
+            entries.update(dict.fromkeys(self._triggered.get(test, ())))
+        return bits, tuple(entries)
+
+    def may(self, words: str, raw: str) -> bool:
+        """Whether anything at all may hold in a text, given the words of its views and the text as published."""
+        phrases, patterns = self._matchers.possible(words)
+        bits = 0
+        entries: set[int] = set(self._loose)
+        for i in phrases:
+            found, tried = self._by_phrase[i]
+            bits |= found
+            entries.update(tried)
+        for i in patterns:
+            found, tried = self._by_pattern[i]
+            bits |= found
+            entries.update(tried)
+        for test in self._matchers.found_raw(raw):
+            bits |= self._bits[test]
+            entries.update(self._triggered.get(test, ()))
+        return any(self._entries[i].holds(bits) for i in entries)
 
     def of(self, found: Iterable[Test]) -> list[str]:
-        """Ids of the rules that may fire where the tests `found` found something, in order."""
-        seen: dict[str, int] = {}
+        """Ids of the rules that may fire where the tests `found` found something, in order; '' stands first when a
+        signal may be there that needs no rule to be told.
+        """
+        bits = 0
+        entries = set(self._loose)
         for test in found:
-            for rule, bit in self._needs.get(test, ()):
-                seen[rule] = seen.get(rule, 0) | bit
-        return sorted(rule for rule, bits in seen.items() if bits == self._full[rule])
+            bits |= self._bits[test]
+            entries.update(self._triggered.get(test, ()))
+        return sorted({self._entries[i].rule for i in entries if self._entries[i].holds(bits)})
+
+
+class _Reader:
+    """Turns rules and selections into what they cannot do without."""
+
+    def __init__(self, rules: RuleSet, bits: Mapping[Test, int], often: Mapping[Test, float]) -> None:
+        self._rules = rules
+        self._bits = bits
+        self._often = {bits[test]: figure for test, figure in often.items()}
+        self._signals: dict[str, _May] = {}
+
+    def rule(self, rule: Rule) -> _May:
+        return self._node(rule, rule.condition.tree)
+
+    def _node(self, rule: Rule, node: Node) -> _May:
+        if isinstance(node, Name):
+            return self.selection(rule.selections[node.name])
+        if isinstance(node, Least):
+            return self._least(node.count, [self._node(rule, part) for part in node.parts])
+        if isinstance(node.part, Not):
+            return self._node(rule, node.part.part)
+        return True
+
+    def selection(self, selection: Selection) -> _May:
+        clauses = [[self._test(test) for test in clause.tests] for clause in selection]
+        return self._least(1, [self._least(len(tests), tests) for tests in clauses])
+
+    def _test(self, test: Test) -> _May:
+        if is_text(test):
+            return True if test.modifier in {"fuzzy", "tokens"} else _AnyTest(self._bits[test], self._cost(test))
+        if test.field == "signal":
+            parts = [self._signal(name) for name in test.value]
+            return self._least(len(parts) if test.modifier == "all" else 1, parts)
+        return True
+
+    def _cost(self, test: Test) -> float:
+        return self._often[self._bits[test]]
+
+    def _signal(self, name: str) -> _May:
+        if name not in self._signals:
+            self._signals[name] = False  # a signal that leads back to itself is absent
+            signal = self._rules.signals.get(name)
+            self._signals[name] = self.selection(signal.match) if signal is not None else False
+        return self._signals[name]
+
+    def _least(self, count: int, parts: Sequence[_May]) -> _May:
+        """At least `count` of `parts`, with what is known beforehand taken out."""
+        count -= sum(part is True for part in parts)
+        open_ = [part for part in parts if not isinstance(part, bool)]
+        if count <= 0:
+            return True
+        if count > len(open_):
+            return False
+        if count == 1:
+            return _any(open_)
+        if count < len(open_):
+            return _together(count, open_)
+        return _together(count, open_, min((_cover(part) for part in open_), key=lambda cover: cover.often))
+
+
+# What the linter asks about --------------------------------------------------------------------------------------
 
 
 def necessary(rule: Rule) -> list[str]:
     """Positive selections without which the condition cannot hold, whatever the others do."""
     positive = rule.condition.positive
     return sorted(name for name in positive if not rule.condition.check((positive - {name}).__contains__))
-
-
-def anchors(rules: RuleSet, rule: Rule) -> frozenset[Test]:
-    """Text tests of all positive selections of a rule."""
-    return frozenset(test for name in rule.condition.positive for test in anchors_of(rules, rule.selections[name]))
 
 
 def anchors_of(rules: RuleSet, selection: Selection, seen: frozenset[str] = frozenset()) -> frozenset[Test]:

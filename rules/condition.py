@@ -1,6 +1,7 @@
 """The condition of a rule: `place and (waived or 2 of (pay, paid)) and not 1 of filter_*`, parsed and compiled.
 
-Compiled once to a closure over "is this selection true?", so that judging a listing parses nothing.
+Compiled once to a closure over "is this selection true?", so that judging a listing parses nothing. The parsed form
+stays beside it, for those who ask what the condition cannot do without.
 """
 
 from __future__ import annotations
@@ -18,15 +19,43 @@ _WORDS = {"and", "or", "not", "of"}
 MAX_DEPTH = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One selection."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not hold."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """At least `count` of `parts`: all of them for `and`, one for `or`."""
+
+    count: int
+    parts: tuple[Node, ...]
+
+
+Node = Name | Not | Least
+
+
 class ConditionError(ValueError):
     """A condition that cannot be read; the message says at which word and what is expected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`text` as written, `check` to run, `names` of all selections it uses and `positive` those not under a `not`."""
+    """`text` as written, `tree` as parsed, `check` to run, `names` of all selections it uses and `positive` those not
+    under a `not`.
+    """
 
     text: str
+    tree: Node
     check: Check
     names: frozenset[str]
     positive: frozenset[str]
@@ -35,10 +64,10 @@ class Condition:
 def parse_condition(text: str, selections: Sequence[str]) -> Condition:
     """Read `text` against the names in `selections`. Raises ConditionError."""
     parser = _Parser(_tokens(text), selections)
-    check = parser.expression(0)
+    tree = parser.expression(0)
     if parser.peek():
         raise ConditionError(f"unexpected `{parser.peek()}`; expected `and`, `or` or the end")
-    return Condition(text, check, frozenset(parser.names), frozenset(parser.positive))
+    return Condition(text, tree, compiled(tree), frozenset(parser.names), frozenset(parser.positive))
 
 
 def _tokens(text: str) -> list[str]:
@@ -72,23 +101,23 @@ class _Parser:
         self.at += 1
         return token
 
-    def expression(self, depth: int) -> Check:
+    def expression(self, depth: int) -> Node:
         if depth > MAX_DEPTH:
             raise ConditionError(f"parentheses nested deeper than {MAX_DEPTH}")
         parts = [self.conjunction(depth)]
         while self.peek() == "or":
             self.take()
             parts.append(self.conjunction(depth))
-        return parts[0] if len(parts) == 1 else _any(parts)
+        return parts[0] if len(parts) == 1 else Least(1, tuple(parts))
 
-    def conjunction(self, depth: int) -> Check:
+    def conjunction(self, depth: int) -> Node:
         parts = [self.negation(depth)]
         while self.peek() == "and":
             self.take()
             parts.append(self.negation(depth))
-        return parts[0] if len(parts) == 1 else _all(parts)
+        return parts[0] if len(parts) == 1 else Least(len(parts), tuple(parts))
 
-    def negation(self, depth: int) -> Check:
+    def negation(self, depth: int) -> Node:
         turned = False
         while self.peek() == "not":  # a loop, because a thousand of them are no reason to fall over
             self.take()
@@ -96,9 +125,9 @@ class _Parser:
         self.negated ^= turned
         inner = self.term(depth)
         self.negated ^= turned
-        return (lambda truth: not inner(truth)) if turned else inner
+        return Not(inner) if turned else inner
 
-    def term(self, depth: int) -> Check:
+    def term(self, depth: int) -> Node:
         token = self.take()
         if token == "(":  # noqa: S105
             inner = self.expression(depth + 1)
@@ -110,7 +139,7 @@ class _Parser:
             raise ConditionError(f"found `{token}`; expected a selection")
         return self.selection(token)
 
-    def quantity(self, token: str) -> Check:
+    def quantity(self, token: str) -> Node:
         self.take("of")
         names = self.members()
         if token in {"all", "any"}:
@@ -121,7 +150,7 @@ class _Parser:
             raise ConditionError(f"found `{token} of`; expected a number, `all of` or `any of`")
         if least > len(names):
             raise ConditionError(f"`{token} of` asks for more than the {len(names)} selections it names")
-        return lambda truth: sum(map(truth, names)) >= least
+        return Least(least, tuple(map(Name, names)))
 
     def members(self) -> tuple[str, ...]:
         token = self.take()
@@ -148,16 +177,24 @@ class _Parser:
             self.positive.update(found)
         return tuple(found)
 
-    def selection(self, token: str) -> Check:
+    def selection(self, token: str) -> Node:
         if "*" in token or "?" in token:
             raise ConditionError(f"`{token}` stands for several selections; write `1 of {token}` or `all of {token}`")
         (name,) = self.named(token)
+        return Name(name)
+
+
+def compiled(node: Node) -> Check:
+    """A closure that tells whether `node` holds."""
+    if isinstance(node, Name):
+        name = node.name
         return lambda truth: truth(name)
-
-
-def _any(parts: list[Check]) -> Check:
-    return lambda truth: any(part(truth) for part in parts)
-
-
-def _all(parts: list[Check]) -> Check:
-    return lambda truth: all(part(truth) for part in parts)
+    if isinstance(node, Not):
+        inner = compiled(node.part)
+        return lambda truth: not inner(truth)
+    parts = [compiled(part) for part in node.parts]
+    if node.count == 1:
+        return lambda truth: any(part(truth) for part in parts)
+    if node.count == len(parts):
+        return lambda truth: all(part(truth) for part in parts)
+    return lambda truth: sum(part(truth) for part in parts) >= node.count

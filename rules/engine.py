@@ -6,10 +6,10 @@ segment by segment; the verdict is decided in `rules.verdict`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rules.candidates import Candidates, anchors_of
+from rules.candidates import SELF_TELLING, Candidates, anchors_of
 from rules.contacts import read_contacts
 from rules.evaluate import Reading, SegmentReading
 from rules.fold import fold
@@ -21,6 +21,8 @@ from rules.verdict import Evidence, Fired, Judged, Present, decide
 from sandi.listing import READ_CHARS, Listing, read_extra
 from sandi.verdict import SLOTS, VERDICTS, Contact, Counter, Hit, Span, Verdict
 
+FIELDS_READ = ("title", "text", *SIDE_FIELDS)
+"""Fields of a listing whose words are read."""
 _CONTACT_FIELDS = ("title", "text", "seller", "location")
 _RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 _CLEAN_SLOTS = tuple(slot for slot in SLOTS if slot not in {"counter", "context"})
@@ -45,34 +47,43 @@ class Engine:
         self.rules = rules
         self.region = region
         self._matchers = Matchers(_all_tests(rules))
-        self._candidates = Candidates(rules)
+        self._candidates = Candidates(rules, self._matchers)
         tests = {name: anchors_of(rules, signal.match) for name, signal in rules.signals.items()}
         self._signals_of = _inverted(tests)
         self._wordless = tuple(name for name, anchored in tests.items() if not anchored)
+        self._self_telling = [s.name for s in rules.signals.values() if s.roles & SELF_TELLING]
         self._by_id = {rule.id: rule for rule in rules.rules}
 
     def judge(self, listing: Listing) -> Verdict:
         """The Verdict on `listing`; never raises on any text."""
+        if self.surely_quiet([getattr(listing, name) for name in FIELDS_READ]):
+            return Verdict(listing.url, "quiet", contacts=self._contacts(listing))
         reading = self._read(listing)
-        candidates = self._candidates.of(reading.found)
-        if not candidates and not self._telling(reading):
+        tried = self._candidates.of(reading.found)
+        if not tried:
             return Verdict(listing.url, "quiet", contacts=self._all_contacts(reading))
-        return self._explained(reading, candidates).verdict
+        return self._explained(reading, tried).verdict
+
+    def surely_quiet(self, texts: Iterable[str]) -> bool:
+        """Whether the fields FIELDS_READ hold nothing that any verdict but `quiet` could rest on.
+
+        It looks at the fields together and runs no pattern, so it is quick; what it lets through may be quiet as well.
+        """
+        read = FieldText("", "\n".join([text[:READ_CHARS] for text in texts]), self._matchers.vocabulary)
+        words = "\n".join([view.words for view in read.views])
+        return not self._candidates.may(words, read.folded.raw)
 
     def explain(self, listing: Listing) -> Explained:
         """The Verdict, and why."""
         reading = self._read(listing)
-        return self._explained(reading, self._candidates.of(reading.found))
+        return self._explained(reading, self._candidates.of(reading.found), whole=True)
 
-    def _telling(self, reading: Reading) -> bool:
-        """Whether a signal may stand here that needs no rule to be told: distress, or what is worth watching."""
-        names = {name for test in reading.found for name in self._signals_of.get(test, ())}
-        return any(self.rules.signals[name].roles & {"distress", "watch"} for name in names)
-
-    def _explained(self, reading: Reading, candidates: Iterable[str]) -> Explained:
+    def _explained(self, reading: Reading, tried: Sequence[str], *, whole: bool = False) -> Explained:
+        """The judgement of every segment by the rules `tried`; `whole` asks for what is missing where none fires."""
         names = sorted({name for test in reading.found for name in self._signals_of.get(test, ())})
         cuts = segments(reading.fields["text"].folded.raw, reading.contacts) if names else []
-        judged = [self._judge(SegmentReading(reading, cut), names, candidates) for cut in cuts]
+        rules = [self._by_id[rule] for rule in tried if rule]
+        judged = [self._judge(SegmentReading(reading, cut), names, rules, whole=whole) for cut in cuts]
         return Explained(_verdict(reading.listing, self._all_contacts(reading), judged), tuple(judged))
 
     def fires(self, rule: Rule, listing: Listing, *, without: str = "") -> Fired | None:
@@ -89,12 +100,17 @@ class Engine:
         return [SegmentReading(reading, cut) for cut in cuts]
 
     def _read(self, listing: Listing) -> Reading:
-        names = ("title", "text", *SIDE_FIELDS)
         known = self._matchers.vocabulary
-        fields = {name: FieldText(name, getattr(listing, name)[:READ_CHARS], known) for name in names}
+        fields = {name: FieldText(name, getattr(listing, name)[:READ_CHARS], known) for name in FIELDS_READ}
         contacts = tuple(c for name in _CONTACT_FIELDS for c in read_contacts(name, fields[name].folded, self.region))
         found = self._matchers.scan(fields.values())
         return Reading(listing, fields, self._matchers, self.rules.signals, contacts, self.rules.baseline, found)
+
+    def _contacts(self, listing: Listing) -> tuple[Contact, ...]:
+        """All contacts of a listing that is not read further."""
+        fields = [(name, fold(getattr(listing, name)[:READ_CHARS])) for name in (*_CONTACT_FIELDS, "category")]
+        fields += [(f"extra.{name}", fold(text)) for name, text in read_extra(listing).items()]
+        return tuple(c for name, folded in fields if folded.raw for c in read_contacts(name, folded, self.region))
 
     def _all_contacts(self, reading: Reading) -> tuple[Contact, ...]:
         """The contacts that were judged, and those in fields that no rule reads: they too are joined and masked."""
@@ -104,8 +120,10 @@ class Engine:
         more = (c for name, folded in beside for c in read_contacts(name, folded, self.region))
         return (*reading.contacts, *more)
 
-    def _judge(self, reading: SegmentReading, names: Iterable[str], candidates: Iterable[str]) -> Judged:
-        fired = [f for rule in candidates if (f := _fire(self._by_id[rule], reading)) is not None]
+    def _judge(self, reading: SegmentReading, names: Iterable[str], rules: Iterable[Rule], *, whole: bool) -> Judged:
+        fired = [f for rule in rules if (f := _fire(rule, reading)) is not None]
+        if not fired and not whole and not any(reading.signal(name) is not None for name in self._self_telling):
+            return Judged("quiet", "adult", Evidence(reading, (), ()))
         asked = [*names, *self._wordless] if fired else names
         present = [
             Present(self.rules.signals[name], found) for name in asked if (found := reading.signal(name)) is not None

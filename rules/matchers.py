@@ -6,14 +6,18 @@ Only what is found here makes a rule a candidate, so a listing without any sign 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 import ahocorasick_rs
 import re2
 
 from rules.affixes import affixed
 from rules.fold import OTHER, Folded, fold
+from rules.literals import frequency, required
+from rules.prefilter import Hit, Prefilter
 from rules.schema import SIDE_FIELDS, TEXT_FIELDS, Near, Test
 from rules.views import View, clear_views, plain_phrase
 from rules.vocabulary import Vocabulary, vocabulary_of
@@ -57,19 +61,34 @@ class FieldText:
         self.name = name
         self.folded: Folded = fold(raw)
         self.base = View(self.folded.text)
-        written = (self.base, *clear_views(self.folded.text, vocabulary)) if raw else ()
+        self._vocabulary = vocabulary
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """The readings of the field: as written, cleared of obscuring, and each of them in plain speech."""
+        if not self.folded.text:
+            return ()
+        written = (self.base, *clear_views(self.folded.text, self._vocabulary))
         spoken = (view.in_plain_speech() for view in written)
-        self.views = (*written, *(view for view in spoken if view is not None))
+        return (*written, *(view for view in spoken if view is not None))
 
     def found(self, view: View, start: int, end: int, read_as: str) -> Found | None:
         """A Found for `[start, end)` of folded text; None when a view shows nothing that the base does not."""
-        new = view is self.base or not _same(self.folded.text[start:end], read_as)
+        new = view is self.base or (view.clear and self._inside(start, end))
+        new = new or not _same(self.folded.text[start:end], read_as)
         if not new:
             return None
         obscured = view.clear
         raw_start, raw_end = self.folded.span(start, end)
         shifted = not self.folded.plain and not obscured and _lookalike(self.folded.raw[raw_start:raw_end])
         return Found(self.name, raw_start, raw_end, read_as, obscured or shifted, self._negated(start))
+
+    def _inside(self, start: int, end: int) -> bool:
+        """Whether folded `[start, end)` is written inside a longer word, as in a hashtag."""
+        text = self.folded.text
+        return (start > 0 and text[start - 1 : start + 1].isalnum()) or (
+            text[end - 1 : end + 1].isalnum() and end < len(text)
+        )
 
     def _negated(self, start: int) -> bool:
         """Whether one of the three words before folded `start`, in the same clause, takes the meaning away."""
@@ -112,11 +131,16 @@ class Matchers:
             self._add(test, affixes)
         self.vocabulary = vocabulary_of(read)
         self._texts = list(self._phrases)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._texts) if self._texts else None
         self._raws = list(self._raw)
         self._raw_automaton = ahocorasick_rs.AhoCorasick(self._raws) if self._raws else None
-        self._regexes = list(self._patterns)
-        self._filter = self._pattern_filter()
+        options = re2.Options()
+        options.max_mem = MAX_MEMORY
+        options.log_errors = False
+        self._regexes = [re2.compile(pattern, options) for pattern in self._patterns]
+        self._prefilter = Prefilter(self._texts, list(self._patterns))
+        self.tests_by_phrase = [tuple(tests) for tests in self._phrases.values()]
+        self.tests_by_pattern = [tuple(tests) for tests in self._patterns.values()]
+        self.tests = list(dict.fromkeys(chain(*self.tests_by_phrase, *self.tests_by_pattern, *self._raw.values())))
 
     def _add(self, test: Test, affixes: bool) -> None:
         if test.modifier in {"word", "contains"}:
@@ -143,22 +167,31 @@ class Matchers:
             if test not in tests:
                 tests.append(test)
 
-    def _pattern_filter(self) -> re2.Filter | None:
-        """All patterns behind the literals they cannot match without.
-
-        A re2.Set builds its automaton while it reads: on text it has not seen, hundreds of patterns with gaps cost ten
-        times what the literals cost.
+    def possible(self, words: str) -> tuple[list[int], list[int]]:
+        """Indexes of the phrases that stand in `words` (`View.words`, of several views one after another) and of the
+        patterns that may match there.
         """
-        if not self._regexes:
-            return None
-        options = re2.Options()
-        options.max_mem = MAX_MEMORY
-        options.log_errors = False
-        patterns = re2.Filter()
-        for regex in self._regexes:
-            patterns.Add(regex, options)
-        patterns.Compile()
-        return patterns
+        seen = {index for index, _, _ in self._prefilter.hits(words)}
+        return [index for index in seen if index < self._prefilter.phrases], self._prefilter.patterns(seen)
+
+    def found_raw(self, raw: str) -> Iterator[Test]:
+        """The tests whose phrases, of signs without a reading, stand in the published text."""
+        if self._raw_automaton is not None and not raw.isascii():
+            for index, _, _ in self._raw_automaton.find_matches_as_indexes(raw, overlapping=True):
+                yield from self._raw[self._raws[index]]
+
+    @cached_property
+    def commonness(self) -> Mapping[Test, float]:
+        """How often each test may find something, as a rough figure to compare tests by."""
+        often: dict[Test, float] = dict.fromkeys(self.tests, 0.0)
+        for text, tests in self._phrases.items():
+            for test in tests:
+                often[test] += len(tests) * frequency([text])
+        for pattern, tests in self._patterns.items():
+            share = sum(frequency(way[0]) if way else 1.0 for way in required(pattern))
+            for test in tests:
+                often[test] += len(tests) * share
+        return often
 
     def scan(self, fields: Iterable[FieldText]) -> dict[Test, list[Found]]:
         """Every test that found something, with what it found in order of the text."""
@@ -173,34 +206,32 @@ class Matchers:
 
     def _in_field(self, field: FieldText) -> Iterator[tuple[Test, Found]]:
         for view in field.views:
-            yield from self._phrases_in(field, view)
-            yield from self._patterns_in(field, view)
+            hits = self._prefilter.hits(view.words)
+            yield from self._phrases_in(field, view, hits)
+            yield from self._patterns_in(field, view, self._prefilter.patterns({index for index, _, _ in hits}))
         if self._raw_automaton is not None and not field.folded.plain:
             for index, start, end in self._raw_automaton.find_matches_as_indexes(field.folded.raw, overlapping=True):
                 for test in self._raw[self._raws[index]]:
                     yield test, Found(field.name, start, end, self._raws[index])
 
-    def _phrases_in(self, field: FieldText, view: View) -> Iterator[tuple[Test, Found]]:
-        if self._automaton is None:
-            return
-        words = view.words
-        for index, start, end in self._automaton.find_matches_as_indexes(words, overlapping=True):
+    def _phrases_in(self, field: FieldText, view: View, hits: Iterable[Hit]) -> Iterator[tuple[Test, Found]]:
+        for index, start, end in hits:
+            if index >= self._prefilter.phrases:
+                continue
             text = self._texts[index]
             blank = text[0] == " "
             found = field.found(view, *view.from_words(start + blank, end - blank), text.strip())
             if found is not None:
-                for test in self._phrases[text]:
+                for test in self.tests_by_phrase[index]:
                     yield test, found
 
-    def _patterns_in(self, field: FieldText, view: View) -> Iterator[tuple[Test, Found]]:
-        if self._filter is None:
-            return
-        text = view.text.replace("\n", " ")
-        for index in self._filter.Match(text) or ():
-            for match in self._filter.re(index).finditer(text):
+    def _patterns_in(self, field: FieldText, view: View, patterns: Sequence[int]) -> Iterator[tuple[Test, Found]]:
+        text = view.text.replace("\n", " ") if patterns else ""
+        for index in patterns:
+            for match in self._regexes[index].finditer(text):
                 found = field.found(view, *view.folded(match.start(), match.end()), match.group())
                 if found is not None:
-                    for test in self._patterns[self._regexes[index]]:
+                    for test in self.tests_by_pattern[index]:
                         yield test, found
 
 

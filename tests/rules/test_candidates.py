@@ -1,0 +1,87 @@
+"""What the first look rules out must be quiet by the full judgement too, and what it lets through is judged in full."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rules.engine import FIELDS_READ, Engine
+from rules.loader import load_rules, read_rules
+from sandi.listing import Listing, listing_from_json
+
+EXAM = Path(__file__).parents[1] / "exam"
+
+
+RULE = """\
+title: t
+id: r
+status: test
+revision: 1
+tactic: fake-job
+description: d
+references: [x]
+falsepositives: []
+detection: {detection}
+score: {{base: 50}}
+examples: {{match: [{{text: a}}], no_match: []}}
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(load_rules())
+
+
+def ruled_out(engine: Engine, listing: Listing) -> bool:
+    return engine.surely_quiet([getattr(listing, name) for name in FIELDS_READ])
+
+
+def exam() -> list[Listing]:
+    lines = [line for file in sorted(EXAM.glob("open-*.jsonl")) for line in file.read_text("utf-8").splitlines()]
+    shown = [{k: v for k, v in json.loads(line).items() if k not in {"truth", "tactic", "why"}} for line in lines]
+    return [listing_from_json(value) for value in shown]
+
+
+def test_judging_after_the_first_look_comes_to_the_same_as_the_full_judgement(engine: Engine) -> None:
+    listings = exam()
+    assert len(listings) > 300
+    for listing in listings:
+        full = engine.explain(listing).verdict
+        assert engine.judge(listing) == full
+        assert not (ruled_out(engine, listing) and full.verdict != "quiet")
+
+
+def test_ordinary_chat_is_ruled_out_at_the_first_look(engine: Engine) -> None:
+    texts = ["Selamat pagi semuanya, cuaca hari ini cerah sekali", "Meja makan kayu 4 kursi, ukuran 120 x 70 cm"]
+    assert all(ruled_out(engine, Listing(url="u", text=text)) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("detection", "text", "out"),
+    [
+        ("{a: {text: apel}, condition: a}", "ada apel", False),
+        ("{a: {text: apel}, condition: a}", "ada pir", True),
+        ("{a: {text: apel}, b: {text: pir}, condition: a and b}", "ada apel", True),
+        ("{a: {text: apel}, b: {text: pir}, condition: a or b}", "ada pir", False),
+        ("{a: {text: apel}, b: {text: pir}, c: {text: jambu}, condition: '2 of (a, b, c)'}", "apel", True),
+        ("{a: {text: apel}, b: {text: pir}, c: {text: jambu}, condition: '2 of (a, b, c)'}", "jambu, pir", False),
+        ("{a: {text: apel}, b: {text: pir}, condition: a and not b}", "apel dan pir", False),
+        ("{a: {text: apel}, b: {text: pir}, condition: a and not (b and not a)}", "apel", False),
+        ("{a: {text: apel}, n: {person.age|above: 17}, condition: a and n}", "apel", False),
+        ("{a: {text: apel}, n: {person.age|above: 17}, condition: a and n}", "umur 20", True),
+        ("{a: {text: apel}, f: {text|fuzzy: {words: [rambutan], distance: 1}}, condition: a and f}", "apel", False),
+        ("{a: {text|re: 'ap\\w+\\W+merah'}, condition: a}", "apel merah", False),
+        ("{a: {text|re: 'ap\\w+\\W+merah'}, condition: a}", "apel hijau", True),
+        ("{a: {text: apel}, condition: a}", "A P E L", False),
+        ("{a: {text: '🍎'}, condition: a}", "ada 🍎 ini", False),
+        ("{a: {title: apel}, b: {text: pir}, condition: a and b}", "apel pir", False),  # fields are told apart later
+    ],
+)
+def test_what_a_condition_cannot_do_without(tmp_path: Path, detection: str, text: str, out: bool) -> None:
+    (tmp_path / "r.yaml").write_text(RULE.format(detection=detection))
+    rules, _ = read_rules([tmp_path], signals=[])
+    assert rules.rules
+    engine = Engine(rules)
+    assert ruled_out(engine, Listing(url="u", text=text)) is out

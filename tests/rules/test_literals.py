@@ -1,0 +1,89 @@
+"""The literals that a pattern cannot match without: none of them may be wrong, or a match would be lost."""
+
+from __future__ import annotations
+
+import pytest
+import re2
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules import schema
+from rules.fold import fold
+from rules.literals import required
+from rules.loader import RuleSet, load_rules
+from rules.views import View
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ways"),
+    [
+        (r"\b(?:tidak|tdk)\W+perlu\b", [[{" tidak perlu ", " tdk perlu "}]]),
+        (r"\bsyarat(?:nya)?\W+hanya", [[{" syarat hanya", " syaratnya hanya"}]]),
+        (r"\bmeng\w*kan\b", [[{" meng"}, {"kan "}]]),
+        (r"ginjal\W*\d", [[{f"ginjal{gap}{n}" for n in range(10) for gap in ("", " ")}]]),
+        (r"kapal|kebun\W+sawit", [[{"kapal"}], [{"kebun sawit"}]]),
+        (r"(?:gaji|upah).{0,40}juta", [[{"juta"}, {"gaji", "upah"}]]),
+        (r"\w+ing", [[{"ing"}]]),
+        (r"[^a]{3,}", [[]]),
+        (r"[[:alpha:]]kapal", [[]]),
+    ],
+)
+def test_what_a_pattern_needs(pattern: str, ways: list[list[set[str]]]) -> None:
+    assert [[set(group) for group in way] for way in required(pattern)] == ways
+
+
+def held(pattern: str, words: str) -> bool:
+    return any(all(any(literal in words for literal in group) for group in way) for way in required(pattern))
+
+
+def patterns_of(rules: RuleSet) -> set[str]:
+    def tests() -> list[schema.Test]:
+        selections = [s for one in rules.signals.values() for s in (one.match, one.excepts, one.unless)]
+        selections += [selection for rule in rules.rules for selection in rule.selections.values()]
+        return [test for selection in selections for clause in selection for test in clause.tests]
+
+    return {pattern for test in tests() if test.modifier == "re" for pattern in test.value}
+
+
+def test_no_match_in_any_example_of_the_packs_is_ruled_out() -> None:
+    project_rules = load_rules()
+    texts = [str(e.listing.get("text", "")) for rule in project_rules.rules for e in rule.examples]
+    views = [View(fold(text).text) for text in texts]
+    compiled = {pattern: re2.compile(pattern) for pattern in patterns_of(project_rules)}
+    matches = [(p, v.words) for p, r in compiled.items() for v in views if r.search(v.text.replace("\n", " "))]
+    assert len(matches) > 500
+    assert not [(pattern, words) for pattern, words in matches if not held(pattern, words)]
+
+
+WORDS = st.sampled_from(["a", "b", "ab", "ba", "aab", "1", "12", "_", "-", " ", ". ", "  "])
+PARTS = st.sampled_from(
+    [
+        r"a",
+        r"b",
+        r"ab",
+        r"\b",
+        r"\W+",
+        r"\W*",
+        r"\w+",
+        r"\d",
+        r"\d{2}",
+        r"(?:a|b1)",
+        r"(?:ab\W+)?",
+        r"[ab]",
+        r"_",
+        r"a{2,3}",
+    ]
+    + [r"(?:a|\bb)+", r"\s", r".", r"^", r"$", r"[^a]", r"(?:a\W+\w*|12)", r"-"]
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(PARTS, min_size=1, max_size=6), st.lists(WORDS, max_size=12))
+def test_no_match_of_any_pattern_is_ruled_out(parts: list[str], words: list[str]) -> None:
+    pattern, text = "".join(parts), "".join(words)
+    if re2.search(pattern, text):
+        assert held(pattern, View(text).words)
+
+
+def test_a_pattern_that_cannot_be_read_rules_nothing_out() -> None:
+    assert required("(") == [[]]
