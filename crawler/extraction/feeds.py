@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from typing import Any
 
 import feedparser
@@ -21,7 +22,7 @@ class FeedError(ValueError):
 
 def feed_listings(body: bytes, *, url: str, headers: Mapping[str, str], source: Source, seen: Seen) -> list[Listing]:
     """The entries of an RSS or Atom feed. Raises FeedError when `body` is none."""
-    feed = feedparser.parse(body, response_headers={"content-location": url, **headers})
+    feed = _parsed(body, {"content-location": url, **headers})
     if not feed.get("version"):
         raise FeedError("the answer is neither RSS nor Atom")
     language = str(feed.feed.get("language", ""))
@@ -30,8 +31,13 @@ def feed_listings(body: bytes, *, url: str, headers: Mapping[str, str], source: 
 
 def feed_next(body: bytes) -> str:
     """The address of the next page (RFC 5005 `rel="next"`), or empty."""
-    links = feedparser.parse(body).feed.get("links", [])
+    links = _parsed(body).feed.get("links", [])
     return next((str(link.get("href", "")) for link in links if link.get("rel") == "next"), "")
+
+
+def _parsed(body: bytes, headers: Mapping[str, str] | None = None) -> Any:
+    """As a stream, because of bytes feedparser first asks whether they name a file of ours, and reads that one."""
+    return feedparser.parse(BytesIO(body), response_headers=dict(headers or {}))
 
 
 def _entry(entry: Any, language: str) -> Found:

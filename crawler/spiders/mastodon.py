@@ -36,9 +36,8 @@ class MastodonSpider(SourceSpider):
         except FeedError as error:
             self.ledger.error("no_timeline", response.url, str(error))
             return
-        if not found:
-            return
-        yield self.crawled(response, found)
+        if found:
+            yield self.crawled(response, found)
         link = b", ".join(response.headers.getlist(b"Link")).decode("latin-1")
         if older := _NEXT.search(link):
             yield from self.ask(older[1], self.parse_timeline, "index")
