@@ -45,9 +45,10 @@ class SinkPipeline:
     def _guarded(self, work: Any) -> None:
         try:
             work()
-        except STORE_ERRORS as error:
+        except Exception as error:  # whatever it was, pages were lost, and the run must not end as if it had seen all
             if not self._spider.ledger.failure:
-                self._spider.ledger.failure = f"cannot be stored: {error}"
+                kind = "" if isinstance(error, STORE_ERRORS) else f"{type(error).__name__}: "
+                self._spider.ledger.failure = f"cannot be stored: {kind}{error}"
                 self._spider.stop("store_failed")
 
     @property

@@ -117,7 +117,15 @@ class StoreSink:
             content_type=page.content_type,
             status=page.status,
         )
-        return [Judged(listing, self._judge(listing), capture) for listing in page.listings]
+        verdicts = ((listing, self._verdict(listing)) for listing in page.listings)
+        return [Judged(listing, verdict, capture) for listing, verdict in verdicts if verdict is not None]
+
+    def _verdict(self, listing: Listing) -> Verdict | None:
+        try:
+            return self._judge(listing)
+        except Exception as error:  # text of strangers may meet a fault of ours; the rest of the batch must be kept
+            self._ledger.error("judging", listing.url, f"{type(error).__name__}: {error}")
+            return None
 
     def _fired(self, batch: Iterable[Judged]) -> list[RuleText]:
         fired = {(hit.rule, hit.revision) for judged in batch for hit in judged.verdict.hits}

@@ -176,3 +176,19 @@ def test_a_planned_run_and_a_robots_override_stand_in_the_run_s_row(site: Site, 
     state, trigger, pages, message = rows(sandi, "SELECT state, trigger, pages, message FROM runs")[0]
     assert (state, trigger, pages) == ("done", "schedule", 2)
     assert reason in message
+
+
+def test_a_listing_that_cannot_be_judged_takes_no_other_with_it(site: Site, sandi: Sandi) -> None:
+    titles = {"/a": "Barang 1", "/b": "Barang 2", "/c": "Barang 3"}
+    for path, title in titles.items():
+        site.put(path, detail(title))
+    site.put("/", index(list(titles)))
+    sandi.source("toko", source_text(site))
+    assert sandi.json("crawl", "toko")["new"] == 3
+
+    site.put("/b", detail("Pecah"))
+    site.put("/c", detail("Barang 30"))
+    run = sandi.json("crawl", "toko")
+    assert (run["unchanged"], run["changed"], run["gone"], run["error_kinds"]) == (1, 1, 0, {"judging": 1})
+    assert "/b: judging (RecursionError" in run["message"]
+    assert rows(sandi, "SELECT count(*) FROM listings WHERE gone_at IS NOT NULL") == [(0,)]

@@ -1,6 +1,7 @@
 """`sandi` with a judge that knows one word, so that tests of crawling do not hang on the rules of the day.
 
-"Barang 7" and its like (a number that ends in 7) raise an alert with one hit; everything else is quiet.
+"Barang 7" and its like (a number that ends in 7) raise an alert with one hit; at "Pecah" the judge itself fails;
+everything else is quiet.
 """
 
 from crawler import running
@@ -12,6 +13,8 @@ RULE = RuleText("seven", 1, "Sevens", "fake-job", "0" * 64, "title: Sevens\n")
 
 
 def judge(listing: Listing) -> Verdict:
+    if listing.title == "Pecah":
+        raise RecursionError("a listing that no rule was ready for")
     if not listing.title.endswith("7"):
         return Verdict(listing.url, "quiet")
     end = len(listing.title)
