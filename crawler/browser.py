@@ -51,9 +51,13 @@ def browser_settings(source: Source, user_agent: str) -> dict[str, Any]:
         raise ConfigError(
             "a browser must not run as root without its sandbox on pages of others; run sandi as an ordinary user"
         )
-    launch: dict[str, Any] = {"headless": True, "chromium_sandbox": not root, "args": list(_ARGS), "timeout": 30_000}
-    if path := chromium():
-        launch["executable_path"] = path
+    launch: dict[str, Any] = {
+        "headless": True,
+        "chromium_sandbox": not root,
+        "args": list(_ARGS),
+        "timeout": 30_000,
+        "executable_path": chromium(),
+    }
     handler = "crawler.browser.BrowserHandler"
     settings: dict[str, Any] = {
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler, "data": None, "file": None, "ftp": None, "s3": None},

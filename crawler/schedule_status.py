@@ -9,7 +9,6 @@ from typing import Any
 from crawler import schedule_runs as rows
 from crawler import sources
 from crawler.schedule_plan import next_due, zone_of
-from sandi.errors import InputError
 from storage import runs
 from storage import sources as known
 from storage.database import Store
@@ -100,10 +99,7 @@ def _took(run: runs.Run | None, began: datetime | None, now: datetime) -> float 
 
 
 def _next(source: sources.Source, recent: list[runs.Run], state: SourceState, now: datetime) -> str | None:
-    try:
-        schedule = source.schedule
-    except InputError:  # `sandi schedule status` tells it beside the table
-        return None
+    schedule = source.schedule
     if schedule is None:
         return None
     since = rows.moment(state.registered_at) if state.registered_at else now

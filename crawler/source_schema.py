@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import zoneinfo
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,17 +13,17 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from crawler.extraction.selectors import SelectorError, check_css, check_rule
-from crawler.schedule_plan import Schedule
+from crawler.schedule_plan import Schedule, zone_of
 from crawler.sources import FieldRule, JavaScript, Source, is_loopback, netloc
 from sandi.errors import Problem
 from sandi.listing import KINDS
 from sandi.strict_yaml import Document
 
-ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 MIN_DELAY_S = 0.5
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)\Z")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_LONGEST_S = 366 * 86400.0
 
 
 def _wrong(found: str, mend: str, field: str = "") -> PydanticCustomError:
@@ -34,10 +33,14 @@ def _wrong(found: str, mend: str, field: str = "") -> PydanticCustomError:
 
 def _duration(value: Any) -> Any:
     if isinstance(value, str) and (m := _DURATION.match(value.strip())):
-        return float(m[1]) * _SECONDS[m[2]]
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+        seconds = float(m[1]) * _SECONDS[m[2]]
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0:
+        seconds = float(value)
+    else:
         raise _wrong(f"{value!r} is no duration", "write seconds, or a number with s, m, h or d: `90s`, `20m`, `6h`")
-    return float(value)
+    if seconds > _LONGEST_S:
+        raise _wrong(f"{value!r} is longer than a year", "write a shorter one")
+    return seconds
 
 
 def _url(value: Any) -> Any:
@@ -193,12 +196,17 @@ class SourceModel(_Strict):
     @field_validator("timezone")
     @classmethod
     def _zone(cls, value: str) -> str:
-        name = ZONES.get(value, value)
         try:
-            zoneinfo.ZoneInfo(name)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            return zone_of(value).key
+        except ValueError:
             raise _wrong(f"{value!r} is no time zone", "write WIB, WITA, WIT or a name such as Asia/Jakarta") from None
-        return name
+
+    @field_validator("deadline")
+    @classmethod
+    def _deadline(cls, value: float) -> float:
+        if value < 1:
+            raise _wrong("a run that ends before it begins", "write how long a run may take: `deadline: 30m`")
+        return value
 
     @field_validator("hosts")
     @classmethod

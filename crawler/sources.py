@@ -83,13 +83,13 @@ class Source:
 
 
 def netloc(url: str) -> str:
-    """`host` or `host:port` of an address in lower case, the scheme's own port left out; empty when it has none.
+    """`host` or `host:port` of an address in lower case, the scheme's own port left out; empty if it has none.
 
     >>> netloc("HTTP://User@Example.org:80/a"), netloc("https://example.org:8443/")
     ('example.org', 'example.org:8443')
     """
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port = parts.port
     except ValueError:
         return ""

@@ -72,6 +72,7 @@ def test_the_word_loopback_alone_opens_nothing() -> None:
         ("ftp://127.0.0.1:8765/", False),
         ("javascript:alert(1)", False),
         ("http://127.0.0.1:8765.evil.example/", False),
+        ("http://[127.0.0.1:8765/", False),
     ],
 )
 def test_scope(url: str, inside: bool) -> None:

@@ -70,6 +70,10 @@ def changed(old: str, new: str) -> str:
         (changed("{every: 6h, jitter: 20m}", "{every: 5s}"), 7, "schedule", "less than a minute", "every: 1m"),
         (changed("timezone: WITA", "timezone: WIBB"), 8, "timezone", "no time zone", "WIB, WITA, WIT"),
         (changed("deadline: 45m", "deadline: soon"), 9, "deadline", "no duration", "`90s`"),
+        (changed("deadline: 45m", "deadline: 0s"), 9, "deadline", "ends before it begins", "deadline: 30m"),
+        (changed("deadline: 45m", "deadline: 9999999999d"), 9, "deadline", "longer than a year", "shorter"),
+        (changed("every: 6h", "every: 9999999999d"), 7, "schedule.every", "longer than a year", "shorter"),
+        (changed("jitter: 20m", "jitter: 9999999999d"), 7, "schedule.jitter", "longer than a year", "shorter"),
         (changed("title: h1", "titel: h1"), 11, "fields.titel", "unknown field", "did you mean `title`?"),
         (
             changed("'Harga: (.+)'", "'(?<=x)y'"),
