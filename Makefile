@@ -38,7 +38,8 @@ lint: $(READY)  ## Check style, types and the direction of imports
 	@echo "mypy --strict ..." && $(BIN)/mypy
 	@echo "import arrows ..." && $(BIN)/lint-imports
 
-bench: setup  ## Run the benchmarks
+bench: setup  ## Run the benchmarks: sandi beside other engines, and the packs on real text
+	@echo "sandi rules bench ..." && $(BIN)/sandi rules bench
 	@for f in benchmarks/*.py; do echo "$$f ..." && $(BIN)/python $$f || exit 1; done
 
 lock: $(READY)  ## Renew the locked dependencies (hashes, no addresses)
