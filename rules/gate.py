@@ -58,7 +58,7 @@ def gate(rules: RuleSet, paths: Iterable[str], *, workers: int) -> list[Corpus]:
 
 def _corpus(rules: RuleSet, path: str, workers: int) -> Corpus:
     corpus = Corpus(Path(path).name)
-    for result in scan(rules, [path], workers=workers):
+    for result in scan(rules, [path], workers=workers, brief=True):
         if not isinstance(result, Verdict):
             corpus.skipped.append(result)
             continue

@@ -6,7 +6,7 @@ import gzip
 import sys
 import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,7 +15,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import IO, cast
 
-from rules.engine import Engine
+import orjson
+
+from rules.engine import FIELDS_READ, Engine
 from rules.loader import RuleSet
 from sandi.errors import InputError, Problem
 from sandi.listing import ListingError, listing_from_line
@@ -24,6 +26,9 @@ from sandi.verdict import Verdict
 CHUNK = 400
 MAX_LINE = 32 << 20
 _GZIP = b"\x1f\x8b"
+
+QUIET = Verdict("", "quiet")
+"""What a brief scan says of every listing that is quiet at the first look."""
 
 Line = tuple[str, int, bytes]
 Result = Verdict | Problem
@@ -65,17 +70,22 @@ def _bounded(stream: IO[bytes]) -> Iterator[bytes]:
         yield line
 
 
-def scan(rules: RuleSet, paths: Sequence[str], *, workers: int = 1) -> Iterator[Result]:
-    """A Verdict for every listing, a Problem for every line that cannot be read, in input order."""
+def scan(rules: RuleSet, paths: Sequence[str], *, workers: int = 1, brief: bool = False) -> Iterator[Result]:
+    """A Verdict for every listing, a Problem for every line that cannot be read, in input order.
+
+    When `brief`, what is seen to be quiet at the first look comes as the one Verdict QUIET, without address and
+    contacts, and its line is not read any further.
+    """
     lines = (line for path in paths for line in Source(path).lines())
+    judged = _judged_briefly if brief else _judged
     if workers <= 1:
         engine = Engine(rules)
-        yield from (_judged(engine, line) for line in lines)
+        yield from (judged(engine, line) for line in lines)
         return
     with ProcessPoolExecutor(workers, get_context("fork"), _start, (rules,)) as pool:
         waiting: deque[Future[list[Result]]] = deque()
         for chunk in _chunks(lines):
-            waiting.append(pool.submit(_judge_chunk, chunk))
+            waiting.append(pool.submit(_judge_chunk, judged, chunk))
             if len(waiting) >= 2 * workers:  # a bound, so that a long file is not read into memory
                 yield from waiting.popleft().result()
         while waiting:
@@ -95,10 +105,30 @@ def _start(rules: RuleSet) -> None:
     _engine = Engine(rules)
 
 
-def _judge_chunk(chunk: Iterable[Line]) -> list[Result]:
+def _judge_chunk(judged: Callable[[Engine, Line], Result], chunk: Iterable[Line]) -> list[Result]:
     if _engine is None:
         raise RuntimeError("the worker was not started with rules")
-    return [_judged(_engine, line) for line in chunk]
+    return [judged(_engine, line) for line in chunk]
+
+
+def _judged_briefly(engine: Engine, line: Line) -> Result:
+    texts = _glanced(line[2])
+    return QUIET if texts is not None and engine.surely_quiet(texts) else _judged(engine, line)
+
+
+def _glanced(raw: bytes) -> list[str] | None:
+    """The FIELDS_READ of a line that is plainly a listing; None when it must be looked at more closely."""
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(value, dict):
+        return None
+    url = value.get("url")
+    texts = [value.get(name) or "" for name in FIELDS_READ]
+    if not isinstance(url, str) or not url.strip() or not all(type(text) is str for text in texts):
+        return None
+    return texts if texts[0] or texts[1] else None
 
 
 def _judged(engine: Engine, line: Line) -> Result:

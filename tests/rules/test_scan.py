@@ -12,6 +12,11 @@ from pathlib import Path
 import orjson
 import pytest
 
+from rules.loader import load_rules
+from rules.scan import QUIET, scan
+from sandi.errors import Problem
+from sandi.verdict import Verdict
+
 TEXTS = [
     "CS Kamboja, tanpa ijazah, 18 jt, SIP3MI 123/2024, tele @contoh_x",
     "Jual lemari jati, 2 pintu",
@@ -124,3 +129,31 @@ def test_the_same_listing_always_gets_the_same_verdict(tmp_path: Path) -> None:
     ]
     assert runs[0]
     assert runs[0] == runs[1] == runs[2]
+
+
+ODD = [
+    b"{",
+    b"[]",
+    b'{"url": " ", "text": "a"}',
+    b'{"url": "u"}',
+    b'{"url": "u", "text": 5}',
+    b'{"url": "u", "title": null}',
+]
+
+
+def test_a_brief_scan_comes_to_the_same_but_for_what_is_quiet(tmp_path: Path) -> None:
+    path = tmp_path / "some.jsonl"
+    more = [
+        "\ud83d Kamboja, tanpa ijazah, gaji 18 jt, chat tele @contoh_x",
+        "L0ker K4mb0ja t4npa ij4zah 18jt tele @contoh_x",
+    ]
+    given = [*lines(TEXTS).splitlines(), *ODD, *(json.dumps({"url": "u", "text": text}).encode() for text in more)]
+    path.write_bytes(b"\n".join(given))
+    rules = load_rules()
+    whole, brief = list(scan(rules, [str(path)])), list(scan(rules, [str(path)], brief=True))
+    assert len(whole) == len(given)
+    for one, other in zip(whole, brief, strict=True):
+        assert other == one or (other is QUIET and isinstance(one, Verdict) and one.verdict == "quiet")
+    assert [isinstance(one, Problem) for one in whole] == [False] * 3 + [True] * 6 + [False] * 2
+    assert brief[1] is QUIET
+    assert [one.verdict for one in brief[-2:] if isinstance(one, Verdict)] == ["alert", "alert"]
