@@ -117,7 +117,7 @@ def _note(
         INSERT INTO captures (sha256, site, url_key, run, content_type, status, bytes, stored_at, nonce, wrapped_key)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (sha256) DO UPDATE SET nonce = excluded.nonce, wrapped_key = excluded.wrapped_key,
-            stored_at = excluded.stored_at, run = excluded.run WHERE excluded.wrapped_key IS NOT NULL""",
+            stored_at = excluded.stored_at, run = excluded.run""",
         (
             sha256,
             site,

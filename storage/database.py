@@ -97,7 +97,8 @@ class Store:
     def writer(self) -> Iterator[sqlite3.Connection]:
         """The one writing transaction: committed when the block ends, rolled back when it raises.
 
-        Raises StoreBusy when others keep writing, StoreError when SQLite cannot write, RuntimeError inside a writer.
+        Raises StoreBusy when others keep writing, StoreError when SQLite cannot write, ConfigError when the lock beside
+        the file cannot be opened, RuntimeError inside a writer.
         """
         with _told(self.path), writing(lock_path(self.path)):
             conn = self._writer.connection()

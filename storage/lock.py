@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sandi.errors import SandiError
+from sandi.errors import ConfigError, SandiError
 
 PATIENCE_S = 60.0
 
@@ -28,11 +28,18 @@ class StoreBusy(SandiError):
 
 @contextmanager
 def writing(path: Path, patience_s: float = PATIENCE_S) -> Iterator[None]:
-    """Hold the lock file at `path`. Raises StoreBusy after `patience_s`, RuntimeError when this thread holds it."""
+    """Hold the lock file at `path`.
+
+    Raises StoreBusy after `patience_s`, ConfigError when it cannot be opened, RuntimeError when this thread holds it.
+    """
     mine: set[Path] = _held.__dict__.setdefault("paths", set())
     if path in mine:
         raise RuntimeError("a writer was opened inside a writer; pass the connection on instead")
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        mend = "Give this user the right to write the file and its folder"
+        raise ConfigError(f"{path} cannot be opened: {error.strerror}. {mend}") from None
     try:
         _take(handle, path, patience_s)
         mine.add(path)

@@ -1,4 +1,4 @@
-"""Rows of sealed records: originals of listings, values of contacts, notes that hold a contact."""
+"""Rows of sealed records: originals of listings and values of contacts."""
 
 from __future__ import annotations
 

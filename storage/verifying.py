@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from storage import audit, captures, sealed
@@ -11,6 +12,8 @@ from storage.keys import SealBroken
 
 CHUNK = 500
 SHOWN = 20
+
+Found = tuple[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +30,30 @@ class Check:
 
 
 def verify(store: Store) -> list[Check]:
-    """Check everything; no check is skipped because another failed."""
-    return [_pages(store), _search(store), _audit(store), _seals(store), _captures(store)]
+    """Check everything; no check is skipped because another failed, or because it broke off itself."""
+    return [_check(name, read, store) for name, read in _PARTS.items()]
 
 
-def _pages(store: Store) -> Check:
+def _check(name: str, read: Callable[[Store], Found], store: Store) -> Check:
     try:
-        with store.reader() as conn:
-            count = conn.execute("PRAGMA page_count").fetchone()[0]
-            found = [row[0] for row in conn.execute("PRAGMA integrity_check")]
-            foreign = [
-                f"{row[0]} row {row[1]} points to a missing row of {row[2]}"
-                for row in conn.execute("PRAGMA foreign_key_check")
-            ]
+        count, problems = read(store)
     except (StoreError, sqlite3.DatabaseError) as error:
-        return Check("database pages", 0, (str(error),))
-    return Check("database pages", count, tuple([text for text in found if text != "ok"] + foreign))
+        return Check(name, 0, (str(error),))
+    return Check(name, count, tuple(problems[:SHOWN]))
 
 
-def _search(store: Store) -> Check:
+def _pages(store: Store) -> Found:
+    with store.reader() as conn:
+        count = conn.execute("PRAGMA page_count").fetchone()[0]
+        found = [row[0] for row in conn.execute("PRAGMA integrity_check")]
+        foreign = [
+            f"{row[0]} row {row[1]} points to a missing row of {row[2]}"
+            for row in conn.execute("PRAGMA foreign_key_check")
+        ]
+    return count, [text for text in found if text != "ok"] + foreign
+
+
+def _search(store: Store) -> Found:
     """FTS5's own check against the listings; SQL calls it an insert, so it needs the writer, but it changes nothing."""
     try:
         with store.writer() as conn:
@@ -53,33 +61,34 @@ def _search(store: Store) -> Check:
             conn.execute("INSERT INTO listings_fts (listings_fts, rank) VALUES ('integrity-check', 1)")
     except (StoreError, sqlite3.DatabaseError) as error:
         mend = "rebuild it: INSERT INTO listings_fts (listings_fts) VALUES ('rebuild')"
-        return Check("search index", 0, (f"it does not fit the listings ({error}); {mend}",))
-    return Check("search index", count, ())
+        return 0, [f"it does not fit the listings ({error}); {mend}"]
+    return count, []
 
 
-def _audit(store: Store) -> Check:
+def _audit(store: Store) -> Found:
     with store.reader() as conn:
         count = conn.execute("SELECT count(*) FROM audit").fetchone()[0]
-    return Check("audit chain", count, tuple(audit.verify(store)[:SHOWN]))
+    return count, audit.verify(store)
 
 
-def _seals(store: Store) -> Check:
+def _seals(store: Store) -> Found:
     problems: list[str] = []
     count = last = 0
     while True:
         with store.reader() as conn:
-            ids = [row[0] for row in conn.execute("SELECT id FROM sealed WHERE id > ? LIMIT ?", (last, CHUNK))]
+            rows = conn.execute("SELECT id FROM sealed WHERE id > ? ORDER BY id LIMIT ?", (last, CHUNK))
+            ids = [row[0] for row in rows]
             for number in ids:
                 try:
                     sealed.open_row(conn, store.keys, number)
                 except SealBroken as error:
                     problems.append(str(error))
         if not ids:
-            return Check("sealed records", count, tuple(problems[:SHOWN]))
+            return count, problems
         count, last = count + len(ids), ids[-1]
 
 
-def _captures(store: Store) -> Check:
+def _captures(store: Store) -> Found:
     problems: list[str] = []
     count, last = 0, ""
     while found := captures.names(store, after=last, limit=CHUNK):
@@ -89,4 +98,13 @@ def _captures(store: Store) -> Check:
             except SealBroken as error:
                 problems.append(str(error))
         count, last = count + len(found), found[-1]
-    return Check("captures", count, tuple(problems[:SHOWN]))
+    return count, problems
+
+
+_PARTS: dict[str, Callable[[Store], Found]] = {
+    "database pages": _pages,
+    "search index": _search,
+    "audit chain": _audit,
+    "sealed records": _seals,
+    "captures": _captures,
+}

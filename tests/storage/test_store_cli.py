@@ -248,3 +248,20 @@ def test_contact_address(filled):
     assert findings(filled)["user agent"].state == "warn"
     named = filled.model_copy(update={"contact_url": "https://contoh.example/sandi"})
     assert findings(named)["user agent"].state == "ok"
+
+
+def test_verify_reads_on_when_a_table_is_torn(filled, run):
+    """A page of the sealed records is overwritten; what lies in other tables is still checked and told."""
+    path = filled.database
+    conn = sqlite3.connect(path)
+    conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    root = conn.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sealed'").fetchone()[0]
+    size = conn.execute("PRAGMA page_size").fetchone()[0]
+    conn.close()
+    with path.open("r+b") as stream:
+        stream.seek((root - 1) * size)
+        stream.write(b"\xff" * size)
+    result = run("verify", "--json")
+    parts = {part["name"]: part["ok"] for part in json.loads(result.output)}
+    assert result.exit_code == 1
+    assert (parts["sealed records"], parts["audit chain"], parts["captures"]) == (False, True, True)

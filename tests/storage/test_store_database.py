@@ -10,7 +10,7 @@ from store_house import config, judged
 
 from sandi.errors import ConfigError
 from storage import leads, listings
-from storage.database import Store, StoreError
+from storage.database import Store, StoreError, lock_path
 from storage.lock import StoreBusy, writing
 
 
@@ -179,3 +179,12 @@ def test_closing_twice_is_harmless_and_a_closed_store_says_so(store):
     with pytest.raises(RuntimeError, match="closed"), store.writer():
         pass
     assert leads.counts(store)["state"]["open"] == 0
+
+
+def test_a_lock_that_cannot_be_opened_is_told(store):
+    lock = lock_path(store.path)
+    lock.unlink()
+    lock.mkdir()
+    with pytest.raises(ConfigError, match=r"sandi\.db\.lock.*cannot be opened.*Give this user"), store.writer():
+        pass
+    lock.rmdir()
