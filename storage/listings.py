@@ -86,11 +86,15 @@ def save_batch(store: Store, run: str, batch: Sequence[Judged], *, rules: Sequen
 
 
 def mark_gone(store: Store, source: str, run: str) -> int:
-    """Mark the listings of `source` that this run, which must have been complete, did not see. Returns how many."""
+    """Mark the listings of `source` that this run, which must have been complete, did not see. Returns how many.
+
+    What another source showed since the run began is there, although `last_run` names the run of that source.
+    """
     with store.writer() as conn:
         done = conn.execute(
-            "UPDATE listings SET gone_at = ? WHERE source = ? AND gone_at IS NULL AND last_run <> ?",
-            (now(), source, run),
+            "UPDATE listings SET gone_at = ? WHERE source = ? AND gone_at IS NULL AND last_run <> ?"
+            " AND last_seen < coalesce((SELECT started_at FROM runs WHERE id = ?), '9')",
+            (now(), source, run, run),
         )
         if done.rowcount:
             detail = {"gone": done.rowcount, "source": source}
@@ -300,8 +304,8 @@ class _Saving:
             self._update(row["id"], masked | self._judged(judged))
             alerts = self._judge(row["id"], version, judged, veil)
         self._conn.execute(
-            "UPDATE listings SET last_seen = max(last_seen, ?), last_run = ?, gone_at = NULL WHERE id = ?",
-            (self._seen(judged), self._run, row["id"]),
+            "UPDATE listings SET kind = ?, last_seen = max(last_seen, ?), last_run = ?, gone_at = NULL WHERE id = ?",
+            (judged.listing.kind, self._seen(judged), self._run, row["id"]),
         )
         new_state = changed or row["gone_at"] is not None
         return Counts(changed=int(new_state), unchanged=int(not new_state), alerts=alerts)
@@ -321,7 +325,6 @@ class _Saving:
             content
             | {
                 "source": judged.listing.source or row["source"],
-                "kind": judged.listing.kind,
                 "version": version,
                 "version_seen": self._seen(judged),
                 "version_run": self._run,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ from store_house import HANDLE, PHONE, RULE, TEXT, judged, listing, plain, verdi
 
 from sandi.listing import Listing
 from sandi.verdict import Verdict
-from storage import audit, leads, listings
+from storage import audit, leads, listings, runs
 from storage.audit import ReasonMissing
 from storage.records import Counts, Judged
 from storage.verifying import verify
@@ -189,3 +190,27 @@ def test_hostile_text_is_kept_and_never_fails(store):
 def test_an_empty_batch_writes_nothing(store):
     assert listings.save_batch(store, "r1", []) == Counts()
     assert audit.entries(store) == []
+
+
+def test_what_another_source_saw_meanwhile_is_not_gone(store):
+    """Two sources may show the same listing, and their crawls may run at the same time."""
+    first = runs.plan(store, "pasar", "manual")
+    runs.start(store, first, owner="here", pid=os.getpid(), deadline_s=60)
+    listings.save_batch(store, first, [plain(1), plain(2)])
+    runs.finish(store, first, state="done")
+    second = runs.plan(store, "pasar", "manual")
+    runs.start(store, second, owner="here", pid=os.getpid(), deadline_s=60)
+    with store.writer() as conn:
+        conn.execute("UPDATE listings SET last_seen = '2026-01-01T00:00:00.000Z'")
+    listings.save_batch(store, second, [plain(1)])
+    listings.save_batch(store, "run-of-another-source", [plain(1)])
+    assert listings.mark_gone(store, "pasar", second) == 1
+    assert (listings.get(store, 1).gone_at, listings.get(store, 2).gone_at is None) == (None, False)
+
+
+def test_a_source_that_says_another_kind_changes_the_kind(store):
+    listings.save_batch(store, "r1", [plain(1)])
+    one = plain(1)
+    again = replace(one, listing=replace(one.listing, kind="service"))
+    assert listings.save_batch(store, "r2", [again]).unchanged == 1
+    assert listings.get(store, 1).kind == "service"
