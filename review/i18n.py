@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,10 +26,15 @@ def translations(language: str) -> gettext.NullTranslations:
 
 
 def parse_time(value: str) -> datetime | None:
-    """An ISO 8601 text as a time in UTC; None when it is none. A time without offset is read as UTC."""
+    """An ISO 8601 text as a time in UTC; None when it is none. A time without offset is read as UTC.
+
+    The first and the last year of the calendar are none: a page may say them, but not every zone can.
+    """
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
+        return None
+    if not MINYEAR < moment.year < MAXYEAR:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 

@@ -105,3 +105,8 @@ def test_numbers_are_written_as_the_language_writes_them() -> None:
 def test_english_needs_no_catalogue() -> None:
     assert translations("en").gettext("Queue") == "Queue"
     assert translations("id").gettext("Queue") == "Antrean"
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z"])
+def test_a_time_at_the_end_of_the_calendar_is_shown_as_it_stands(moment: str) -> None:
+    assert (local_time(moment, "id"), utc_time(moment)) == (moment, moment)
