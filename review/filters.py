@@ -57,8 +57,8 @@ class Filters:
         path = f"/leads/{lead_id}" + (f"/{verb}" if verb else "")
         return path + (f"?{self.query}" if self.query else "")
 
-    def arguments(self) -> dict[str, Any]:
-        """Keyword arguments for `storage.leads.queue`."""
+    def narrowing(self) -> dict[str, Any]:
+        """Keyword arguments for `storage.leads.beside`, and with a cursor for `storage.leads.queue`."""
         return {
             "verdict": self.verdict,
             "state": None if self.state == ALL else self.state,
@@ -66,7 +66,6 @@ class Filters:
             "lane": self.lane or None,
             "source": self.source or None,
             "text": self.q.strip() or None,
-            "cursor": self.cursor or None,
         }
 
 

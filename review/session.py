@@ -10,10 +10,20 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 KEY_BYTES = 32
 LIFETIME_S = 12 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What was just recorded: `kind` is a decision or undo, `decision` the id of its row."""
+
+    kind: str
+    lead: int
+    reason: str
+    decision: int
 
 
 @dataclass(slots=True)
@@ -26,11 +36,10 @@ class Session:
     ends_at: float
     language: str = "id"
     keys: bool = True
-    notice: tuple[str, int, str] | None = None
-    seen: set[int] = field(default_factory=set)
+    notice: Notice | None = None
 
-    def take_notice(self) -> tuple[str, int, str] | None:
-        """The notice (kind, lead id, reason code), which is gone afterwards."""
+    def take_notice(self) -> Notice | None:
+        """The notice, which is gone afterwards."""
         notice, self.notice = self.notice, None
         return notice
 

@@ -74,12 +74,18 @@ def decide(
         return _add(conn, lead, decision, reason, note, actor, via, undoes=None)
 
 
-def undo(store: Store, lead_id: int, *, actor: str, via: str) -> Decision:
-    """Take the standing decision of a lead back: a new row, and the lead is open again. Raises DecisionError."""
+def undo(store: Store, lead_id: int, *, actor: str, via: str, decision_id: int | None = None) -> Decision:
+    """Take the standing decision of a lead back: a new row, and the lead is open again.
+
+    `decision_id` is the decision that was read; None takes back whichever stands. Raises DecisionError when none
+    stands, StaleLead when it is another one.
+    """
     with store.writer() as conn:
         lead = _lead(conn, lead_id)
         if lead["decision_id"] is None:
             raise DecisionError(f"lead {lead_id} has no decision to take back")
+        if decision_id not in (None, lead["decision_id"]):
+            raise _stale(conn, lead)
         return _add(conn, lead, "undo", "", "", actor, via, undoes=lead["decision_id"])
 
 

@@ -15,7 +15,7 @@ from storage.paging import Page, read_cursor, write_cursor
 from storage.records import Lead, LeadContact, LeadRow
 from storage.search import match_query
 
-__all__ = ["STATES", "Lead", "LeadContact", "LeadRow", "Page", "counts", "get", "queue"]
+__all__ = ["STATES", "Lead", "LeadContact", "LeadRow", "Page", "beside", "counts", "get", "queue"]
 
 STATES = ("open", "kept", "dismissed", "unsure", "escalated")
 EXCERPT = 240
@@ -42,15 +42,7 @@ def queue(
 
     `text` is searched like `search.search`. Raises CursorError, SandiError for a state that is none.
     """
-    if state is not None and state not in STATES:
-        raise SandiError(f"a lead is {', '.join(STATES)}; not {state!r}")
-    where, values = _filters(state, tactic, lane, source, verdict)
-    if text:
-        query = match_query(text)
-        if query is None:
-            return Page(())
-        where.append("leads.listing_id IN (SELECT rowid FROM listings_fts WHERE listings_fts MATCH ?)")
-        values.append(query)
+    where, values = _filters(state, tactic, lane, source, verdict, text)
     if cursor:
         score, last = read_cursor(cursor, 2)
         where.append("leads.score <= ? AND (leads.score < ? OR leads.id > ?)")
@@ -90,6 +82,39 @@ def get(store: Store, lead_id: int) -> Lead | None:
         )
 
 
+def beside(
+    store: Store,
+    lead_id: int,
+    *,
+    state: str | None = "open",
+    tactic: str | None = None,
+    lane: str | None = None,
+    source: str | None = None,
+    verdict: str | None = None,
+    text: str | None = None,
+) -> tuple[int | None, int | None]:
+    """The ids of the leads before and after a lead in the queue of this filter, None at its ends.
+
+    They are found by its place in the order, so that the way goes on from a lead that has left the queue meanwhile.
+    """
+    where, values = _filters(state, tactic, lane, source, verdict, text)
+    with store.reader() as conn:
+        here = conn.execute("SELECT score, id FROM leads WHERE id = ?", (lead_id,)).fetchone()
+        if here is None:
+            return None, None
+        place = (here["score"], here["score"], here["id"])
+
+        def nearest(side: str, order: str) -> int | None:
+            condition = " AND ".join([*where, side])
+            row = conn.execute(f"SELECT id FROM leads WHERE {condition} ORDER BY {order} LIMIT 1", (*values, *place))
+            return next((int(found["id"]) for found in row), None)
+
+        return (
+            nearest("(leads.score > ? OR (leads.score = ? AND leads.id < ?))", "leads.score, leads.id DESC"),
+            nearest("(leads.score < ? OR (leads.score = ? AND leads.id > ?))", "leads.score DESC, leads.id"),
+        )
+
+
 def counts(store: Store) -> dict[str, Any]:
     """Numbers for the head of the queue: `state`; of the open leads `lane` (adult, child, help) and `verdict`; of
     the open alerts `source` and `tactic`. Each a dict of name to number, without zeros except for states.
@@ -117,8 +142,11 @@ def to_json(lead: LeadRow) -> dict[str, Any]:
 
 
 def _filters(
-    state: str | None, tactic: str | None, lane: str | None, source: str | None, verdict: str | None
+    state: str | None, tactic: str | None, lane: str | None, source: str | None, verdict: str | None, text: str | None
 ) -> tuple[list[str], list[Any]]:
+    """Conditions on leads with their values. Raises SandiError for a state that is none."""
+    if state is not None and state not in STATES:
+        raise SandiError(f"a lead is {', '.join(STATES)}; not {state!r}")
     where: list[str] = []
     values: list[Any] = []
     if lane == HELP:
@@ -132,6 +160,12 @@ def _filters(
     if tactic is not None:
         where.append("EXISTS (SELECT 1 FROM lead_tactics WHERE lead_id = leads.id AND tactic = ?)")
         values.append(tactic)
+    if text:
+        query = match_query(text)
+        where.append(
+            "leads.listing_id IN (SELECT rowid FROM listings_fts WHERE listings_fts MATCH ?)" if query else "0"
+        )
+        values += [query] if query else []
     return where, values
 
 

@@ -9,8 +9,8 @@ from review import i18n
 from review.call import Call
 from review.changes import changes
 from review.evidence import evidence_of
-from review.filters import read_filters
-from review.neighbours import neighbours
+from review.filters import Filters, read_filters
+from review.session import Notice
 from storage import contacts, decisions, leads
 from storage.contacts import Sharing
 from storage.decisions import REASONS, DecisionError, StaleLead
@@ -28,7 +28,7 @@ def decide(call: Call) -> Response:
     """
     lead = _lead(call)
     filters = read_filters(call.request.query_params)
-    ahead = neighbours(call.store, filters, lead.id).after
+    _, ahead = leads.beside(call.store, lead.id, **filters.narrowing())
     decision, _, reason = call.field("choice").partition(":")
     note = call.field("note").strip()
     if reason == "other" and not note and decision in REASONS:
@@ -36,7 +36,7 @@ def decide(call: Call) -> Response:
         asked = say("Say in the note what the other reason is, then choose it again. Nothing was decided yet.")
         return _page(call, lead, 400, problem=asked, opened=decision, wants_note=True)
     try:
-        decisions.decide(
+        made = decisions.decide(
             call.store,
             lead.id,
             decision=decision,
@@ -47,23 +47,30 @@ def decide(call: Call) -> Response:
             seen_version=_whole(call.field("seen")),
         )
     except StaleLead as stale:
-        return call.page("stale.html", 409, {"lead": lead, "stale": stale, "url": filters.lead_url(lead.id)})
+        return _stale(call, lead, stale, filters)
     except DecisionError as error:
         return _page(call, lead, 400, problem=str(error), note=call.field("note"), opened=decision)
-    call.signed_in.notice = (decision, lead.id, reason)
+    call.signed_in.notice = Notice(decision, lead.id, reason, made.id)
     return call.go(filters.lead_url(ahead) if ahead else filters.first_url)
 
 
 def undo(call: Call) -> Response:
-    """Open a decided lead again; the earlier decision stays in its history."""
+    """Open a decided lead again, if the decision that was read still stands; it stays in the history."""
     lead = _lead(call)
     filters = read_filters(call.request.query_params)
     try:
-        decisions.undo(call.store, lead.id, actor=call.signed_in.user, via="web")
+        read = _whole(call.field("decision")) or None
+        made = decisions.undo(call.store, lead.id, actor=call.signed_in.user, via="web", decision_id=read)
+    except StaleLead as stale:
+        return _stale(call, lead, stale, filters)
     except DecisionError as error:
         return _page(call, _lead(call), 409, problem=str(error))
-    call.signed_in.notice = ("undo", lead.id, "")
+    call.signed_in.notice = Notice("undo", lead.id, "", made.id)
     return call.go(filters.lead_url(lead.id))
+
+
+def _stale(call: Call, lead: Lead, stale: StaleLead, filters: Filters) -> Response:
+    return call.page("stale.html", 409, {"lead": lead, "stale": stale, "url": filters.lead_url(lead.id)})
 
 
 def _lead(call: Call) -> Lead:
@@ -84,15 +91,15 @@ def _page(
     wants_note: bool = False,
 ) -> Response:
     filters = read_filters(call.request.query_params)
-    near = neighbours(call.store, filters, lead.id)
+    before, after = leads.beside(call.store, lead.id, **filters.narrowing())
     values = {
         "lead": lead,
         "evidence": evidence_of(lead, call.bench.signals),
         "changes": changes(lead.versions),
         "elsewhere": _elsewhere(call, lead),
         "filters": filters,
-        "before_url": filters.lead_url(near.before) if near.before else "",
-        "after_url": filters.lead_url(near.after) if near.after else "",
+        "before_url": filters.lead_url(before) if before else "",
+        "after_url": filters.lead_url(after) if after else "",
         "reasons": REASONS,
         "problem": problem,
         "note": note,

@@ -49,7 +49,7 @@ class Facet:
 
 def show(call: Call) -> Response:
     filters = read_filters(call.request.query_params)
-    page = leads.queue(call.store, **filters.arguments(), limit=PAGE)
+    page = leads.queue(call.store, **filters.narrowing(), cursor=filters.cursor or None, limit=PAGE)
     counts = leads.counts(call.store)
     values = {
         "filters": filters,

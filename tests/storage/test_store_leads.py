@@ -283,3 +283,27 @@ def test_contacts_shared_counts_leads_and_not_listings(store):
     assert row.contacts_shared == 1
     assert leads.get(store, 1).contacts[0].shared == 2
     assert contacts.listings_of(store, leads.get(store, 1).contacts[0].id) == [1, 2, 3]
+
+
+def test_an_undo_takes_back_only_the_decision_that_was_read(store):
+    save(store)
+    read = decide(store)
+    decisions.undo(store, 1, actor="budi", via="web")
+    decide(store, decision="escalate", reason="immediate-danger", version=3, actor="budi")
+    with pytest.raises(StaleLead) as told:
+        decisions.undo(store, 1, actor="ani", via="web", decision_id=read.id)
+    assert (told.value.who, told.value.what) == ("budi", "escalate")
+    assert leads.get(store, 1).state == "escalated"
+
+
+def test_the_way_through_the_queue_never_turns_round(store):
+    scores = [90, 80, 80, 80, 70, 60]
+    listings.save_batch(store, "r1", [judged(n, score=score) for n, score in enumerate(scores, 1)])
+    listings.save_batch(store, "r1", [judged(7, kind="help")])
+    way = [leads.beside(store, number, verdict="alert") for number in range(1, 7)]
+    assert way == [(None, 2), (1, 3), (2, 4), (3, 5), (4, 6), (5, None)]
+    decide(store, lead_id=3)
+    assert leads.beside(store, 2) == (1, 4)
+    assert leads.beside(store, 3) == (2, 4), "from a lead that was decided meanwhile the way goes on where it stood"
+    assert leads.beside(store, 4, text="nowhere") == (None, None)
+    assert leads.beside(store, 99) == (None, None)
