@@ -23,6 +23,8 @@ from sandi.listing import Listing
 if TYPE_CHECKING:
     from scrapy.settings import Settings
 
+    from storage.database import Store
+
 Watch = Callable[[Ledger], None]
 
 
@@ -62,6 +64,7 @@ def crawl_source(
             settings = settings_for(config, source)
             _check_start(source, url)
             sink = StoreSink(store, run, source.id, *(judge or load_judge(config, source)), ledger)
+            _judge_again(config, store)
             _run(settings, source, sink, ledger, url, watch)
         except SandiError as error:
             runs.finish(store, run, state="failed", reason="not_started", message=str(error))
@@ -71,6 +74,16 @@ def crawl_source(
             ledger.failure = ledger.failure or "the crawl ended before it could say how"
             sink.close()
     return Outcome(source.id, run, ledger)
+
+
+def _judge_again(config: Config, store: Store) -> None:
+    """Open leads by today's rules, when those were edited since. No reason not to crawl when it cannot be done."""
+    from crawler.rejudging import rejudge_if_due
+
+    try:
+        rejudge_if_due(config, store)
+    except SandiError as error:
+        logging.getLogger("crawler").warning("open leads were not judged again: %s", error)
 
 
 def preview_source(

@@ -27,6 +27,8 @@ def row_json(row: LeadRow) -> dict[str, Any]:
         "state": row.state,
         "version": row.version,
         "verdict": row.verdict,
+        "verdict_now": row.verdict_now,
+        "change": row.change,
         "lane": row.lane,
         "score": row.score,
         "tactics": list(row.tactics),

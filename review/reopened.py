@@ -9,11 +9,20 @@ from review import labels
 from review.labels import t
 
 OPENER = "re-opened after dismissal: "
+BY_RULES = "by today's rules: "
 _PHRASES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"alerts again\Z"), t("it is flagged again"), ""),
     (re.compile(r"its text changed\Z"), t("its text changed"), ""),
     (re.compile(r"its newest version is (?P<new>\w+)\Z"), t("its newest version: %(new)s"), "VERDICTS"),
     (re.compile(r"lane child\Z"), t("it moved to the child lane"), ""),
+    (re.compile(r"lane adult\Z"), t("it left the child lane"), ""),
+    (re.compile(r"rule (?P<new>[\w-]+) fires\Z"), t("the rule %(new)s fires"), ""),
+    (re.compile(r"rule (?P<old>[\w-]+) no longer fires\Z"), t("the rule %(old)s no longer fires"), ""),
+    (
+        re.compile(r"rule (?P<rule>[\w-]+) edited \((?P<old>\d+) → (?P<new>\d+)\)\Z"),
+        t("the rule %(rule)s was edited (%(old)s → %(new)s)"),
+        "",
+    ),
     (re.compile(r"score (?P<old>\d+) → (?P<new>\d+)\Z"), t("score %(old)s → %(new)s"), ""),
     (re.compile(r"verdict (?P<old>\w+) → (?P<new>\w+)\Z"), t("verdict %(old)s → %(new)s"), "VERDICTS"),
     (re.compile(r"tactic (?P<new>[\w-]+) added\Z"), t("new tactic: %(new)s"), "TACTICS"),
@@ -26,6 +35,9 @@ def told(change: str, catalogue: NullTranslations) -> str:
     if change.startswith(OPENER):
         prefix = catalogue.gettext(t("re-opened after it was dismissed")) + ": "
         change = change.removeprefix(OPENER)
+    if change.startswith(BY_RULES):
+        prefix += catalogue.gettext(t("judged again by today's rules")) + ": "
+        change = change.removeprefix(BY_RULES)
     return prefix + "; ".join(_phrase(part, catalogue) for part in change.split("; "))
 
 

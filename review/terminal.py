@@ -42,9 +42,14 @@ def print_queue(rows: Sequence[LeadRow]) -> None:
     for row in rows:
         name = "(child lane)" if row.lane == "child" else visible(row.title or row.excerpt, limit=90)
         tactics = "asks for help" if row.verdict == "help" else " ".join(row.tactics)
-        table.add_row(str(row.id), str(row.score), Text(tactics), Text(name), Text(visible(row.source)), row.state)
+        table.add_row(str(row.id), str(row.score), Text(tactics), Text(name), Text(visible(row.source)), _state(row))
     console.print(table)
     console.print(CREED, style="dim")
+
+
+def _state(row: LeadRow) -> str:
+    """The state, and what the listing comes to now where that is no longer what made it a lead."""
+    return row.state if row.verdict_now == row.verdict else f"{row.state} (now {row.verdict_now})"
 
 
 def _console() -> Console:
@@ -61,6 +66,8 @@ def print_lead(lead: Lead, signals: Mapping[str, SignalCard]) -> None:
     console.print(Text(head, style="bold"))
     console.print(Text(f"{visible(lead.source)}  {visible(lead.listing.url)}", style="dim"))
     console.print(CREED, style="dim")
+    if lead.change:
+        console.print(Text(f"Changed since it was opened: {visible(lead.change)}"))
     console.print()
     if lead.listing.title:
         console.print(_marked(evidence.title))

@@ -15,10 +15,12 @@ from rich.console import Console
 from rich.table import Table
 
 from rules.baseline import baseline_of
+from rules.bench_cli import bench
 from rules.engine import Engine
 from rules.examples import check_examples
 from rules.explain import explanation
 from rules.gate import BUDGET, Corpus, gate, total
+from rules.history_cli import backtest_rules, hunt_rule, rejudge_leads
 from rules.lint import lint
 from rules.loader import RuleSet, load_rules
 from rules.scan import Source, scan
@@ -301,3 +303,9 @@ def _gate_row(corpus: Corpus) -> dict[str, Any]:
         "watch": corpus.verdicts["watch"],
         "help": corpus.verdicts["help"],
     }
+
+
+rules.add_command(hunt_rule)
+rules.add_command(backtest_rules)
+rules.add_command(rejudge_leads)
+rules.add_command(bench)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from sandi.verdict import RuleText
 HOME = Path(__file__).resolve().parent
 SIGNALS = HOME / "signals"
 PACKS = HOME / "packs"
+_SIGNALS_KEY = re.compile(rb"^signals:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class RuleSet:
     signals: Mapping[str, Signal]
     rules: tuple[Rule, ...]
     baseline: Baseline = field(default_factory=Baseline)
+    sha256: str = ""
+    """Of all files that were read, so that a verdict can name the rules it was given by; '' when made in code."""
 
     def rule(self, rule_id: str) -> Rule | None:
         """The rule with this id, if there is one."""
@@ -50,23 +54,88 @@ def load_rules(packs: Sequence[Path] = (), *, signals: Path = SIGNALS, home: Pat
     errors = [problem for problem in problems if problem.grade == "error"]
     if errors:
         raise InputError(errors)
-    pinned = [path for folder in (home, *packs) if (path := folder / "baseline.json").is_file()]
-    return replace(rules, baseline=load_baseline(pinned[-1] if pinned else None))
+    pinned = _baselines(home, packs)
+    baseline = load_baseline(pinned[-1] if pinned else None)
+    return replace(rules, baseline=baseline, sha256=_with_baseline(rules.sha256, pinned))
 
 
 def read_rules(packs: Iterable[Path], *, signals: Iterable[Path] = (SIGNALS,)) -> tuple[RuleSet, list[Problem]]:
     """What can be read of folders or single files, and every problem found on the way."""
     problems: list[Problem] = []
+    known, read = _read_signals(_files(signals), problems)
+    rules = _read_rules(_files(packs, skip="signals"), problems)
+    sha256 = _digest([*read, *(rule.sha256 for rule in rules.values())])
+    ruleset = RuleSet(known, tuple(rules[name] for name in sorted(rules)), sha256=sha256)
+    problems += _unknown_signals(ruleset)
+    return ruleset, problems
+
+
+def fingerprint(packs: Sequence[Path] = (), *, signals: Path = SIGNALS, home: Path = PACKS) -> str:
+    """The `sha256` of the RuleSet that `load_rules` would give, without reading what the files say."""
+    files = [*_files([signals, *(pack / "signals" for pack in packs)]), *_files([home, *packs], skip="signals")]
+    sha256 = _digest(hashlib.sha256(_bytes_of(path)).hexdigest() for path in files)
+    return _with_baseline(sha256, _baselines(home, packs))
+
+
+def _baselines(home: Path, packs: Sequence[Path]) -> list[Path]:
+    return [path for folder in (home, *packs) if (path := folder / "baseline.json").is_file()]
+
+
+def _with_baseline(sha256: str, pinned: Sequence[Path]) -> str:
+    return _digest([sha256, hashlib.sha256(pinned[-1].read_bytes()).hexdigest()]) if pinned else sha256
+
+
+def load_over(base: RuleSet, place: Path) -> tuple[RuleSet, frozenset[str]]:
+    """`base` with what a pack folder or a single file holds put in place of what has the same name, and the ids of the
+    rules that came from there. Raises InputError.
+    """
+    files = list(_files([place]))
+    if not files:
+        mend = "name a file of a rule or of signals, or a folder of them"
+        raise InputError([Problem(_shown(place), 0, "", "there is no rule", mend)])
+    problems: list[Problem] = []
+    signals, read = _read_signals([path for path in files if _holds_signals(path)], problems)
+    rules = _read_rules([path for path in files if not _holds_signals(path)], problems)
+    every = {rule.id: rule for rule in base.rules} | rules
+    sha256 = _digest([base.sha256, *read, *(rule.sha256 for rule in rules.values())])
+    merged = RuleSet({**base.signals, **signals}, tuple(every[n] for n in sorted(every)), base.baseline, sha256)
+    problems += _unknown_signals(merged)
+    errors = [problem for problem in problems if problem.grade == "error"]
+    if errors:
+        raise InputError(errors)
+    return merged, frozenset(rules)
+
+
+def _holds_signals(path: Path) -> bool:
+    """Whether a file is one of signals and not one of a rule."""
+    try:
+        with path.open("rb") as stream:
+            return bool(_SIGNALS_KEY.search(stream.read(MAX_BYTES)))
+    except OSError:
+        return False  # told when it is read
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("".join(sorted(parts)).encode()).hexdigest()
+
+
+def _read_signals(files: Iterable[Path], problems: list[Problem]) -> tuple[dict[str, Signal], list[str]]:
+    """Signals by name, and the digests of their files."""
     known: dict[str, Signal] = {}
-    for path in _files(signals):
-        for signal in _signals_of(path, problems):
+    digests: list[str] = []
+    for path in files:
+        for signal in _signals_of(path, problems, digests):
             if signal.name in known:
                 other = known[signal.name]
                 found = f"the signal `{signal.name}` is defined twice (also {other.where}:{other.line})"
                 problems.append(Problem(signal.where, signal.line, signal.name, found, "rename one of them"))
             known[signal.name] = signal
+    return known, digests
+
+
+def _read_rules(files: Iterable[Path], problems: list[Problem]) -> dict[str, Rule]:
     rules: dict[str, Rule] = {}
-    for path in _files(packs, skip="signals"):
+    for path in files:
         rule = _rule_of(path, problems)
         if rule is None:
             continue
@@ -74,9 +143,7 @@ def read_rules(packs: Iterable[Path], *, signals: Iterable[Path] = (SIGNALS,)) -
             found = f"the id `{rule.id}` is used twice (also {rules[rule.id].where})"
             problems.append(Problem(rule.where, 1, "id", found, "give this rule an id of its own"))
         rules[rule.id] = rule
-    ruleset = RuleSet(known, tuple(rules[name] for name in sorted(rules)))
-    problems += _unknown_signals(ruleset)
-    return ruleset, problems
+    return rules
 
 
 def _files(places: Iterable[Path], skip: str = "") -> Iterator[Path]:
@@ -87,12 +154,14 @@ def _files(places: Iterable[Path], skip: str = "") -> Iterator[Path]:
             yield from sorted(p for p in place.rglob("*.yaml") if not skip or skip not in p.relative_to(place).parts)
 
 
-def _signals_of(path: Path, problems: list[Problem]) -> list[Signal]:
+def _signals_of(path: Path, problems: list[Problem], digests: list[str]) -> list[Signal]:
     try:
-        documents = load_text(_bytes_of(path), _shown(path))
+        raw = _bytes_of(path)
+        documents = load_text(raw, _shown(path))
     except InputError as error:
         problems += error.problems
         return []
+    digests.append(hashlib.sha256(raw).hexdigest())
     return [signal for document in documents for signal in read_signals(document, problems)]
 
 

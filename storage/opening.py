@@ -50,7 +50,7 @@ def _open(conn: sqlite3.Connection, listing_id: int, judgement_id: int, source: 
             at,
         ),
     )
-    _set_tactics(conn, int(done.lastrowid or 0), verdict)
+    set_tactics(conn, int(done.lastrowid or 0), verdict)
 
 
 def _renew(conn: sqlite3.Connection, lead: sqlite3.Row, judgement_id: int, verdict: Verdict, at: str, run: str) -> bool:
@@ -89,7 +89,7 @@ def _renew(conn: sqlite3.Connection, lead: sqlite3.Row, judgement_id: int, verdi
             lead["id"],
         ),
     )
-    _set_tactics(conn, lead["id"], verdict)
+    set_tactics(conn, lead["id"], verdict)
     return bool(graver)
 
 
@@ -110,7 +110,7 @@ def _milder(score: int, verdict: Verdict) -> str:
     return f"score {score} → {verdict.score}" if verdict.score < score else "its text changed"
 
 
-def _set_tactics(conn: sqlite3.Connection, lead_id: int, verdict: Verdict) -> None:
+def set_tactics(conn: sqlite3.Connection, lead_id: int, verdict: Verdict) -> None:
     conn.execute("DELETE FROM lead_tactics WHERE lead_id = ?", (lead_id,))
     conn.executemany(
         "INSERT INTO lead_tactics (lead_id, tactic) VALUES (?, ?) ON CONFLICT DO NOTHING",

@@ -22,6 +22,12 @@ from storage.records import Judged
         ("re-opened after dismissal: lane child", "dibuka lagi setelah dikesampingkan: pindah ke lajur anak"),
         ("verdict help → alert; alerts again", "penilaian minta bantuan → petunjuk; ditandai lagi"),
         ("its newest version is quiet", "versi terbarunya: tenang"),
+        (
+            "by today's rules: verdict alert → watch; rule job-bait no longer fires; rule x-y fires; rule z edited (3 → 4)",
+            "dinilai lagi dengan aturan hari ini: penilaian petunjuk → dipantau; aturan job-bait tidak lagi cocok; "
+            "aturan x-y kini cocok; aturan z disunting (3 → 4)",
+        ),
+        ("by today's rules: lane adult", "dinilai lagi dengan aturan hari ini: keluar dari lajur anak"),
         ("something new %s", "something new %s"),
     ],
 )
