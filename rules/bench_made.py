@@ -45,6 +45,10 @@ _TAKING_AWAY = frozenset({"tidak", "bukan", "tanpa", "jangan", "anti", "bebas", 
 
 WORDS = 40_000
 _ONSETS = "b c d g h j k l m n p r s t w y ng ny".split()  # noqa: SIM905
+_AFFIXES = (
+    *(("me", ""), ("mem", "kan"), ("meng", "i"), ("di", ""), ("di", "kan"), ("ber", ""), ("ter", ""), ("", "an")),
+    *(("ke", "an"), ("pe", "an"), ("se", ""), ("per", "an")),
+)
 _VOWELS = "aaaaiiuueeo"
 _CODAS = (*[""] * 6, "n", "ng", "r", "s", "k", "t", "m", "l", "h")
 _ACCENTED = str.maketrans("aeiou", "áéíóú")
@@ -141,10 +145,9 @@ def _word(rng: random.Random) -> str:
     """An invented word that is read as it is written."""
     while True:
         syllables = [
-            rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS)
-            for _ in range(rng.choice((2, 2, 2, 2, 3, 3)))
+            rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS) for _ in range(rng.choice((2, 2, 2, 3, 3)))
         ]
-        head, tail = rng.choice((("", ""), ("", ""), ("", ""), ("me", ""), ("di", "kan"), ("ber", ""), ("pe", "an")))
+        head, tail = rng.choice(_AFFIXES) if rng.random() < 0.3 else ("", "")
         word = head + "".join(syllables) + tail
         if plain(word) == word and word not in _TAKING_AWAY:
             return word
@@ -244,7 +247,7 @@ _NO_TITLE = frozenset({"gaji", "upah", "umur", "usia", "juta", "jt", "wa", "yg"}
 
 def _listing(rng: random.Random, made: Made, url: str) -> Listing:
     language = made.language
-    words = language.drawn(rng, rng.randint(50, 90))
+    words = language.drawn(rng, rng.randint(54, 94))
     for _ in range(rng.choice((0, 0, 0, 1, 1, 2)) if made.rules else 0):
         for text in rng.choice(made._planted):
             words.insert(rng.randrange(len(words)), text)
