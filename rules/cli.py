@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,8 @@ from sandi.errors import InputError, Problem, SandiError
 from sandi.listing import Listing, ListingError, listing_from_line
 from sandi.verdict import TACTICS
 
+_WHOLE = frozenset({"rule", "signal", "tactic", "slot", "status", "corpus"})
+"""Columns that people copy from: never folded."""
 _CORES = os.cpu_count() or 1
 _FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 _WORKERS = click.option(
@@ -39,6 +42,11 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for pro
 
 def _loaded(ctx: click.Context) -> RuleSet:
     return load_rules(config_of(ctx).packs)
+
+
+def some(count: int, what: str) -> str:
+    """`1 rule`, `2 rules`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def print_json(value: Any) -> None:
@@ -62,7 +70,7 @@ def scan_files(ctx: click.Context, files: tuple[str, ...], everything: bool, wor
     skipped = 0
     out = sys.stdout.buffer
     try:
-        for result in scan(_loaded(ctx), files, workers=workers):
+        for result in scan(_loaded(ctx), files, workers=workers, brief=not everything):
             if isinstance(result, Problem):
                 skipped += 1
                 click.echo(str(result), err=True)
@@ -130,18 +138,21 @@ def _print_table(rows: Sequence[dict[str, Any]]) -> None:
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in rows[0]:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name in _WHOLE)
     for row in rows:
         table.add_row(*(str(value) for value in row.values()))
-    Console().print(table, markup=False)
+    console = Console()
+    wide = console.is_terminal or "COLUMNS" in os.environ  # a pipe has no width of its own
+    (console if wide else Console(width=200)).print(table, markup=False)
 
 
 @rules.command(name="lint")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--notes", is_flag=True, help="Tell also what is allowed but costs time.")
 @_JSON
 @click.pass_context
-def lint_rules(ctx: click.Context, paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
+def lint_rules(ctx: click.Context, paths: tuple[Path, ...], strict: bool, notes: bool, as_json: bool) -> None:
     """Tell every mistake and risk in the rules, with file, line and what to do.
 
     PATHS are further pack folders or files, checked together with the rules that come with sandi. Exit status: 0, 1
@@ -150,13 +161,16 @@ def lint_rules(ctx: click.Context, paths: tuple[Path, ...], strict: bool, as_jso
     Example: sandi rules lint my-packs/
     """
     problems = lint([*config_of(ctx).packs, *paths], today=datetime.now(UTC).date())
+    failing = {"error", "warning"} if strict else {"error"}
     if as_json:
         print_json([problem.to_json() for problem in problems])
     else:
         for problem in problems:
-            click.echo(str(problem))
-        click.echo(f"{len(problems)} problem{'s' if len(problems) != 1 else ''}" if problems else "no problems")
-    ctx.exit(1 if any(strict or problem.grade == "error" for problem in problems) else 0)
+            if notes or problem.grade != "note":
+                click.echo(str(problem))
+        grades = Counter(problem.grade for problem in problems)
+        click.echo(", ".join(some(count, grade) for grade, count in sorted(grades.items())) or "no problems")
+    ctx.exit(1 if any(problem.grade in failing for problem in problems) else 0)
 
 
 @rules.command(name="test")
@@ -181,7 +195,7 @@ def test_rules(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> Non
     else:
         for problem in problems:
             click.echo(str(problem))
-        click.echo(f"{len(chosen)} rules, {examples} examples, {len(problems)} that do not hold")
+        click.echo(f"{some(len(chosen), 'rule')}, {some(examples, 'example')}, {len(problems)} that do not hold")
     ctx.exit(1 if problems else 0)
 
 

@@ -8,7 +8,19 @@ from datetime import date
 from typing import Any
 
 from rules.condition import Condition, ConditionError, parse_condition
-from rules.schema import EVIDENCE, GOODS, LEVELS, ROLES, STATUSES, Example, Rule, Selection, Signal
+from rules.schema import (
+    EVIDENCE,
+    GOODS,
+    LEVELS,
+    RELATIONS,
+    ROLES,
+    STATUSES,
+    TLP,
+    Example,
+    Rule,
+    Selection,
+    Signal,
+)
 from rules.selections import Reader, read_selection
 from sandi.errors import Problem
 from sandi.strict_yaml import Document, Path_
@@ -16,14 +28,14 @@ from sandi.verdict import LANES, SLOTS, TACTICS, VERDICTS
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-_LISTING_KEYS = frozenset(
+LISTING_KEYS = frozenset(
     {"text", "title", "kind", "category", "price", "currency", "seller", "location", "source", "language", "url"}
 )
 
 
 # Signals --------------------------------------------------------------------------------------------------------
 
-_SIGNAL_KEYS = frozenset(
+SIGNAL_KEYS = frozenset(
     {"title", "slot", "weight", "evidence", "source", "match", "except", "unless", "harmless", "generic", "negation"}
     | {"affixes", "is", "borne_by"}
 )
@@ -47,7 +59,7 @@ def read_signals(document: Document, problems: list[Problem]) -> list[Signal]:
 
 
 def _signal(reader: Reader, name: str, value: dict[str, Any], path: Path_) -> Signal:
-    reader.keys(value, path, _SIGNAL_KEYS)
+    reader.keys(value, path, SIGNAL_KEYS)
     slot = reader.choice(value, path, "slot", SLOTS, None)
     low, high, default = (-1, 0, -1) if slot == "counter" else (0, 2, 0 if slot == "context" else 1)
     roles = frozenset(reader.texts(value, path, "is"))
@@ -87,17 +99,18 @@ def _signal(reader: Reader, name: str, value: dict[str, Any], path: Path_) -> Si
 
 # Rules ----------------------------------------------------------------------------------------------------------
 
-_RULE_KEYS = frozenset(
+RULE_KEYS = frozenset(
     {"title", "id", "status", "revision", "description", "author", "date", "modified", "license", "tactic", "level"}
     | {"references", "tags", "detection", "score", "falsepositives", "examples", "related", "review_by", "lane", "tlp"}
 )
+RELATED_KEYS = frozenset({"id", "type"})
 
 
 def read_rule(document: Document, source: str, sha256: str, problems: list[Problem]) -> Rule | None:
     """The rule of one file of a pack; None when its condition cannot be read."""
     reader = Reader(document, problems)
     top = reader.mapping(document.data, (), "a rule")
-    reader.keys(top, (), _RULE_KEYS)
+    reader.keys(top, (), RULE_KEYS)
     rule_id = reader.text(top, (), "id", required=True)
     if rule_id and not _ID.match(rule_id):
         reader.note(("id",), f"found `{rule_id}`", "use lower-case words joined by -")
@@ -127,6 +140,8 @@ def read_rule(document: Document, source: str, sha256: str, problems: list[Probl
         examples=examples,
         lane=reader.choice(top, (), "lane", LANES, "adult"),
         review_by=reader.text(top, (), "review_by") or None,
+        related=_related(reader, top),
+        tlp=reader.choice(top, (), "tlp", TLP, None) if "tlp" in top else "",
         text=source,
         sha256=sha256,
         where=document.where,
@@ -147,6 +162,21 @@ def _check_date(reader: Reader, top: dict[str, Any], key: str) -> None:
         date.fromisoformat(str(given))
     except ValueError:
         reader.note((key,), f"found {given!r}", "write a date as 2026-11-23")
+
+
+def _related(reader: Reader, top: dict[str, Any]) -> dict[str, str]:
+    """Ids of related rules with the relation, from `related: [{id: …, type: …}]`."""
+    given = top.get("related", [])
+    if not isinstance(given, list):
+        reader.note(("related",), "expected a list", "write `related: [{id: other-rule, type: similar}]`")
+        return {}
+    found = {}
+    for i, item in enumerate(given):
+        path = ("related", i)
+        one = reader.mapping(item, path, "a map `{id: other-rule, type: similar}`")
+        reader.keys(one, path, RELATED_KEYS)
+        found[reader.text(one, path, "id", required=True)] = reader.choice(one, path, "type", RELATIONS, None)
+    return found
 
 
 def _detection(reader: Reader, top: dict[str, Any]) -> tuple[dict[str, Selection], Condition | None]:
@@ -202,8 +232,8 @@ def _example(
     reader: Reader, value: dict[str, Any], path: Path_, matches: bool, selections: Mapping[str, Selection]
 ) -> Example:
     own = {"verdict", "spans"} if matches else {"verdict", "because"}
-    reader.keys(value, path, _LISTING_KEYS | own)
-    listing = {key: given for key, given in value.items() if key in _LISTING_KEYS}
+    reader.keys(value, path, LISTING_KEYS | own)
+    listing = {key: given for key, given in value.items() if key in LISTING_KEYS}
     if not listing.get("text") and not listing.get("title"):
         reader.note(path, "the example has no text", "add `text: '…'`")
     spans = {}

@@ -13,6 +13,10 @@ from rules.condition import Condition
 
 STATUSES = ("experimental", "test", "stable", "deprecated")
 LEVELS = ("low", "medium", "high")
+TLP = ("clear", "green", "amber", "amber+strict", "red")
+"""Traffic Light Protocol 2.0 (FIRST): to whom a rule may be shown."""
+RELATIONS = ("derived", "obsolete", "merged", "renamed", "similar")
+"""How a rule is related to another, as in Sigma: made from it, takes its place, several in one, new name, alike."""
 EVIDENCE = ("validated", "official", "reported", "vendor", "folklore", "refuted")
 DECIDING = frozenset({"validated", "official", "reported", "vendor"})
 GOODS = ("furniture", "clothing", "toy", "doll", "pet", "vehicle", "appliance", "property", "other")
@@ -184,6 +188,8 @@ class Rule:
     examples: tuple[Example, ...]
     lane: str = "adult"
     review_by: str | None = None
+    related: Mapping[str, str] = field(default_factory=dict)
+    tlp: str = ""
     text: str = ""
     sha256: str = ""
     where: str = ""

@@ -130,6 +130,7 @@ def read_clause(reader: Reader, value: Any, path: Path_, *, slots: bool) -> Clau
     """One map of tests."""
     tests: list[Test] = []
     slot = None
+    asked = not isinstance(value, dict)
     for key, given in reader.mapping(value, path, "a map of `field|modifier: value`").items():
         if key == "slot":
             if slots:
@@ -137,10 +138,11 @@ def read_clause(reader: Reader, value: Any, path: Path_, *, slots: bool) -> Clau
             else:
                 reader.note((*path, key), "a slot inside `match`", "name it as the signal's own `slot`")
             continue
+        asked = True
         test = read_test(reader, key, given, (*path, key))
         if test is not None:
             tests.append(test)
-    if not tests:
+    if not tests and not asked:  # what was asked wrongly is told already
         reader.note(path, "nothing to look for", "add a `field|modifier: value`")
     return Clause(tuple(tests), slot)
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from rules.engine import Engine
 from rules.examples import check_examples
 from rules.loader import load_rules
-from rules.reader import _RULE_KEYS, _SIGNAL_KEYS
+from rules.reader import RULE_KEYS, SIGNAL_KEYS
 from rules.schema import FIELDS, NUMBER_MODIFIERS, ROLES, TEXT_MODIFIERS, Rule
 from sandi.cli import main
 from sandi.listing import listing_from_json, listing_from_line
@@ -57,7 +57,7 @@ def test_lint_finds_nothing() -> None:
     assert done.exit_code == 0, done.output
 
 
-@pytest.mark.parametrize("known", [_RULE_KEYS, _SIGNAL_KEYS, FIELDS, TEXT_MODIFIERS, NUMBER_MODIFIERS, ROLES])
+@pytest.mark.parametrize("known", [RULE_KEYS, SIGNAL_KEYS, FIELDS, TEXT_MODIFIERS, NUMBER_MODIFIERS, ROLES])
 def test_the_reference_names_every_key(known: Any) -> None:
     text = (ROOT / "docs" / "rule-language.md").read_text()
     words = {word if ":" not in word else word.split(":")[0] for word in known}
