@@ -7,6 +7,10 @@ here, each with one usual reading in adverts: `m`, `g`, `k`, `km`, `by` are left
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rules.regional import REGIONAL
+
 _READINGS = {
     "tidak": "ga gak gk gag nggak ngga enggak engga ndak nda kagak kaga tdk tak tiada ngak gx",
     "tidak perlu": "gausah gaperlu gakperlu gaush ngga2",
@@ -99,14 +103,63 @@ _READINGS = {
     "dijemput": "djemput",
     "diurus": "diurusin durus",
     "dibantu": "dibantuin",
+    "asal": "asl",
+    "harga": "hrg hrga",
+    "kontrak": "kntrk ktrk kontrk",
+    "masak": "msak",
+    "kepala": "kpala kpla",
+    "punya": "pnya pny",
+    "pernah": "prnh prnah",
+    "dikasih": "dksh dkasih dikasi",
+    "berat": "brt",
+    "sama": "sm",
+    "tukar": "tuker tkr",
+    "ganti": "gnti",
+    "pegang": "pgang megang",
+    "potong": "ptong",
+    "sampai": "sampe smpe nyampe",
+    "datang": "dateng dtg dtng",
+    "dalam": "dlm",
+    "keluar": "kluar klr",
+    "uang": "uwang duwit",
+    "operasi": "oprasi",
+    "pasien": "psien pasen",
+    "tamu": "tmu",
+    "kamar": "kmr",
+    "dikunci": "dkunci",
 }
-PLAIN: dict[str, str] = {form: word for word, forms in _READINGS.items() for form in forms.split()}
+PLAIN: dict[str, str] = {
+    form: word for readings in (REGIONAL, _READINGS) for word, forms in readings.items() for form in forms.split()
+}
 
 _KEEP = frozenset({"biasanya", "tuannya", "karunya", "bertanya", "mempunya"})
 
 
+class _Plain(dict[str, str]):
+    """Plain forms of words, worked out when a word is first seen; bounded, because a stream has words without end."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST:
+            self.clear()
+        value = self[word] = _plain(word)
+        return value
+
+
+_MOST = 200_000
+_FORMS = _Plain()
+
+
 def plain(word: str) -> str:
     """The plain form of one folded word: slang written out, `-nya` and the doubling `2` taken off."""
+    return _FORMS[word]
+
+
+def plain_words(words: Sequence[str]) -> list[str]:
+    """The plain forms of folded words."""
+    return [_FORMS[word] for word in words]
+
+
+def _plain(word: str) -> str:
     known = PLAIN.get(word)
     if known is not None:
         return known
