@@ -17,6 +17,7 @@ from sandi.errors import SandiError
 from storage.database import Store
 from storage.masking import plain_scrubbed, scrubbed
 from storage.records import AuditEntry
+from storage.rows import value_of
 from storage.times import now
 
 START = "0" * 64
@@ -87,7 +88,7 @@ def entries(store: Store, *, after: int = 0, object: str | None = None, limit: i
             "SELECT * FROM audit WHERE id > ? AND (? IS NULL OR object = ?) ORDER BY id LIMIT ?",
             (after, object, object, limit),
         ).fetchall()
-    return [AuditEntry(**{**dict(row), "detail": orjson.loads(row["detail"])}) for row in rows]
+    return [value_of(AuditEntry, row, detail=orjson.loads(row["detail"])) for row in rows]
 
 
 def _detail(detail: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from storage.database import Store
 from storage.keys import Keys
 from storage.masking import masked_value
 from storage.records import LeadContact
+from storage.rows import value_of
 
 SHARED_CAP = 1000
 SIGHTINGS_CAP = 400
@@ -121,7 +122,7 @@ def of_version(conn: sqlite3.Connection, listing_id: int, version: int) -> tuple
         WHERE s.listing_id = ? AND s.version = ? ORDER BY s.field DESC, s.start, s.id""",
         (listing_id, version),
     )
-    return tuple(LeadContact(**{**dict(row), "obscured": bool(row["obscured"])}) for row in rows)
+    return tuple(value_of(LeadContact, row, obscured=bool(row["obscured"])) for row in rows)
 
 
 def leads_sharing(conn: sqlite3.Connection, listing_ids: Sequence[int]) -> dict[int, int]:

@@ -14,6 +14,7 @@ from storage.database import Store
 from storage.judgements import read_names
 from storage.masking import scrubbed
 from storage.records import Decision
+from storage.rows import value_of
 from storage.times import now
 
 __all__ = ["REASONS", "Decision", "DecisionError", "StaleLead", "decide", "history", "last", "undo"]
@@ -197,17 +198,4 @@ def _add(
 
 
 def _from_row(row: sqlite3.Row) -> Decision:
-    return Decision(
-        id=row["id"],
-        lead_id=row["lead_id"],
-        decision=row["decision"],
-        reason=row["reason"],
-        note=row["note"],
-        actor=row["actor"],
-        via=row["via"],
-        at=row["at"],
-        version=row["version"],
-        score=row["score"],
-        tactics=read_names(row["tactics"]),
-        undoes=row["undoes"],
-    )
+    return value_of(Decision, row, tactics=read_names(row["tactics"]))

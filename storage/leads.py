@@ -13,6 +13,7 @@ from storage.database import Store
 from storage.judgements import read_names
 from storage.paging import Page, read_cursor, write_cursor
 from storage.records import Lead, LeadContact, LeadRow
+from storage.rows import value_of
 from storage.search import match_query
 
 __all__ = ["STATES", "Lead", "LeadContact", "LeadRow", "Page", "beside", "counts", "get", "queue"]
@@ -173,26 +174,12 @@ def _lead_rows(conn: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> tuple[L
     shared = contacts.leads_sharing(conn, [row["listing_id"] for row in rows])
     made = decisions.by_id(conn, [row["decision_id"] for row in rows if row["decision_id"] is not None])
     return tuple(
-        LeadRow(
-            id=row["id"],
-            listing_id=row["listing_id"],
-            title=row["title"],
-            excerpt=row["excerpt"],
-            url=row["url"],
-            source=row["source"],
-            lane=row["lane"],
-            verdict=row["verdict"],
-            verdict_now=row["verdict_now"],
-            score=row["score"],
+        value_of(
+            LeadRow,
+            row,
             tactics=read_names(row["tactics"]),
             slots=read_names(row["slots"]),
-            state=row["state"],
-            version=row["version"],
-            change=row["change"],
-            opened_at=row["opened_at"],
-            updated_at=row["updated_at"],
             decision=made.get(row["decision_id"]),
-            gone_at=row["gone_at"],
             contacts_shared=shared[row["listing_id"]],
         )
         for row in rows

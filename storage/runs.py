@@ -17,6 +17,7 @@ from storage import audit
 from storage.database import Store
 from storage.masking import scrubbed
 from storage.records import Figures, Run
+from storage.rows import value_of
 from storage.times import before, now, stamp
 
 __all__ = [
@@ -196,7 +197,7 @@ def _rows(conn: sqlite3.Connection, where: str, *values: object) -> list[Run]:
 
 
 def _from_row(row: sqlite3.Row) -> Run:
-    return Run(**dict(row))
+    return value_of(Run, row)
 
 
 def _lose(conn: sqlite3.Connection, run: Run, reason: str) -> None:

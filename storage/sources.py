@@ -8,6 +8,7 @@ from storage import audit
 from storage.database import Store
 from storage.masking import scrubbed
 from storage.records import SourceState
+from storage.rows import value_of
 from storage.times import now
 
 __all__ = ["SourceState", "all_states", "pause", "register", "resume", "state"]
@@ -74,4 +75,4 @@ def _switch(store: Store, id: str, *, paused: bool, reason: str, actor: str) -> 
 
 
 def _from_row(row: sqlite3.Row) -> SourceState:
-    return SourceState(**{**dict(row), "paused": bool(row["paused"])})
+    return value_of(SourceState, row, paused=bool(row["paused"]))
