@@ -22,6 +22,7 @@ from rules.examples import check_examples
 from rules.explain import explanation
 from rules.gate import BUDGET, Corpus, gate, total
 from rules.history_cli import backtest_rules, hunt_rule, rejudge_leads
+from rules.json_schema import KINDS_OF_FILE, schema_of
 from rules.lint import lint
 from rules.loader import RuleSet, load_rules
 from rules.scan import Source, scan
@@ -317,6 +318,16 @@ def _gate_row(corpus: Corpus) -> dict[str, Any]:
         "watch": corpus.verdicts["watch"],
         "help": corpus.verdicts["help"],
     }
+
+
+@rules.command(name="schema")
+@click.argument("kind", type=click.Choice(KINDS_OF_FILE), default="rule")
+def print_schema(kind: str) -> None:
+    """Print the JSON Schema of rule files, or of signal files, for editors that complete and check YAML.
+
+    Example: sandi rules schema rule > rule.schema.json
+    """
+    print_json(schema_of(kind))
 
 
 rules.add_command(hunt_rule)

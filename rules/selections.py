@@ -286,7 +286,7 @@ def _number_test(reader: Reader, field: str, modifier: str, value: Any, path: Pa
     return None
 
 
-_QUANTILES = ("p1", "p5", "p50", "p95", "p99")
+QUANTILES = ("p1", "p5", "p50", "p95", "p99")
 
 
 def _outlier(reader: Reader, field: str, value: Any, path: Path_) -> Outlier | None:
@@ -300,7 +300,7 @@ def _outlier(reader: Reader, field: str, value: Any, path: Path_) -> Outlier | N
     if len(sides) != 1:
         reader.note(path, "needs either `above` or `below`", "write `above: p99`")
         return None
-    quantile = reader.choice(given, path, sides[0], _QUANTILES, None)
+    quantile = reader.choice(given, path, sides[0], QUANTILES, None)
     otherwise = given.get("otherwise")
     if otherwise is not None and (isinstance(otherwise, bool) or not isinstance(otherwise, (int, float))):
         reader.note((*path, "otherwise"), f"found {otherwise!r}", "write a price in IDR, figures without dots")
