@@ -77,7 +77,8 @@ class StoreSink:
         if not self._pending:
             return
         pages, self._pending, self._waiting = self._pending, [], 0
-        batch = [judged for page in pages for judged in self._judged(page)]
+        same = listings.unchanged(self._store, [listing for page in pages for listing in page.listings])
+        batch = [judged for page in pages for judged in self._judged(page, same)]
         counts = listings.save_batch(self._store, self._run, batch, rules=self._fired(batch))
         ledger = self._ledger
         ledger.listings += len(batch)
@@ -108,8 +109,17 @@ class StoreSink:
         )
         self.finished = True
 
-    def _judged(self, page: Crawled) -> Iterable[Judged]:
-        capture = captures.seal(
+    def _judged(self, page: Crawled, same: frozenset[str]) -> Iterable[Judged]:
+        """`same`: addresses of listings that are kept as they are. A page of nothing else is not captured again: its
+        record differs by the time at least, and a source crawled four times a day would fill the disk.
+        """
+        news = any(listing.url not in same for listing in page.listings)
+        capture = self._sealed(page) if news else None
+        verdicts = ((listing, self._verdict(listing)) for listing in page.listings)
+        return [Judged(listing, verdict, capture) for listing, verdict in verdicts if verdict is not None]
+
+    def _sealed(self, page: Crawled) -> str:
+        return captures.seal(
             self._store,
             page.record,
             url=page.url,
@@ -117,8 +127,6 @@ class StoreSink:
             content_type=page.content_type,
             status=page.status,
         )
-        verdicts = ((listing, self._verdict(listing)) for listing in page.listings)
-        return [Judged(listing, verdict, capture) for listing, verdict in verdicts if verdict is not None]
 
     def _verdict(self, listing: Listing) -> Verdict | None:
         try:

@@ -20,22 +20,22 @@ from storage.database import Store
 from storage.judgements import read_names, verdict_hash
 from storage.keys import Keys
 from storage.records import Counts, Judged, StoredListing, Version
+from storage.rows import value_of
 from storage.times import now, utc
 from storage.veil import Veil, content_hash, content_parts, pack, unpack, url_key
 
 __all__ = [
     "Counts",
     "Judged",
-    "Known",
     "NoListing",
     "StoredListing",
     "Version",
     "get",
     "iter_listings",
-    "known",
     "mark_gone",
     "original",
     "save_batch",
+    "unchanged",
     "versions",
 ]
 
@@ -46,27 +46,6 @@ _CONTENT = """price, currency, language, posted_at, title, category, seller, loc
 
 class NoListing(SandiError):
     """There is no such listing or version, or its original was erased."""
-
-
-class Known:
-    """The listings of a source by address: `known[url]` is the content hash of what is kept."""
-
-    def __init__(self, keys: Keys, hashes: dict[str, str]) -> None:
-        self._keys = keys
-        self._hashes = hashes
-
-    def __getitem__(self, url: str) -> str:
-        return self._hashes[url_key(self._keys, url)]
-
-    def __contains__(self, url: object) -> bool:
-        return isinstance(url, str) and url_key(self._keys, url) in self._hashes
-
-    def __len__(self) -> int:
-        return len(self._hashes)
-
-    def get(self, url: str) -> str | None:
-        """The content hash of a listing, or None when the address is new."""
-        return self._hashes.get(url_key(self._keys, url))
 
 
 def save_batch(store: Store, run: str, batch: Sequence[Judged], *, rules: Sequence[RuleText] = ()) -> Counts:
@@ -156,37 +135,21 @@ def original(store: Store, listing_id: int, version: int | None = None, *, actor
     return unpack(plain)
 
 
-def known(store: Store, source: str) -> Known:
-    """What is kept of a source, for a crawler that wants to know an address before it fetches."""
+def unchanged(store: Store, found: Sequence[Listing]) -> frozenset[str]:
+    """The addresses of those that are kept exactly as they are here; of their pages nobody needs a further capture."""
+    codes = {url_key(store.keys, one.url): one for one in found}
     with store.reader() as conn:
-        rows = conn.execute("SELECT url_key, content_hash FROM listings WHERE source = ?", (source,)).fetchall()
-    return Known(store.keys, {row["url_key"]: row["content_hash"] for row in rows})
+        kept = {row["url_key"]: row["content_hash"] for row in _by_code(conn, list(codes), "url_key, content_hash")}
+    return frozenset(one.url for code, one in codes.items() if kept.get(code) == content_hash(store.keys, one))
 
 
 def from_row(row: sqlite3.Row) -> StoredListing:
     """A row of `listings` as a value."""
-    return StoredListing(
-        id=row["id"],
-        url=row["url"],
-        source=row["source"],
-        kind=row["kind"],
-        title=row["title"],
-        text=row["text"],
-        price=row["price"],
-        currency=row["currency"],
-        category=row["category"],
-        seller=row["seller"],
-        location=row["location"],
-        posted_at=row["posted_at"],
-        language=row["language"],
+    return value_of(
+        StoredListing,
+        row,
         images=read_names(row["images"]),
         extra=orjson.loads(row["extra"]),
-        version=row["version"],
-        content_hash=row["content_hash"],
-        first_seen=row["first_seen"],
-        last_seen=row["last_seen"],
-        gone_at=row["gone_at"],
-        capture=row["capture"],
         run=row["last_run"],
         url_masked="•" in row["url"],
     )
@@ -209,24 +172,7 @@ def at_version(conn: sqlite3.Connection, listing_id: int, version: int) -> Store
 def versions_of(conn: sqlite3.Connection, listing_id: int) -> list[Version]:
     """`versions`, inside a reader."""
     rows = conn.execute("SELECT * FROM all_versions WHERE listing_id = ? ORDER BY number", (listing_id,))
-    return [
-        Version(
-            number=row["number"],
-            seen_at=row["seen_at"],
-            run=row["run"],
-            title=row["title"],
-            text=row["text"],
-            price=row["price"],
-            currency=row["currency"],
-            category=row["category"],
-            seller=row["seller"],
-            location=row["location"],
-            changed=read_names(row["changed"]),
-            capture=row["capture"],
-            current=bool(row["current"]),
-        )
-        for row in rows
-    ]
+    return [value_of(Version, row, changed=read_names(row["changed"]), current=bool(row["current"])) for row in rows]
 
 
 class _Saving:
@@ -256,17 +202,8 @@ class _Saving:
         return counts
 
     def _known(self, codes: list[str]) -> dict[str, sqlite3.Row]:
-        found: dict[str, sqlite3.Row] = {}
-        for start in range(0, len(codes), CHUNK):
-            some = codes[start : start + CHUNK]
-            marks = ",".join("?" * len(some))
-            rows = self._conn.execute(
-                "SELECT id, url_key, source, version, gone_at, content_hash, verdict_hash, sealed_id FROM listings"
-                f" WHERE url_key IN ({marks})",
-                some,
-            )
-            found |= {row["url_key"]: row for row in rows}
-        return found
+        columns = "id, url_key, source, version, gone_at, content_hash, verdict_hash, sealed_id"
+        return {row["url_key"]: row for row in _by_code(self._conn, codes, columns)}
 
     def _add(self, code: str, judged: Judged) -> int:
         veil, seen = Veil(judged), self._seen(judged)
@@ -370,6 +307,14 @@ class _Saving:
 
     def _seen(self, judged: Judged) -> str:
         return utc(judged.listing.seen_at) or self._now
+
+
+def _by_code(conn: sqlite3.Connection, codes: Sequence[str], columns: str) -> Iterator[sqlite3.Row]:
+    """These columns of the listings with these `url_key`s."""
+    for start in range(0, len(codes), CHUNK):
+        some = codes[start : start + CHUNK]
+        marks = ",".join("?" * len(some))
+        yield from conn.execute(f"SELECT {columns} FROM listings WHERE url_key IN ({marks})", some)
 
 
 def _rounds(keys: Keys, batch: Sequence[Judged]) -> Iterator[dict[str, Judged]]:

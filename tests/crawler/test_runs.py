@@ -192,3 +192,18 @@ def test_a_listing_that_cannot_be_judged_takes_no_other_with_it(site: Site, sand
     assert (run["unchanged"], run["changed"], run["gone"], run["error_kinds"]) == (1, 1, 0, {"judging": 1})
     assert "/b: judging (RecursionError" in run["message"]
     assert rows(sandi, "SELECT count(*) FROM listings WHERE gone_at IS NOT NULL") == [(0,)]
+
+
+def test_a_page_without_news_is_not_captured_again(site: Site, sandi: Sandi) -> None:
+    for number in range(3):
+        site.put(f"/p/{number}", detail(f"Barang {number}"))
+    site.put("/", index([f"/p/{number}" for number in range(3)]))
+    sandi.source("toko", source_text(site))
+    sandi.json("crawl", "toko")
+    first = rows(sandi, "SELECT id, capture FROM listings ORDER BY id")
+    assert len({capture for _, capture in first}) == 3
+    site.put("/p/1", detail("Barang 10"))
+    assert sandi.json("crawl", "toko")["changed"] == 1
+    second = rows(sandi, "SELECT id, capture FROM listings ORDER BY id")
+    assert [before == after for before, after in zip(first, second, strict=True)] == [True, False, True]
+    assert rows(sandi, "SELECT count(*) FROM captures") == [(4,)]

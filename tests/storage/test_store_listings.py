@@ -168,12 +168,11 @@ def test_iterating_holds_no_transaction_and_can_go_on_from_an_id(store):
     assert list(listings.iter_listings(store, source="none")) == []
 
 
-def test_known_answers_by_address(store):
-    listings.save_batch(store, "r1", [judged(1)])
-    known = listings.known(store, "pasar")
-    assert len(known) == 1
-    assert known.get("https://pasar.example/iklan/1") == listings.get(store, 1).content_hash
-    assert "https://pasar.example/iklan/2" not in known
+def test_unchanged_is_what_is_kept_exactly_as_it_is(store):
+    listings.save_batch(store, "r1", [judged(number) for number in range(1, 701)])
+    found = [listing(1), listing(2, text="lain"), listing(700, seen_at="2026-11-20T00:00:00Z"), listing(701)]
+    assert listings.unchanged(store, found) == {listing(1).url, listing(700).url}
+    assert listings.unchanged(store, []) == frozenset()
 
 
 HOSTILE = "\x00\x1b[31m \u202e \ud800 '; DROP TABLE listings; -- " + "a" * 10
