@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from crawler.schedule_lock import lock_path
 from sandi.config import Config
 from sandi.errors import SandiError
 
@@ -22,17 +23,12 @@ class AlreadyRunning(SandiError):
     """Another crawl of this source holds the lock."""
 
 
-def lock_path(config: Config, source: str) -> Path:
-    """The lock file of a source."""
-    return config.data / "locks" / f"{source}.lock"
-
-
 @contextmanager
 def source_lock(config: Config, source: str) -> Iterator[None]:
     """Holds the lock of `source`. Raises AlreadyRunning, or SandiError when the data folder cannot be written."""
-    path = lock_path(config, source)
+    path = lock_path(config.data, source)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = _inherited(path)
         if handle is None:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -17,6 +17,7 @@ from typing import Any
 import structlog
 
 from crawler import schedule_runs as rows
+from crawler.ledger import OUR_STOP
 from crawler.schedule_crawl import Crawl, spawn
 from crawler.schedule_lock import FOLDER, Taken, lock_path, read_note, take
 from crawler.schedule_plan import CATCH_UP, OWN, Due, Past, clock_rewound, next_due
@@ -26,10 +27,8 @@ from storage import runs
 from storage import sources as known
 from storage.database import Store
 
-STALE_S = 90.0
 STEP_S = 5.0
 LOOK_FOR_LOST_S = 15.0
-OUR_STOP = "stopped"
 REASONS = {"deadline": "deadline", "stop": OUR_STOP}
 
 log: Any = structlog.get_logger("sandi.schedule")
@@ -208,7 +207,7 @@ class Scheduler:
         if now < self._lost_after:
             return
         self._lost_after = now + LOOK_FOR_LOST_S
-        for run in runs.find_lost(self.store, now=self.clock.wall(), stale_s=STALE_S):
+        for run in runs.find_lost(self.store, now=self.clock.wall()):
             self._due.pop(run.source, None)
             log.warning("run_lost", source=run.source, run=run.id, because="no heartbeat")
             crawl = self.live.get(run.source)
@@ -225,7 +224,7 @@ class Scheduler:
             if abs(step) > STEP_S:
                 log.warning("clock_stepped", seconds=round(step, 1))
                 self._due.clear()
-                self._lost_after = monotonic + STALE_S
+                self._lost_after = monotonic + runs.STALE_S
                 if step > 0:
                     self._rewound.clear()
         self._wall, self._monotonic = wall, monotonic
@@ -312,7 +311,7 @@ class Scheduler:
             crawl = spawn(source, run, command, taken=taken, log=logs, deadline=deadline)
         except OSError as error:
             message = f"{command[0]} cannot be started: {error.strerror}"
-            rows.fail_open(self.store, run, reason="not-started", message=message)
+            rows.fail_open(self.store, run, reason="not_started", message=message)
             log.error("crawl_not_started", source=source, run=run, error=message)
             self._due.pop(source, None)
             return

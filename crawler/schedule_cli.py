@@ -157,7 +157,7 @@ def table_of(rows: list[Row]) -> Table:
             Text(_moment(row.last_at, row.timezone)),
             Text("" if row.took_s is None else _duration(row.took_s)),
             *(Text(str(figure) if row.last_at else "") for figure in figures),
-            Text(visible(row.paused_because or row.reason, limit=60)),
+            Text(visible(row.paused_because or row.reason, limit=120)),
             Text(_moment(row.next_at, row.timezone)),
         )
     return table

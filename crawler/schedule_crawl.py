@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler.lock import ENV
 from crawler.schedule_lock import Note, Taken, is_held
 
-LOCK_ENV = "SANDI_LOCK_FD"
 LOG_BYTES = 5_000_000
 
 
@@ -101,7 +101,7 @@ def spawn(source: str, run: str, command: Sequence[str], *, taken: Taken, log: P
             stderr=errors,
             start_new_session=True,
             pass_fds=(taken.handle,),
-            env=dict(os.environ) | {LOCK_ENV: str(taken.handle)},
+            env=dict(os.environ) | {ENV: str(taken.handle)},
         )
     taken.write(Note(run, process.pid))
     return Crawl(source, run, process.pid, taken.path, deadline, process)

@@ -35,9 +35,16 @@ class SchedulerRuns(SandiError):
 
 @contextmanager
 def only_one(data: Path) -> Iterator[None]:
-    """Be the only scheduler on a data folder, until this process ends in whatever way. Raises SchedulerRuns."""
+    """Be the only scheduler on a data folder, until this process ends in whatever way.
+
+    Raises SchedulerRuns, or SandiError when the data folder cannot be written.
+    """
     path = scheduler_path(data)
-    taken = take(path)
+    try:
+        taken = take(path)
+    except OSError as error:
+        mend = "let yourself write there, or name another folder with --data"
+        raise SandiError(f"{path} cannot be made: {error.strerror}; {mend}") from None
     if taken is None:
         note = read_note(path)
         who = f"process {note.pid}" if note is not None else "another process"

@@ -14,7 +14,7 @@ from storage import sources as known
 from storage.database import Store
 from storage.sources import SourceState
 
-STALE = timedelta(seconds=90)
+STALE = timedelta(seconds=runs.STALE_S)
 STATES = {"done": "ok", "failed": "failed", "lost": "lost", "planned": "waiting", "leased": "running"}
 
 

@@ -21,6 +21,7 @@ from crawler.schedule_seeds import Seeds
 from sandi.config import Config
 from storage import runs
 from storage.database import Store
+from storage.times import stamp
 
 HERE = Path(__file__).parent
 PATIENCE_S = 30.0
@@ -202,3 +203,34 @@ def log_line(process: subprocess.Popen[str], event: str) -> dict[str, Any]:
             if found["event"] == event:
                 return found
     raise AssertionError(f"the scheduler ended without saying {event}")
+
+
+def ago(**by: float) -> str:
+    return stamp(datetime.now(UTC) - timedelta(**by))
+
+
+def let_end(town: Town, scheduler: Scheduler, source: str) -> None:
+    """Wait for the live crawl of `source` to die and let the scheduler see it."""
+    dead(scheduler.live[source].pid)
+    scheduler.tick()
+
+
+def run_once(town: Town, scheduler: Scheduler, source: str = "pasar") -> None:
+    scheduler.tick()
+    let_end(town, scheduler, source)
+
+
+def ran_before(
+    town: Town, source: str = "pasar", *, state: str = "done", trigger: str = "schedule", **by: float
+) -> str:
+    """A run that an earlier day left behind."""
+    run = runs.plan(town.store, source, trigger)
+    if state != "planned":
+        runs.start(town.store, run, owner="yesterday", pid=2**22 - 1, deadline_s=60)
+        town.rewrite(run, planned_at=ago(**by), started_at=ago(**by), heartbeat_at=ago(**by))
+    if state in {"done", "failed"}:
+        runs.finish(town.store, run, state=state)
+        town.rewrite(run, ended_at=ago(**by))
+    if state == "lost":
+        town.rewrite(run, state="lost", ended_at=ago(**by))
+    return run

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from crawler.schedule_lock import scheduler_path
 from sandi.cli import main
 from storage import runs
 from storage import sources as known
@@ -123,6 +124,13 @@ def test_unknown_source_is_told(town: Town, sandi: Any, arguments: tuple[str, ..
     assert "no source 'psar'" in result.stderr
     assert "known: pasar" in result.stderr
     assert known.all_states(town.store) == []
+
+
+def test_scheduler_that_cannot_lock_its_folder_is_told(town: Town, sandi: Any) -> None:
+    scheduler_path(town.config.data).mkdir()
+    done = sandi("run", "--once")
+    assert done.exit_code == 2
+    assert "scheduler.lock cannot be made: Is a directory; let yourself write there" in done.output
 
 
 def test_pause_needs_a_reason(town: Town, sandi: Any) -> None:
