@@ -1,14 +1,88 @@
-"""Runs the examples that stand in every rule file: what must match, with its spans, and what must not, and why."""
+"""Runs the examples that stand in every rule file: what must match, with its spans, and what must not, and why.
+
+What must match is also obscured in ten ways (`rules.obscure`), and the share that still matches is measured.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from rules.engine import Engine
 from rules.evaluate import SegmentReading
+from rules.obscure import WAYS, rewritings
 from rules.schema import Example, Rule
 from sandi.errors import Problem
 from sandi.listing import Listing, listing_from_json
+
+SURVIVAL = 0.90
+"""Share of obscured examples that all rules that can alert must still match together; only an edit here lowers it."""
+SURVIVAL_OF_WAY = 0.85
+SURVIVAL_OF_RULE = 0.80
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """How many obscured examples of one rule, or of all (`rule` is then empty), still match: way → matched, tried."""
+
+    rule: str
+    ways: Mapping[str, tuple[int, int]]
+
+    @property
+    def share(self) -> float:
+        """Over all ways; 1 when there is nothing to match."""
+        matched, tried = map(sum, zip(*self.ways.values(), strict=True))
+        return matched / tried if tried else 1.0
+
+    def share_of(self, way: str) -> float:
+        """In one way."""
+        matched, tried = self.ways[way]
+        return matched / tried if tried else 1.0
+
+    def to_json(self) -> dict[str, object]:
+        """Shares for programs: `rule`, `share`, and `ways` by name."""
+        ways = {way: round(self.share_of(way), 4) for way in self.ways}
+        return {"rule": self.rule, "share": round(self.share, 4), "ways": ways}
+
+
+def survival(engine: Engine, rule: Rule) -> Survival:
+    """How many of the rule's positive examples it still matches when they are obscured."""
+    ways = dict.fromkeys(WAYS, (0, 0))
+    for example in rule.examples:
+        if example.matches:
+            listing = listing_from_json({"url": f"example:{rule.id}", **example.listing})
+            if engine.fires(rule, listing) is None:  # told by check_examples
+                continue
+            titles, texts = rewritings(listing.title), rewritings(listing.text)
+            for way, (matched, tried) in ways.items():
+                pairs = list(zip(titles[way], texts[way], strict=True))
+                alive = (engine.fires(rule, replace(listing, title=title, text=text)) for title, text in pairs)
+                ways[way] = matched + sum(fired is not None for fired in alive), tried + len(pairs)
+    return Survival(rule.id, ways)
+
+
+def together(survivals: Iterable[Survival]) -> Survival:
+    """All rules as one."""
+    ways = dict.fromkeys(WAYS, (0, 0))
+    for one in survivals:
+        ways = {way: (ways[way][0] + one.ways[way][0], ways[way][1] + one.ways[way][1]) for way in WAYS}
+    return Survival("", ways)
+
+
+def check_survival(rules: Iterable[Rule], survivals: Iterable[Survival]) -> Iterator[Problem]:
+    """Every floor that the rules that can alert fall below; `survivals` are those of all running rules, in order."""
+    alerting = [(rule, one) for rule, one in zip(rules, survivals, strict=True) if rule.may_alert]
+    for rule, one in alerting:
+        if one.share < SURVIVAL_OF_RULE:
+            weak = ", ".join(f"{way} {one.share_of(way):.0%}" for way in WAYS if one.share_of(way) < SURVIVAL_OF_RULE)
+            found = f"only {one.share:.0%} of the obscured examples match, and {SURVIVAL_OF_RULE:.0%} must ({weak})"
+            yield Problem(rule.where, rule.line, "examples.match", found, "say with phrases what patterns say here")
+    whole = together(one for _, one in alerting)
+    floors = [("all ways", whole.share, SURVIVAL), *((w, whole.share_of(w), SURVIVAL_OF_WAY) for w in WAYS)]
+    for name, share, floor in floors:
+        if share < floor:
+            found = f"{name}: {share:.1%} of the obscured examples match, and {floor:.0%} must"
+            yield Problem("rules", 0, "obfuscation survival", found, "see rules/views.py for what is undone")
 
 
 def check_examples(engine: Engine, rule: Rule) -> Iterator[Problem]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.amounts import MONTHLY, RATES, Amount, read_amounts
+from rules.fold import Folded
 from rules.matchers import FieldText, Found
 from rules.persons import PersonFact, read_persons
 from rules.places import Place, read_places
+from rules.views import clearest
 from sandi.listing import Listing
 from sandi.verdict import Contact
 
@@ -35,25 +37,27 @@ def read_facts(listing: Listing, fields: Mapping[str, FieldText], contacts: Sequ
         yield Fact("price.idr", place, idr, idr)
         yield Fact("price", place, idr, idr)
     for name in ("title", "text"):
-        yield from _amounts(fields[name], is_job=listing.kind == "job")
-        yield from _persons(fields[name])
-        yield from _places(fields[name])
+        text = fields[name]
+        folded = clearest(text.folded, text.views)
+        yield from _amounts(text, folded, is_job=listing.kind == "job")
+        yield from _persons(text, folded)
+        yield from _places(text, folded)
     for contact in contacts:
         place = Found(contact.field, contact.start, contact.end, contact.kind, contact.obscured)
         yield Fact("contact.kind", place, text=contact.kind)
         yield Fact("contact.obscured", place, float(contact.obscured), float(contact.obscured))
 
 
-def _amounts(text: FieldText, *, is_job: bool) -> Iterator[Fact]:
+def _amounts(text: FieldText, folded: Folded, *, is_job: bool) -> Iterator[Fact]:
     """Pay by the month, and prices; an amount without a label is pay in a job advert and a price elsewhere."""
-    for amount in read_amounts(text.folded):
+    for amount in read_amounts(folded):
         if amount.is_salary or (is_job and not amount.is_price):
             times = MONTHLY.get(amount.period or "month", 1)
             low, high = amount.idr_low * times, amount.idr_high * times
-            yield Fact("salary.month_idr", _found(text, amount, f"{_money(low, high)} IDR a month"), low, high)
+            yield Fact("salary.month_idr", _found(text, folded, amount, f"{_money(low, high)} IDR a month"), low, high)
         else:
             low, high = amount.idr_low, amount.idr_high
-            yield Fact("price.idr", _found(text, amount, f"{_money(low, high)} IDR"), low, high)
+            yield Fact("price.idr", _found(text, folded, amount, f"{_money(low, high)} IDR"), low, high)
 
 
 _PERSON_FIELDS = {
@@ -66,22 +70,22 @@ _PERSON_FIELDS = {
 }
 
 
-def _persons(text: FieldText) -> Iterator[Fact]:
+def _persons(text: FieldText, folded: Folded) -> Iterator[Fact]:
     """What is said of persons; what rather belongs to goods or an audience is left out."""
-    for fact in read_persons(text.folded):
+    for fact in read_persons(folded):
         if fact.goods:
             continue
         name, unit = _PERSON_FIELDS[fact.kind]
-        found = _found(text, fact, fact.text or f"{_figure(fact.low, fact.high)} {unit}")
+        found = _found(text, folded, fact, fact.text or f"{_figure(fact.low, fact.high)} {unit}")
         yield Fact(name, found, fact.low, fact.high, fact.text)
         if fact.kind != "sex":
             yield Fact("person.requirement", found, float(fact.requirement), float(fact.requirement))
 
 
-def _places(text: FieldText) -> Iterator[Fact]:
+def _places(text: FieldText, folded: Folded) -> Iterator[Fact]:
     """The country and the kind of every place that is named."""
-    for place in read_places(text.folded):
-        found = _found(text, place, place.name)
+    for place in read_places(folded):
+        found = _found(text, folded, place, place.name)
         yield Fact("place.country", found, text=place.country)
         yield Fact("place.kind", found, text=place.kind)
 
@@ -90,8 +94,8 @@ def _figure(low: float, high: float) -> str:
     return f"{high:g}" if low == high else f"{low:g}–{high:g}"
 
 
-def _found(text: FieldText, fact: Amount | PersonFact | Place, read_as: str) -> Found:
-    return Found(text.name, *fact.raw_span(text.folded), read_as)
+def _found(text: FieldText, folded: Folded, fact: Amount | PersonFact | Place, read_as: str) -> Found:
+    return Found(text.name, *fact.raw_span(folded), read_as)
 
 
 def _money(low: float, high: float) -> str:
