@@ -18,7 +18,7 @@ from rich.table import Table
 from rules.baseline import baseline_of
 from rules.bench_cli import bench
 from rules.engine import Engine
-from rules.examples import check_examples
+from rules.examples import check_examples, check_survival, survival, survival_lines, together
 from rules.explain import explanation
 from rules.gate import BUDGET, Corpus, gate, total
 from rules.history_cli import backtest_rules, hunt_rule, rejudge_leads
@@ -179,7 +179,9 @@ def lint_rules(ctx: click.Context, paths: tuple[Path, ...], strict: bool, notes:
 @_JSON
 @click.pass_context
 def test_rules(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
-    """Run the examples of all rules, or of the named ones. Exit status: 0, 1 when one fails.
+    """Run the examples of all rules, or of the named ones, as they stand and obscured in ten ways.
+
+    Exit status: 0, 1 when one fails or too few obscured ones still match.
 
     Example: sandi rules test job-bait-scam-compound
     """
@@ -190,12 +192,15 @@ def test_rules(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> Non
     chosen = [rule for rule in loaded.rules if rule.runs and (not names or rule.id in names)]
     engine = Engine(loaded)
     problems = [problem for rule in chosen for problem in check_examples(engine, rule)]
+    survivals = [survival(engine, rule) for rule in chosen]
+    problems += check_survival(chosen, survivals, every=not names)
     examples = sum(len(rule.examples) for rule in chosen)
     if as_json:
-        print_json({"rules": len(chosen), "examples": examples, "problems": [p.to_json() for p in problems]})
+        told = {"rules": len(chosen), "examples": examples, "problems": [p.to_json() for p in problems]}
+        print_json({**told, "survival": [one.to_json() for one in (*survivals, together(survivals))]})
     else:
-        for problem in problems:
-            click.echo(str(problem))
+        for line in (*survival_lines(survivals), *map(str, problems)):
+            click.echo(line)
         click.echo(f"{some(len(chosen), 'rule')}, {some(examples, 'example')}, {len(problems)} that do not hold")
     ctx.exit(1 if problems else 0)
 

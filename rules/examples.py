@@ -5,7 +5,7 @@ What must match is also obscured in ten ways (`rules.obscure`), and the share th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rules.engine import Engine
@@ -69,20 +69,35 @@ def together(survivals: Iterable[Survival]) -> Survival:
     return Survival("", ways)
 
 
-def check_survival(rules: Iterable[Rule], survivals: Iterable[Survival]) -> Iterator[Problem]:
-    """Every floor that the rules that can alert fall below; `survivals` are those of all running rules, in order."""
+def check_survival(rules: Iterable[Rule], survivals: Iterable[Survival], *, every: bool) -> Iterator[Problem]:
+    """Every floor that rules that can alert fall below; `survivals` are those of `rules`, in order.
+
+    The floors of all rules together are asked only when these are `every` rule.
+    """
     alerting = [(rule, one) for rule, one in zip(rules, survivals, strict=True) if rule.may_alert]
     for rule, one in alerting:
         if one.share < SURVIVAL_OF_RULE:
             weak = ", ".join(f"{way} {one.share_of(way):.0%}" for way in WAYS if one.share_of(way) < SURVIVAL_OF_RULE)
             found = f"only {one.share:.0%} of the obscured examples match, and {SURVIVAL_OF_RULE:.0%} must ({weak})"
-            yield Problem(rule.where, rule.line, "examples.match", found, "say with phrases what patterns say here")
+            mend = "say in words, not in patterns of characters, what the obscured text still says"
+            yield Problem(rule.where, rule.line, "examples.match", found, mend)
     whole = together(one for _, one in alerting)
     floors = [("all ways", whole.share, SURVIVAL), *((w, whole.share_of(w), SURVIVAL_OF_WAY) for w in WAYS)]
-    for name, share, floor in floors:
+    for name, share, floor in floors if every else ():
         if share < floor:
             found = f"{name}: {share:.1%} of the obscured examples match, and {floor:.0%} must"
-            yield Problem("rules", 0, "obfuscation survival", found, "see rules/views.py for what is undone")
+            yield Problem("rules", 0, "obfuscation survival", found, "see rules/clearing.py for what is undone")
+
+
+def survival_lines(survivals: Sequence[Survival]) -> Iterator[str]:
+    """The shares for a reader: a line a rule with the ways in which something is lost, then every way, then all."""
+    yield "obscured examples that still match"
+    for one in survivals:
+        lost = ", ".join(f"{way} {one.share_of(way):.0%}" for way in WAYS if one.share_of(way) < 1)
+        yield f"  {one.rule:40} {one.share:7.1%}  {lost}".rstrip()
+    whole = together(survivals)
+    yield from (f"  in the way {way:29} {whole.share_of(way):7.1%}" for way in WAYS)
+    yield f"  {'all rules, all ways':40} {whole.share:7.1%}"
 
 
 def check_examples(engine: Engine, rule: Rule) -> Iterator[Problem]:
