@@ -144,23 +144,6 @@ def _figures(runner: Runner) -> dict[str, Any]:
     }
 
 
-def fired_rules(engine: Engine, listing: Listing) -> Collection[str]:
-    """Ids of the rules whose condition holds in `listing`."""
-    fired = getattr(engine, "fired", None)
-    if fired is not None:
-        found: Collection[str] = fired(listing)
-        return found
-    return _fired_slowly(engine, listing)
-
-
-def _fired_slowly(engine: Engine, listing: Listing) -> Collection[str]:
-    from rules.engine import _fire
-
-    segments = engine.segments(listing)
-    candidates = engine._candidates.of(segments[0].reading.found)
-    return [name for name in candidates if any(_fire(engine._by_id[name], one) is not None for one in segments)]
-
-
 def folded_text(listing: Listing) -> str:
     """What the other engines read: title and text as sandi reads them, one a line."""
     return f"{_read(listing.title)}\n{_read(listing.text)}"
@@ -243,7 +226,7 @@ def _started(name: str, start: Callable[[], Callable[[Text], Collection[str]]]) 
 
 def _sandi(made: Made) -> Callable[[Text], Collection[str]]:
     engine = Engine(ruleset(made))
-    return lambda text: fired_rules(engine, text.listing)
+    return lambda text: engine.fired(text.listing)
 
 
 def _peer(peer: Peer) -> Callable[[Text], Collection[str]]:

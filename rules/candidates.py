@@ -7,16 +7,45 @@ silence the rule as absent. So most listings try no rule at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.condition import Least, Name, Node, Not
 from rules.loader import RuleSet
-from rules.matchers import Matchers, is_text
+from rules.matchers import Glance, Matchers, is_text
 from rules.schema import Rule, Selection, Test
 
 SELF_TELLING = frozenset({"distress", "watch"})
 """Roles of signals that need no rule to be told."""
+
+
+class _Look:
+    """What is known of a text: the tests that found something, and those that may once `patterns` are run."""
+
+    def __init__(self, bits: int, patterns: Sequence[tuple[int, int]], stands: Callable[[int], bool]) -> None:
+        self.bits = bits
+        self.possible = bits
+        for found, _ in patterns:
+            self.possible |= found
+        self._waiting = list(patterns)
+        self._stands = stands
+
+    def found(self, wanted: int) -> bool:
+        """Whether one of `wanted` finds something, running the patterns that may tell until one does."""
+        if not self.possible & wanted:
+            return False
+        waiting, self._waiting = self._waiting, []
+        for i, (found, pattern) in enumerate(waiting):
+            if not found & wanted:
+                self._waiting.append((found, pattern))
+            elif self._stands(pattern):
+                self.bits |= found
+                self._waiting += waiting[i + 1 :]
+                return True
+        self.possible = self.bits
+        for found, _ in self._waiting:
+            self.possible |= found
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +55,8 @@ class _AnyTest:
     bits: int
     often: float
 
-    def __call__(self, bits: int) -> bool:
-        return bits & self.bits != 0
+    def __call__(self, look: _Look) -> bool:
+        return bool(look.bits & self.bits) or look.found(self.bits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +65,25 @@ class _AtLeast:
 
     count: int
     parts: tuple[_Part, ...]
+    covers: tuple[int, ...]
     cover: _AnyTest
 
-    def __call__(self, bits: int) -> bool:
-        if not bits & self.cover.bits:
+    def __call__(self, look: _Look) -> bool:
+        """Whether so many of the parts hold; no pattern is run where too few of them are possible at all."""
+        possible = look.possible
+        if not possible & self.cover.bits:
             return False
         count = self.count
-        for part in self.parts:
-            if part(bits):
+        parts = [part for part, bits in zip(self.parts, self.covers, strict=True) if possible & bits]
+        left = len(parts)
+        for part in parts:
+            if left < count:
+                return False
+            if part(look):
                 count -= 1
                 if not count:
                     return True
+            left -= 1
         return False
 
 
@@ -68,7 +105,8 @@ def _union(parts: Iterable[_AnyTest]) -> _AnyTest:
 
 
 def _together(count: int, parts: Sequence[_Part], cover: _AnyTest | None = None) -> _AtLeast:
-    return _AtLeast(count, tuple(parts), cover or _union(map(_cover, parts)))
+    covers = [_cover(part) for part in parts]
+    return _AtLeast(count, tuple(parts), tuple(one.bits for one in covers), cover or _union(covers))
 
 
 def _any(parts: Sequence[_Part]) -> _Part:
@@ -85,8 +123,8 @@ class _Entry:
     rule: str
     may: _May
 
-    def holds(self, bits: int) -> bool:
-        return self.may if isinstance(self.may, bool) else self.may(bits)
+    def holds(self, look: _Look) -> bool:
+        return self.may if isinstance(self.may, bool) else self.may(look)
 
 
 class Candidates:
@@ -125,23 +163,32 @@ class Candidates:
             entries.update(dict.fromkeys(self._triggered.get(test, ())))
         return bits, tuple(entries)
 
-    def may(self, words: str, raw: str) -> bool:
-        """Whether anything at all may hold in a text, given the words of its views and the text as published."""
-        phrases, patterns = self._matchers.possible(words)
+    def may(self, glance: Glance) -> bool:
+        """Whether anything at all may hold in a listing.
+
+        Patterns count as found where their literals are; only when that is enough for a rule are they run.
+        """
+        phrases, patterns = self._matchers.possible(glance)
         bits = 0
         entries: set[int] = set(self._loose)
         for i in phrases:
             found, tried = self._by_phrase[i]
             bits |= found
-            entries.update(tried)
-        for i in patterns:
-            found, tried = self._by_pattern[i]
-            bits |= found
-            entries.update(tried)
-        for test in self._matchers.found_raw(raw):
+            if tried:
+                entries.update(tried)
+        for test in self._matchers.found_raw(glance.raw):
             bits |= self._bits[test]
             entries.update(self._triggered.get(test, ()))
-        return any(self._entries[i].holds(bits) for i in entries)
+        waiting: list[tuple[int, int]] = []
+        for i in patterns:
+            found, tried = self._by_pattern[i]
+            waiting.append((found, i))
+            if tried:
+                entries.update(tried)
+        if not entries:
+            return False
+        look = _Look(bits, waiting, lambda pattern: self._matchers.stands(pattern, glance))
+        return any(self._entries[i].holds(look) for i in entries)
 
     def of(self, found: Iterable[Test]) -> list[str]:
         """Ids of the rules that may fire where the tests `found` found something, in order; '' stands first when a
@@ -152,7 +199,8 @@ class Candidates:
         for test in found:
             bits |= self._bits[test]
             entries.update(self._triggered.get(test, ()))
-        return sorted({self._entries[i].rule for i in entries if self._entries[i].holds(bits)})
+        look = _Look(bits, (), lambda _: False)
+        return sorted({self._entries[i].rule for i in entries if self._entries[i].holds(look)})
 
 
 class _Reader:
@@ -209,8 +257,10 @@ class _Reader:
         if count == 1:
             return _any(open_)
         if count < len(open_):
-            return _together(count, open_)
-        return _together(count, open_, min((_cover(part) for part in open_), key=lambda cover: cover.often))
+            open_.sort(key=lambda part: _cover(part).often)
+            return _together(count, open_, _union(map(_cover, open_[: len(open_) - count + 1])))  # one of them is there
+        open_.sort(key=lambda part: _cover(part).often)  # the rarest is asked first
+        return _together(count, open_, _cover(open_[0]))
 
 
 # What the linter asks about --------------------------------------------------------------------------------------

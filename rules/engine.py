@@ -14,7 +14,7 @@ from rules.contacts import read_contacts
 from rules.evaluate import Reading, SegmentReading
 from rules.fold import fold
 from rules.loader import RuleSet
-from rules.matchers import FieldText, Found, Matchers, is_text
+from rules.matchers import FieldText, Found, Glance, Matchers, is_text
 from rules.schema import SIDE_FIELDS, Rule, Selection, Test
 from rules.segments import segments
 from rules.verdict import Evidence, Fired, Judged, Present, decide
@@ -67,11 +67,11 @@ class Engine:
     def surely_quiet(self, texts: Iterable[str]) -> bool:
         """Whether the fields FIELDS_READ hold nothing that any verdict but `quiet` could rest on.
 
-        It looks at the fields together and runs no pattern, so it is quick; what it lets through may be quiet as well.
+        It looks at the fields together and runs hardly any pattern, so it is quick; what it lets through may still be
+        quiet.
         """
-        read = FieldText("", "\n".join([text[:READ_CHARS] for text in texts]), self._matchers.vocabulary)
-        words = "\n".join([view.words for view in read.views])
-        return not self._candidates.may(words, read.folded.raw)
+        texts = [text[:READ_CHARS] for text in texts if text]
+        return not self._candidates.may(Glance(texts, self._matchers.vocabulary))
 
     def explain(self, listing: Listing) -> Explained:
         """The Verdict, and why."""
@@ -85,6 +85,16 @@ class Engine:
         rules = [self._by_id[rule] for rule in tried if rule]
         judged = [self._judge(SegmentReading(reading, cut), names, rules, whole=whole) for cut in cuts]
         return Explained(_verdict(reading.listing, self._all_contacts(reading), judged), tuple(judged))
+
+    def fired(self, listing: Listing) -> list[str]:
+        """Ids of the rules whose condition holds in a segment of `listing`, in order, whatever it comes to."""
+        if self.surely_quiet([getattr(listing, name) for name in FIELDS_READ]):
+            return []
+        reading = self._read(listing)
+        tried = [rule for rule in self._candidates.of(reading.found) if rule]
+        cuts = segments(reading.fields["text"].folded.raw, reading.contacts) if tried else []
+        parts = [SegmentReading(reading, cut) for cut in cuts]
+        return [rule for rule in tried if any(_fire(self._by_id[rule], part) is not None for part in parts)]
 
     def fires(self, rule: Rule, listing: Listing, *, without: str = "") -> Fired | None:
         """`rule` in the first segment where its condition holds, as if the selection `without` never did."""

@@ -16,7 +16,7 @@ import re2
 
 from rules.affixes import affixed
 from rules.fold import OTHER, Folded, fold
-from rules.literals import frequency, required
+from rules.literals import frequency, share
 from rules.prefilter import Hit, Prefilter
 from rules.schema import SIDE_FIELDS, TEXT_FIELDS, Near, Test
 from rules.views import View, clear_views, plain_phrase
@@ -37,6 +37,8 @@ _BETWEEN = frozenset(
     ada akan pernah perlu usah boleh di pakai pake dikenakan dipungut adanya ini itu sebuah any need the a
     """.split()  # noqa: SIM905
 )
+_ANCHORS = re.compile(r"(?<![\[\\])\^|(?<!\\)\$|\\[Az]")
+"""Signs by which a pattern asks for the beginning or end of a field."""
 _STOPS = re.compile(r"[.!?;\n,]")
 
 
@@ -102,6 +104,21 @@ class FieldText:
         return False
 
 
+class Glance:
+    """The texts of a listing taken together, for a first look at all of them at once."""
+
+    def __init__(self, texts: Sequence[str], vocabulary: Vocabulary | None = None) -> None:
+        self._texts = texts
+        self._vocabulary = vocabulary
+        self.raw = "\n".join(texts)
+        self.views = FieldText("", self.raw, vocabulary).views
+
+    @cached_property
+    def apart(self) -> list[View]:
+        """The views of each text, for patterns that ask where a text begins or ends."""
+        return [view for text in self._texts for view in FieldText("", text, self._vocabulary).views]
+
+
 def _same(written: str, read_as: str) -> bool:
     """Whether folded text already reads so, up to signs and blanks."""
     return written == read_as or View(written).words.strip() == read_as or written.replace("\n", " ") == read_as
@@ -136,7 +153,8 @@ class Matchers:
         options = re2.Options()
         options.max_mem = MAX_MEMORY
         options.log_errors = False
-        self._regexes = [re2.compile(pattern, options) for pattern in self._patterns]
+        self._regexes = [re2.compile(pattern.encode(), options) for pattern in self._patterns]  # bytes are quicker
+        self._anchored = [bool(_ANCHORS.search(pattern)) for pattern in self._patterns]
         self._prefilter = Prefilter(self._texts, list(self._patterns))
         self.tests_by_phrase = [tuple(tests) for tests in self._phrases.values()]
         self.tests_by_pattern = [tuple(tests) for tests in self._patterns.values()]
@@ -167,12 +185,18 @@ class Matchers:
             if test not in tests:
                 tests.append(test)
 
-    def possible(self, words: str) -> tuple[list[int], list[int]]:
-        """Indexes of the phrases that stand in `words` (`View.words`, of several views one after another) and of the
-        patterns that may match there.
-        """
-        seen = {index for index, _, _ in self._prefilter.hits(words)}
+    def possible(self, glance: Glance) -> tuple[list[int], list[int]]:
+        """Indexes of the phrases that stand in a listing and of the patterns that may match there."""
+        seen: set[int] = set()
+        for view in glance.views:
+            seen.update([index for index, _, _ in self._prefilter.hits(view.words)])
         return [index for index in seen if index < self._prefilter.phrases], self._prefilter.patterns(seen)
+
+    def stands(self, pattern: int, glance: Glance) -> bool:
+        """Whether the pattern of this index matches somewhere in a listing."""
+        regex = self._regexes[pattern]
+        views = glance.apart if self._anchored[pattern] else glance.views
+        return any(regex.search(view.data) is not None for view in views)
 
     def found_raw(self, raw: str) -> Iterator[Test]:
         """The tests whose phrases, of signs without a reading, stand in the published text."""
@@ -186,11 +210,10 @@ class Matchers:
         often: dict[Test, float] = dict.fromkeys(self.tests, 0.0)
         for text, tests in self._phrases.items():
             for test in tests:
-                often[test] += len(tests) * frequency([text])
+                often[test] += len(tests) * frequency([text])  # a phrase of many rules is likely a common one
         for pattern, tests in self._patterns.items():
-            share = sum(frequency(way[0]) if way else 1.0 for way in required(pattern))
             for test in tests:
-                often[test] += len(tests) * share
+                often[test] += len(tests) * share(pattern)
         return often
 
     def scan(self, fields: Iterable[FieldText]) -> dict[Test, list[Found]]:
@@ -226,10 +249,9 @@ class Matchers:
                     yield test, found
 
     def _patterns_in(self, field: FieldText, view: View, patterns: Sequence[int]) -> Iterator[tuple[Test, Found]]:
-        text = view.text.replace("\n", " ") if patterns else ""
         for index in patterns:
-            for match in self._regexes[index].finditer(text):
-                found = field.found(view, *view.folded(match.start(), match.end()), match.group())
+            for match in self._regexes[index].finditer(view.data):
+                found = field.found(view, *view.folded(match.start(), match.end()), match.group().decode())
                 if found is not None:
                     for test in self.tests_by_pattern[index]:
                         yield test, found

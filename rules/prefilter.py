@@ -50,8 +50,11 @@ class Prefilter:
         waiting: list[tuple[int, int]] = []
         for i in seen:
             groups |= self._groups[i]
-            waiting += self._triggers[i]
-        return sorted({*self.always, *(pattern for need, pattern in waiting if groups & need == need)})
+            if self._triggers[i]:
+                waiting += self._triggers[i]
+        if not waiting:
+            return list(self.always)
+        return sorted({*self.always, *[pattern for need, pattern in waiting if groups & need == need]})
 
 
 def _numbered(groups: Iterable[Group]) -> dict[Group, int]:
