@@ -137,6 +137,9 @@ class Candidates:
         self._entries = [_Entry(rule.id, reader.rule(rule)) for rule in rules.rules if rule.runs]
         telling = [signal for signal in rules.signals.values() if signal.roles & SELF_TELLING]
         self._entries += [_Entry("", reader.selection(signal.match)) for signal in telling]
+        self.covers = {name: reader.cover(name) for name in rules.signals}
+        """For each signal the tests of which one must find something for it to stand, as `bits` gives them; None when
+        it can stand without words."""
         self._loose: list[int] = []
         self._triggered: dict[Test, list[int]] = {}
         for i, entry in enumerate(self._entries):
@@ -190,6 +193,13 @@ class Candidates:
         look = _Look(bits, waiting, lambda pattern: self._matchers.stands(pattern, glance))
         return any(self._entries[i].holds(look) for i in entries)
 
+    def bits(self, found: Iterable[Test]) -> int:
+        """The tests `found` as one number, to be held against `covers`."""
+        bits = 0
+        for test in found:
+            bits |= self._bits[test]
+        return bits
+
     def of(self, found: Iterable[Test]) -> list[str]:
         """Ids of the rules that may fire where the tests `found` found something, in order; '' stands first when a
         signal may be there that needs no rule to be told.
@@ -238,6 +248,12 @@ class _Reader:
 
     def _cost(self, test: Test) -> float:
         return self._often[self._bits[test]]
+
+    def cover(self, name: str) -> int | None:
+        may = self._signal(name)
+        if isinstance(may, bool):
+            return None if may else 0
+        return _cover(may).bits
 
     def _signal(self, name: str) -> _May:
         if name not in self._signals:

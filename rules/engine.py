@@ -114,7 +114,17 @@ class Engine:
         fields = {name: FieldText(name, getattr(listing, name)[:READ_CHARS], known) for name in FIELDS_READ}
         contacts = tuple(c for name in _CONTACT_FIELDS for c in read_contacts(name, fields[name].folded, self.region))
         found = self._matchers.scan(fields.values())
-        return Reading(listing, fields, self._matchers, self.rules.signals, contacts, self.rules.baseline, found)
+        return Reading(
+            listing,
+            fields,
+            self._matchers,
+            self.rules.signals,
+            contacts,
+            self.rules.baseline,
+            found,
+            self._candidates.bits(found),
+            self._candidates.covers,
+        )
 
     def _contacts(self, listing: Listing) -> tuple[Contact, ...]:
         """All contacts of a listing that is not read further."""
@@ -143,12 +153,11 @@ class Engine:
 
 def _fire(rule: Rule, reading: SegmentReading, without: str = "") -> Fired | None:
     """The rule with its places if its condition holds, as if the selection `without` never did."""
-    names = sorted(rule.condition.names | (rule.add.keys() & rule.selections.keys()))
-    held = {name: None if name == without else reading.named(rule, name) for name in names}
-    if not rule.condition.check(lambda name: held[name] is not None):
+    if not rule.condition.check(lambda name: name != without and reading.named(rule, name) is not None):
         return None
     silencing = rule.condition.names - rule.condition.positive
-    return Fired(rule, {name: found for name, found in held.items() if found is not None and name not in silencing})
+    names = sorted((rule.condition.names | (rule.add.keys() & rule.selections.keys())) - silencing - {without})
+    return Fired(rule, {name: found for name in names if (found := reading.named(rule, name)) is not None})
 
 
 def _all_tests(rules: RuleSet) -> Iterator[tuple[Test, bool]]:

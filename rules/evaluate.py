@@ -40,6 +40,13 @@ class Reading:
     contacts: Sequence[Contact]
     baseline: Baseline
     found: dict[Test, list[Found]] = field(default_factory=dict)
+    bits: int = 0
+    covers: Mapping[str, int | None] = field(default_factory=dict)
+
+    def rules_out(self, signal: str) -> bool:
+        """Whether no word was found that the signal cannot stand without."""
+        cover = self.covers.get(signal)
+        return cover is not None and not cover & self.bits
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -108,6 +115,8 @@ class SegmentReading:
     def signal(self, name: str) -> tuple[Found, ...] | None:
         """Where the signal stands in this segment; None when it is absent."""
         if name not in self._signals:
+            if self.reading.rules_out(name):
+                return None
             self._signals[name] = None  # a signal that leads back to itself is absent
             self._signals[name] = self._signal(self.reading.signals[name])
         return self._signals[name]
