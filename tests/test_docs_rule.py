@@ -1,16 +1,20 @@
-"""The rule that docs/rule-authors.md lets a newcomer write: it lints and its examples hold, whatever other rules say."""
+"""What rule authors read: the rule of the guide holds, its commands are there, and the reference names every field."""
 
 from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
+from rules.reader import RULE_KEYS, SIGNAL_KEYS
 from sandi.cli import main
 
+REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "rule-language.md"
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "rule-authors.md"
 
 
@@ -40,3 +44,40 @@ def test_packs_that_are_no_list_are_told(monkeypatch: pytest.MonkeyPatch) -> Non
     done = CliRunner().invoke(main, ["rules", "lint"])
     assert done.exit_code == 2
     assert '["/srv/our-packs"]' in done.output
+
+
+def commands() -> list[str]:
+    blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [line.removeprefix(".venv/bin/sandi ") for line in lines if line.startswith(".venv/bin/sandi ")]
+
+
+@pytest.mark.parametrize("line", commands())
+def test_every_command_of_the_guide_is_there(line: str) -> None:
+    words = shlex.split(line.partition(" >")[0], comments=True)
+    command: click.Command = main
+    while isinstance(command, click.Group):
+        found = command.get_command(click.Context(command), words.pop(0))
+        assert found is not None, line
+        command = found
+    options = {name for option in command.params for name in option.opts}
+    assert {word for word in words if word.startswith("--")} <= options
+
+
+@pytest.mark.parametrize(
+    "verb", ["new", "explain", "list", "lint", "test", "hunt", "backtest", "gate", "schema", "rejudge"]
+)
+def test_the_guide_names_every_verb_of_rule_authors(verb: str) -> None:
+    assert f"sandi rules {verb}" in PAGE.read_text()
+
+
+def documented(head: str) -> set[str]:
+    """The keys in the first column of the table that follows `head`."""
+    table = REFERENCE.read_text().partition(head)[2].partition("| key |")[2].partition("\n\n")[0]
+    cells = [line.split("|")[1] for line in table.splitlines()[2:]]
+    return {key.split(".")[0] for cell in cells for key in re.findall(r"`([^`]+)`", cell)}
+
+
+def test_the_reference_has_a_row_for_every_field_and_none_for_another() -> None:
+    assert documented("## Signals") == SIGNAL_KEYS
+    assert documented("## Rules") - {"condition", "filter_*"} == RULE_KEYS
