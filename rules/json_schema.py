@@ -117,7 +117,14 @@ def _signals() -> Json:
         ("title", "slot", "evidence", "source", "match"),
     )
     signals = {"type": "object", "patternProperties": {_NAME: signal}, "additionalProperties": False}
-    return _map({"group": _text("Rules refer to group.name.", pattern=_NAME), "signals": signals}, ("group",))
+    lists = {
+        "type": "object",
+        "description": "Lists of words that the file's words and patterns name as {{name}}.",
+        "patternProperties": {_NAME: _texts("The words of the list.")},
+        "additionalProperties": False,
+    }
+    group = _text("Rules refer to group.name.", pattern=_NAME)
+    return _map({"group": group, "lists": lists, "signals": signals}, ("group",))
 
 
 def _definitions() -> Json:

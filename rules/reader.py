@@ -35,6 +35,7 @@ LISTING_KEYS = frozenset(
 
 # Signals --------------------------------------------------------------------------------------------------------
 
+SIGNALS_KEYS = frozenset({"group", "lists", "signals"})
 SIGNAL_KEYS = frozenset(
     {"title", "slot", "weight", "evidence", "source", "match", "except", "unless", "harmless", "generic", "negation"}
     | {"affixes", "is", "borne_by"}
@@ -45,7 +46,8 @@ def read_signals(document: Document, problems: list[Problem]) -> list[Signal]:
     """All signals of one file of `rules/signals/`."""
     reader = Reader(document, problems)
     top = reader.mapping(document.data, (), "a map with `group` and `signals`")
-    reader.keys(top, (), frozenset({"group", "signals"}))
+    reader.keys(top, (), SIGNALS_KEYS)
+    reader.lists = _lists(reader, top)
     group = reader.text(top, (), "group", required=True)
     if group and not _NAME.match(group):
         reader.note(("group",), f"found `{group}`", "use lower-case letters, figures and _")
@@ -56,6 +58,19 @@ def read_signals(document: Document, problems: list[Problem]) -> list[Signal]:
             reader.note(path, f"found `{name}`", "use lower-case letters, figures and _")
         found.append(_signal(reader, f"{group}.{name}", reader.mapping(value, path, "a signal"), path))
     return found
+
+
+def _lists(reader: Reader, top: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The named lists of a file, which its words and patterns refer to as `{{name}}`."""
+    lists: dict[str, tuple[str, ...]] = {}
+    given = reader.mapping(top.get("lists", {}), ("lists",), "a map of lists")
+    for name in given:
+        if not _NAME.match(name):
+            reader.note(("lists", name), f"found `{name}`", "use lower-case letters, figures and _")
+        lists[name] = reader.texts(given, ("lists",), name)
+        if not lists[name] and given[name] in (None, []):
+            reader.note(("lists", name), "the list is empty", "write its words, or take it out")
+    return lists
 
 
 def _signal(reader: Reader, name: str, value: dict[str, Any], path: Path_) -> Signal:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
 import re2
 
+from rules.fold import fold
 from rules.schema import (
     FIELDS,
     NUMBER_FIELDS,
@@ -30,6 +31,9 @@ from sandi.verdict import SLOTS
 MAX_PROGRAM = 5_000
 MAX_WAYS = 50
 _BACKTRACKS = re.compile(r'"(?:REGEX|FUZZY\d?)":')
+_LIST = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
+_WORDS = re.compile(r"[^\W_]+")
+_GAP = r"\W+"
 _REPEAT = re.compile(r"\{(\d{0,3}),(\d{0,3})\}\Z")
 _SUBSTITUTES = {
     "(?=": "look-ahead is not possible; write two selections joined by `and`, or `text|near`",
@@ -46,6 +50,7 @@ class Reader:
     def __init__(self, document: Document, problems: list[Problem]) -> None:
         self.document = document
         self.problems = problems
+        self.lists: Mapping[str, tuple[str, ...]] = {}
 
     def note(self, path: Path_, found: str, mend: str, grade: str = "error") -> None:
         self.problems.append(self.document.problem(path, found, mend, grade))
@@ -188,18 +193,40 @@ def _phrases(reader: Reader, value: Any, path: Path_) -> tuple[str, ...]:
             reader.note(place, f"expected a word or phrase, found {kind_of(item)}", "write a text; quote it if needed")
         elif str(item) in found:
             reader.note(place, f"`{item}` is listed twice", "keep one of them", "warning")
+        elif named := _LIST.fullmatch(str(item)):
+            found += [word for word in _listed(reader, named[1], place) if word not in found]
         else:
             found.append(str(item))
     return tuple(found)
 
 
+def _listed(reader: Reader, name: str, path: Path_) -> tuple[str, ...]:
+    if name not in reader.lists:
+        known = ", ".join(reader.lists) or "none"
+        reader.note(path, f"no list is named `{name}`", f"write it under `lists:` of this file; there: {known}")
+    return reader.lists.get(name, ())
+
+
 def _patterns(reader: Reader, value: Any, path: Path_) -> tuple[str, ...]:
     found = []
-    for i, pattern in enumerate(_phrases(reader, value, path)):
+    items = value if isinstance(value, list) else [value]
+    for i, pattern in enumerate(items):
         place = (*path, i) if isinstance(value, list) else path
-        if _compiles(reader, pattern, place):
-            found.append(pattern)
+        if isinstance(pattern, str) and _LIST.search(pattern):
+            written = _LIST.sub(lambda named: _alternatives(_listed(reader, named[1], place)), pattern)  # noqa: B023
+        else:
+            (written,) = _phrases(reader, pattern, place) or ("",)
+        if written in found:
+            reader.note(place, f"`{pattern}` is listed twice", "keep one of them", "warning")
+        elif written and _compiles(reader, written, place):
+            found.append(written)
     return tuple(found)
+
+
+def _alternatives(words: Sequence[str]) -> str:
+    """The words of a list as a group of a pattern: between words stands what is no letter."""
+    pieces = (_WORDS.findall(fold(word).text) for word in words)
+    return f"(?:{'|'.join(map(_GAP.join, pieces))})"
 
 
 def _compiles(reader: Reader, pattern: str, path: Path_) -> bool:

@@ -13,7 +13,7 @@ from rules_house import RULE, SIGNALS
 from test_reader import BROKEN
 
 from rules.json_schema import KINDS_OF_FILE, schema_of
-from rules.reader import LISTING_KEYS, RULE_KEYS, SIGNAL_KEYS
+from rules.reader import LISTING_KEYS, RULE_KEYS, SIGNAL_KEYS, SIGNALS_KEYS
 from rules.schema import FIELDS, NUMBER_MODIFIERS, TEXT_MODIFIERS
 from sandi.cli import main
 from sandi.strict_yaml import load_file, load_text
@@ -85,6 +85,7 @@ def test_what_is_shipped_and_printed_is_what_the_definitions_say(kind: str) -> N
 def test_every_key_of_the_reader_is_known() -> None:
     rule = schema_of("rule")
     assert rule["properties"].keys() == RULE_KEYS
+    assert schema_of("signals")["properties"].keys() == SIGNALS_KEYS
     signal = schema_of("signals")["properties"]["signals"]["patternProperties"]
     assert next(iter(signal.values()))["properties"].keys() == SIGNAL_KEYS
     for kind, own in (("match", {"verdict", "spans"}), ("no_match", {"verdict", "because"})):

@@ -160,3 +160,46 @@ def test_an_exception_takes_the_words_away_although_the_condition_holds(tmp_path
     engine = Engine(rules)
     fires = [engine.fires(rules.rules[0], Listing(url="u", text=text)) for text in ("jual lemari", "jual beli lemari")]
     assert [one is not None for one in fires] == [True, False]
+
+
+LISTS = """\
+group: s
+lists:
+  island: [jawa, nusa tenggara, 'sumba (timur)']
+signals:
+  from_there: {title: h, slot: act, evidence: official, source: [x], match: {text|re: 'asal\\W+(?:pulau\\W+)?{{island}}'}}
+  there: {title: h, slot: act, evidence: official, source: [x], match: {text: ['{{island}}', bali]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("asal Jawa", ["s.from_there", "s.there"]),
+        ("asal pulau nusa-tenggara", ["s.from_there", "s.there"]),
+        ("asal Sumba (Timur)", ["s.from_there", "s.there"]),
+        ("Bali dan Jawa", ["s.there"]),
+        ("asal Solo", []),
+    ],
+)
+def test_a_list_written_once_serves_words_and_patterns(tmp_path: Path, text: str, names: list[str]) -> None:
+    rule = GOOD.replace("signal: [s.place]", "signal: [s.from_there, s.there]")
+    assert problems_of(tmp_path, rule, signals=LISTS) == []
+    rules, _ = read_rules([tmp_path], signals=[tmp_path / "signals"])
+    (reading,) = Engine(rules).segments(Listing(url="u", text=text))
+    assert [name for name in rules.signals if reading.signal(name) is not None] == names
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "field", "found"),
+    [
+        ("{{island}}'}}", "{{isle}}'}}", "signals.from_there.match.text|re", "no list is named `isle`"),
+        ("['{{island}}', bali]", "['{{isle}}', bali]", "signals.there.match.text[0]", "no list is named `isle`"),
+        ("island: [jawa", "Island: [jawa", "lists.Island", "found `Island`"),
+        ("[jawa, nusa tenggara, 'sumba (timur)']", "[]", "lists.island", "the list is empty"),
+        ("[jawa, nusa tenggara, 'sumba (timur)']", "{a: b}", "lists.island", "expected texts"),
+    ],
+)
+def test_a_wrong_list_is_told(tmp_path: Path, good: str, bad: str, field: str, found: str) -> None:
+    problems = problems_of(tmp_path, GOOD.replace("s.place", "s.there"), signals=LISTS.replace(good, bad, 1))
+    assert (field, found) in [(problem.field, problem.found) for problem in problems]
