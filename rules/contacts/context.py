@@ -22,8 +22,8 @@ mega bank va virtual\saccount briva nik ktp kk npwp imei\d? resi noresi awb trac
 anteraja tiki pos sap lion\sparcel pesanan orderan order\sid id\sorder no\sorder nomor\sorder order\sno invoice
 inv nota faktur sku kode code isbn issn sn serial upc ean gtin barcode plu nop bpjs nisn nip nuptk siup siuppak
 sip3mi sip2mi sippmi siupal nib tdp pirt p-irt bpom halal mui surat tgl tanggal pin part model tipe type seri
-ref reff referensi trx transaksi skck paspor passport polis token rangka mesin rp idr usd harga price transfer
-tf id\spelanggan no\spelanggan nomor\spelanggan idpel meter pln pnr sertifikat akta reg registrasi register
+ref reff referensi trx transaksi skck paspor passport polis token rangka mesin nosin noka rp idr usd harga price
+transfer tf id\spelanggan no\spelanggan nomor\spelanggan idpel meter pln pnr sertifikat akta reg registrasi register
 batch lot exp ukuran size dimensi dim
 """
 _ELSE_FILLER = r"""
@@ -44,6 +44,11 @@ _NAME = r"(?:(?:a[./ ]?n|atas nama)[.: ]{1,3}[a-z.]+(?:[ ][a-z.]+){0,2}[\s:,-]{1
 _AGAINST = re2.compile(
     rf"(?:(?:^|[^a-z])(?:{_either(_ELSE)})|(?:^|[^a-z.])id)(?:[\s:.#=()/\"'_-]|{_either(_ELSE_FILLER)})*{_NAME}$".encode()
 )
+_LISTED = re2.compile(
+    rb"(?:^|[^a-z])(?:no)?(?:resi|awb|imei\d?|orderan|invoice|barcode|ean|sku|serial|sn|nosin|noka|voucher|kode)[\s:.#-]{0,4}"
+    rb"(?:[a-z]{0,6}-?[0-9][a-z0-9-]*\s?[,;/&]\s?){1,5}(?:[a-z]{2,6}-)?$"
+)
+"""Further numbers of a list: "Resi: JX0812345678, TJNE-0812345678901"."""
 _OWNER = re.compile(r"[\s,;(-]{0,3}(?:a[./ ]?n|an|atas nama)[\s.:]")
 _AFTER = re.compile(r"[a-z_]")
 _ALLOWED_AFTER = re.compile(
@@ -59,7 +64,8 @@ def introduced(data: bytes, start: int) -> bool:
 
 def speaks_against(data: bytes, start: int) -> bool:
     """Whether the number at `start` is called an account, an order, a document, a price: the nearest label decides."""
-    return _AGAINST.search(data[max(0, start - _WINDOW) : start]) is not None
+    before = data[max(0, start - _WINDOW) : start]
+    return _AGAINST.search(before) is not None or _LISTED.search(before) is not None
 
 
 def follows_against(text: str, data: bytes, start: int, end: int, size: int) -> bool:

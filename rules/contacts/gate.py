@@ -24,7 +24,7 @@ _PATTERNS = (
     (PHONE, START),
     (PHONE, LABELLED),
     (PHONE, EIGHT),
-    (HANDLE, rf"\b(?:{NAMED})(?:ku|nya|mu)?\b"),
+    (HANDLE, rf"\b(?:id)?(?:{NAMED})(?:ku|nya|mu)?\b"),
 )
 
 

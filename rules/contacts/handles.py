@@ -28,13 +28,14 @@ _ANY = "|".join(_PLATFORMS.values())
 NAMED = "|".join(words for kind, words in _PLATFORMS.items() if kind)
 _PLATFORM_WORD = re.compile(rf"(?<![a-z0-9@_.])(?:{_WORD})(?![a-z0-9_])")
 _MENTION = re2.compile(rf"(?:^|[^a-z0-9._@]|\b(?:{NAMED}))(@\s?([a-z0-9_][a-z0-9._]{{1,31}}))".encode())
+_LOW = r"\s(?:underscore|underline|garis bawah|garisbawah)\s[a-z0-9._-]{1,31}"
 _LABELLED = re2.compile(
     rf"(?:^|[^a-z0-9@_.])(?:id\s?)?((?:{NAMED})(?:\s?[/&,+|]\s?(?:{_ANY})){{0,3}})(?:ku|nya|mu)?\b"
     r"(?:\s?(?:id|user(?:name|nm|id)?|usn|akun|account|acc|ku|nya|kami|saya|admin|official|is|adalah|channel|"
-    r"ya|kak|kita|aja|saja|dgn|dengan|pakai|pake|cari|search|add|namanya)){0,5}"
+    r"ya|kak|kita|aja|saja|dgn|dengan|di|pakai|pake|cari|search|add|namanya)){0,5}"
     r"[ \t]{0,3}(?:\x1a{0,3}[:=>;)\x1a\]-]{0,3}|\n)[ \t]{0,2}\n?"
-    r"((?:@|~|\(at\)|\[at\]|\bat )?\s?[a-z0-9_][a-z0-9._-]{2,31}"
-    r"(?:\s(?:underscore|underline|garis bawah|garisbawah)\s[a-z0-9._-]{1,31}){0,2})".encode()
+    r"((?:@|~|\(at\)|\[at\]|\bat )?\s?"
+    rf"(?:[a-z0-9_][a-z0-9._-]{{2,31}}(?:{_LOW}){{0,2}}|[a-z0-9]{{1,2}}(?:{_LOW}){{1,2}}))".encode()
 )
 _NO_NAMES = """
 aja ajah saja dong donk ya yaa yah kak kaka gan sis bro saya kami aku admin grup group channel dan atau di ke dari
@@ -135,7 +136,7 @@ def _labelled(folded: Folded, words: tuple[int, int], name: tuple[int, int], tak
         return
     if not _is_name(text, value, written, words[1], start, end):
         return
-    for match in _PLATFORM_WORD.finditer(text, *words):
+    for match in _PLATFORM_WORD.finditer(text[slice(*words)]):
         kind = _kind(match)
         if kind and _fits(kind, value):
             taken.take(start, end)

@@ -21,7 +21,7 @@ _PLATFORM = re2.compile(
 )
 _APP = re2.compile(rb"(?:^|[^a-z0-9])((?:whatsapp|tg)://(?:send/?\?|resolve\?)[^\s]*)")
 _GENERIC = re2.compile(
-    rf"({_SCHEME}(?:[a-z0-9_-]+{TIGHT_DOT})*[a-z0-9-]+(?:/[^\s\x1a<>\"]*)?"
+    rf"({_SCHEME}(?:[a-z0-9_-]+{TIGHT_DOT})*[a-z0-9-]+(?::[0-9]{{2,5}})?(?:/[^\s\x1a<>\"]*)?"
     rf"|www{TIGHT_DOT}(?:[a-z0-9_-]+{TIGHT_DOT})+[a-z0-9-]+(?:/[^\s\x1a<>\"]*)?)".encode()
 )
 _BARE = re2.compile(
@@ -40,6 +40,20 @@ _LINE_NAME = re.compile(r"(?:r/)?(?:ti/p/)?\s?(?:~|@|%40|%7e)\s?([a-z0-9._-]{3,3
 _TG_PAGES = frozenset(
     {"joinchat", "share", "addstickers", "addemoji", "proxy", "socks", "c", "iv", "login", "addlist", "boost"}
 )
+_HOMES = frozenset(
+    {
+        "wa.me",
+        "t.me",
+        "whatsapp.com",
+        "telegram.org",
+        "telegram.me",
+        "instagram.com",
+        "line.me",
+        "facebook.com",
+        "tiktok.com",
+    }
+)
+"""Pages of a platform itself, which reach nobody."""
 _IG_PAGES = frozenset({"p", "reel", "reels", "tv", "explore", "accounts", "direct", "about", "share"})
 
 
@@ -198,7 +212,7 @@ def _page(folded: Folded, start: int, end: int, bare: bool) -> Link | None:
         return None
     if bare and path_at >= end and not _CUE.search(text[max(0, start - 40) : start]):
         return None
-    if bare and not scheme and len(host) < 4:
+    if (bare and not scheme and len(host) < 4) or (path_at >= end and host.removeprefix("www.") in _HOMES):
         return None
     obscured = (
         text[host_at:host_end] != host

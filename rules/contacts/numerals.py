@@ -11,22 +11,22 @@ from typing import NamedTuple
 WORDS: dict[str, str] = {
     word: digit
     for digit, words in {
-        "0": "nol kosong kosng ksong nul zero sifar",
+        "0": "nol kosong kosng ksong nul zero sifar enol",
         "1": "satu stu one siji",
         "2": "dua duwa two loro",
         "3": "tiga tga three telu",
         "4": "empat mpat ampat pat four papat",
         "5": "lima five limo",
-        "6": "enam anam six enem",
+        "6": "enam anam nam six enem",
         "7": "tujuh tuju tujuhh seven pitu",
-        "8": "delapan lapan dlapan dlpn eight wolu",
+        "8": "delapan lapan dlapan delapn dlpan dlpn eight wolu",
         "9": "sembilan smbilan sembilang sbilan nine songo sanga",
     }.items()
     for word in words.split()
 }
 _TIMES = {"dobel": 2, "double": 2, "doble": 2, "dbl": 2, "ganda": 2, "triple": 3, "tripel": 3, "tripple": 3}
-_LOOKS = frozenset("oilszbgq|")
-_LETTERS = str.maketrans("oilszbgq|", "011528991")
+_LOOKS = frozenset("oilszbgq")
+_LETTERS = str.maketrans("oilszbgq", "01152899")
 
 NUMBER_WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
 _AFTER_WORD = rf"(?=[^a-z]|$|(?:{NUMBER_WORD}|belas|puluh))"
@@ -35,9 +35,13 @@ _TEN = re.compile(r"(sepuluh|sebelas)(?![a-z])")
 _COUNTED = re.compile(r"\s?(belas|puluh)(?![a-z])")
 _ONES = re.compile(rf"\s?({NUMBER_WORD})(?![a-z]|\s?(?:belas|puluh))")
 _MULTIPLE = re.compile(r"(dobel|double|doble|dbl|ganda|tripp?le|tripel)[^a-z0-9]{0,3}")
-_MIXED = re.compile(r"[0-9oilszbgq|]{1,20}(?![a-z0-9|])")
+_COUNT = r"(dua|tiga|empat|two|three|four|[2-4])"
+_TIMES_BEFORE = re.compile(rf"{_COUNT}(?:\s?(?:kali|times)\s{{0,2}}(?:angka\s)?|x(?=[0-9a-z]))")
+_TIMES_AFTER = re.compile(rf"\s?{_COUNT}\s?(?:kali|times)(?![a-z0-9])")
+_TIMES_WORDS = {"dua": 2, "two": 2, "2": 2, "tiga": 3, "three": 3, "3": 3, "empat": 4, "four": 4, "4": 4}
+_MIXED = re.compile(r"[0-9oilszbgq]{1,20}(?![a-z0-9])")
 _FIGURES = re.compile(r"[0-9]+")
-_LOOKALIKE = re.compile(r"[oil]{1,4}(?![a-z0-9])")
+_LOOKALIKE = re.compile(r"[oils]{1,6}(?![a-z0-9])")
 
 
 class Token(NamedTuple):
@@ -53,9 +57,20 @@ def token_at(text: str, at: int) -> Token | None:
     """The digits written at offset `at`, or None when something else stands there."""
     if at >= len(text):
         return None
-    if "0" <= text[at] <= "9":
+    if (times := _TIMES_BEFORE.match(text, at)) is not None:
+        inner = _token(text, times.end())
+        if inner is not None and len(inner.digits) == 1:
+            return Token(inner.digits * _TIMES_WORDS[times.group(1)], at, inner.end, "word")
+    token = _token(text, at)
+    if token is None or len(token.digits) != 1 or (after := _TIMES_AFTER.match(text, token.end)) is None:
+        return token
+    return Token(token.digits * _TIMES_WORDS[after.group(1)], at, after.end(), "word")
+
+
+def _token(text: str, at: int) -> Token | None:
+    if at < len(text) and "0" <= text[at] <= "9":
         return _figures(text, at)
-    return _word(text, at) or _letters(text, at)
+    return _word(text, at) or _letters(text, at) if at < len(text) else None
 
 
 def _figures(text: str, at: int) -> Token | None:
@@ -73,7 +88,7 @@ def _figures(text: str, at: int) -> Token | None:
 
 def _mostly_figures(written: str) -> bool:
     figures = sum(char.isdigit() for char in written)
-    return figures * 2 >= len(written) or (figures > 0 and set(written) <= set("0123456789oil|"))
+    return figures * 2 >= len(written) or (figures > 0 and set(written) <= set("0123456789oils"))
 
 
 def _word(text: str, at: int) -> Token | None:

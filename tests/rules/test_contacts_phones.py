@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from itertools import accumulate, product
 
 import phonenumbers
 import pytest
@@ -261,3 +263,41 @@ def test_spans_slice_to_what_was_read(text: str) -> None:
 def test_tokens_never_raise(text: str, at: int) -> None:
     token = token_at(fold(text).text, at)
     assert token is None or (token.digits.isdigit() and token.end > token.start)
+
+
+# Every way of writing, crossed with every other -------------------------------------------------------------------
+
+
+def _shifted(zero: int) -> Callable[[str], str]:
+    return lambda digits: "".join(chr(zero + int(digit)) for digit in digits)
+
+
+FIGURES: dict[str, Callable[[str], str]] = {
+    "plain": str,
+    "fullwidth": _shifted(0xFF10),
+    "bold": _shifted(0x1D7CE),
+    "arabic": _shifted(0x660),
+    "persian": _shifted(0x6F0),
+    "keycaps": lambda digits: "".join(f"{digit}\ufe0f\u20e3" for digit in digits),
+    "circled": lambda digits: "".join("⓪①②③④⑤⑥⑦⑧⑨"[int(digit)] for digit in digits),
+    "letter o": lambda digits: digits.replace("0", "o"),
+    "letters": lambda digits: digits.translate(str.maketrans("015", "OlS")),
+}
+GROUPINGS = [(4, 4, 4), (4, 3, 5), (3, 3, 3, 3), (2,) * 6, (4, 8), (12,), (5, 4, 3), (4, 4, 2, 2), (3, 4, 5)]
+GAPS = [" ", "-", ".", " - ", "/", "_", "*", "•", "~", "|", " . ", "🔥", "\n", "–", "="]
+READ_SHARE = 0.98
+
+
+@pytest.mark.parametrize("figures", FIGURES)
+def test_numbers_are_read_in_all_figures_groupings_and_gaps(figures: str) -> None:
+    number, wanted = "085700001934", "+6285700001934"
+    tried, missed = 0, []
+    for grouping, gap in product(GROUPINGS, GAPS):
+        ends = list(accumulate(grouping))
+        written = gap.join(FIGURES[figures](number[end - size : end]) for size, end in zip(grouping, ends, strict=True))
+        for text in (f"WA {written} ya", f"hub: {written}"):
+            tried += 1
+            found = {contact.value for contact in read_contacts("text", fold(text)) if contact.kind == "phone"}
+            if found != {wanted}:
+                missed.append((text, found))
+    assert len(missed) <= (1 - READ_SHARE) * tried, missed
