@@ -58,6 +58,15 @@ _EXACT: dict[str, str] = {
     "几": "n", "ㄖ": "o", "卩": "p", "Ҝ": "k", "ᗩ": "a", "ᗷ": "b", "ᑕ": "c", "ᗪ": "d", "ᗴ": "e", "ᖴ": "f", "ᕼ": "h",
     "ᒍ": "j", "ᛕ": "k", "ᒪ": "l", "ᗰ": "m", "ᑎ": "n", "ᑭ": "p", "ᑫ": "q", "ᖇ": "r", "ᔕ": "s", "ᑌ": "u", "ᐯ": "v",
     "ᗯ": "w", "᙭": "x",
+    "ⲁ": "a", "ⲃ": "b", "ⲥ": "c", "ⲉ": "e", "ⲏ": "h", "ⲓ": "i", "ⲕ": "k", "ⲙ": "m", "ⲛ": "n", "ⲟ": "o", "ⲣ": "p",
+    "ⲧ": "t", "ⲩ": "y", "ⲭ": "x", "ⲍ": "z", "ⲅ": "r", "ꓐ": "b", "ꓑ": "p", "ꓓ": "d", "ꓔ": "t", "ꓖ": "g", "ꓗ": "k",
+    "ꓙ": "j", "ꓚ": "c", "ꓜ": "z", "ꓝ": "f", "ꓟ": "m", "ꓠ": "n", "ꓡ": "l", "ꓢ": "s", "ꓣ": "r", "ꓦ": "v", "ꓧ": "h",
+    "ꓪ": "w", "ꓫ": "x", "ꓬ": "y", "ꓮ": "a", "ꓰ": "e", "ꓲ": "i", "ꓳ": "o", "ꓴ": "u", "ʍ": "m", "ҟ": "k", "ყ": "y",
+    "ɯ": "w", "℮": "e", "հ": "h", "օ": "o", "ո": "n", "ս": "u", "ք": "p", "ց": "g", "ɩ": "i", "ʃ": "s",
+    "Ⱡ": "l", "ⱡ": "l", "Ɽ": "r", "ɇ": "e", "Ɇ": "e", "Ⱨ": "h", "ⱨ": "h", "Ʉ": "u", "Ɏ": "y", "Ⱬ": "z", "ⱬ": "z",
+    "Ⱪ": "k", "ⱪ": "k", "Ӿ": "x", "ӿ": "x",
+    # signs of money as letters
+    "₳": "a", "₵": "c", "₣": "f", "₲": "g", "₥": "m", "₦": "n", "₴": "s", "₮": "t",
     # figures
     "🔟": "10", "⓿": "0", "〇": "0", "零": "0", "Ꮞ": "4", "Ꮽ": "6",
     # signs
@@ -76,6 +85,19 @@ _DROPPED = "\u115f\u1160\uffa0\u034f\u17b4\u17b5"
 CURRENCY_SIGNS = "€£¥฿₱₩₫₭"
 
 
+FLAGS = frozenset(
+    """
+    ad ae af ag al am ao ar at au az ba bb bd be bf bg bh bi bj bn bo br bs bt bw by bz ca cd cf cg ch ci cl cm cn co cr
+    cu cv cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fm fr ga gb gd ge gh gm gn gq gr gt gw gy hk hn hr ht hu id
+    ie il in iq ir is it jm jo jp ke kg kh ki km kn kp kr kw kz la lb lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml
+    mm mn mo mr mt mu mv mw mx my mz na ne ng ni nl no np nr nz om pa pe pg ph pk pl ps pt pw py qa ro rs ru rw sa sb sc
+    sd se sg si sk sl sm sn so sr ss st sv sy sz td tg th tj tl tm tn to tr tt tv tw tz ua ug us uy uz va vc ve vn vu ws
+    ye za zm zw
+    """.split()  # noqa: SIM905 - a list of codes reads better as text
+)
+"""Two regional indicators that are shown as the flag of a country (ISO 3166)."""
+
+
 def confusables() -> dict[int, str]:
     """Code point → ASCII it is read as ('' when it is dropped, ' ' when it is a blank)."""
     table = {ord(char): target for target, chars in _LOOKS.items() for char in chars}
@@ -85,5 +107,6 @@ def confusables() -> dict[int, str]:
     table |= {0x1F1E6 + i: chr(97 + i) for i in range(26)}  # regional indicators: 🇱🇴🇰🇪🇷
     table |= {0x1F150 + i: chr(97 + i) for i in range(26)}  # negative circled
     table |= {0x1F170 + i: chr(97 + i) for i in range(26)}  # negative squared
-    table |= {0xE0041 + i: "" for i in range(26)}  # tag letters are invisible
+    table |= {first + i: chr(97 + i) for first in (0x249C, 0x1F110) for i in range(26)}  # parenthesized: ⒦
+    table |= dict.fromkeys(range(0xE0001, 0xE0080), "")  # tag letters are invisible
     return table

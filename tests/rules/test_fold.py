@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +30,16 @@ READINGS = [
     ("ligature", "ﬁ", "fi"),
     ("multiplication sign", "120×60", "120x60"),
     ("lone surrogate", "ka\ud800mboja", "kamboja"),
+    ("parenthesized", "⒦⒜⒨🄑⒪⒥⒜", "kamboja"),
+    ("regional indicators", "🇰🇦🇲🇧🇴🇯🇦", "kamboja"),
+    ("flags beside a word", "🇰🇭kamboja🇰🇭🇲🇲", f"{OTHER * 2}kamboja{OTHER * 4}"),
+    ("Coptic", "ⲕⲁⲙвⲟjⲁ", "kamboja"),
+    ("Lisu", "ꓗꓮꓟꓐꓳꓙꓮ", "kamboja"),
+    ("signs of money", "₭₳₥฿Ø J₳", "kambo ja"),
+    ("superscript", "ᵏᵃᵐᵇᵒʲᵃ", "kamboja"),
+    ("tag letters", "kam\U000e0061boja", "kamboja"),
+    ("underlined", "k̲a̲m̲b̲o̲j̲a̲", "kamboja"),
+    ("enclosing circles", "k⃝a⃝m⃝b⃝o⃝j⃝a⃝", "kamboja"),
     ("emoji", "kerja🔥", "kerja" + OTHER),
     ("line separator", "a\u2028b", "a\nb"),
 ]
@@ -54,7 +66,7 @@ def test_a_span_marks_the_published_characters(written: str, marked: str) -> Non
     assert written[start:end] == marked
 
 
-@given(st.text(alphabet=st.characters(codec=None), max_size=60))
+@given(st.text(alphabet=st.one_of(st.characters(codec=None), st.sampled_from("🇰🇭🇦a\u200b\ud800")), max_size=60))
 def test_folding_any_text_gives_ascii_and_offsets_inside(text: str) -> None:
     folded = fold(text)
     assert folded.text.isascii()
@@ -69,3 +81,18 @@ def test_each_folded_character_comes_from_the_one_it_points_to(text: str) -> Non
     folded = fold(text)
     for at, char in enumerate(folded.text):
         assert char in fold(text[folded.at(at)]).text
+
+
+@pytest.mark.parametrize(
+    ("piece", "size"),
+    [("kerja kamboja, gaji 18 jt 🔥 ", 10_000_000), ("𝐊𝐚𝐦\u200b𝐛𝐨𝐣𝐚 ½ 🇰🇭 \ud800 ", 1_000_000)],
+    ids=["10 MB as it is written", "1 MB in which nothing is ASCII"],
+)
+def test_long_texts_are_folded_in_bounded_time(piece: str, size: int) -> None:
+    text = piece * (size // len(piece))
+    began = time.process_time()
+    folded = fold(text)
+    at = folded.text.rindex("kamboja")
+    start, end = folded.span(at, at + 7)
+    assert time.process_time() - began < 10
+    assert fold(text[start:end]).text == "kamboja"
