@@ -1,20 +1,55 @@
-"""The harmless gate: how many real harmless listings alert, per corpus and per rule, against a pinned budget."""
+"""The harmless gate: how many real harmless listings alert, per corpus and per rule, against a pinned budget.
+
+The budget stands in `rules/budget.json`: alerts per 10,000 listings over all corpora, and for corpora by the pattern of
+their names. Only a flag that says so raises it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from math import sqrt
 from pathlib import Path
 
-from rules.loader import RuleSet
+import orjson
+
+from rules.loader import HOME, RuleSet
 from rules.scan import scan
 from sandi.errors import Problem
 from sandi.verdict import Verdict
 
-BUDGET = 1.0
-"""Alerts per 10,000 harmless listings that the project allows itself; only a flag raises it."""
+PINNED = HOME / "budget.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Alerts per 10,000 harmless listings: over all corpora, and of corpora by a pattern of their names."""
+
+    over_all: float
+    corpora: Mapping[str, float] = field(default_factory=dict)
+
+    def broken(self, corpora: Sequence[Corpus]) -> list[str]:
+        """In words, where more alerts were counted than allowed."""
+        found = [
+            _over(corpus, most)
+            for corpus in corpora
+            for pattern, most in self.corpora.items()
+            if fnmatchcase(corpus.name, pattern) and corpus.per_10k > most
+        ]
+        whole = total(corpora)
+        return found + ([_over(whole, self.over_all)] if whole.per_10k > self.over_all else [])
+
+
+def pinned_budget() -> Budget:
+    """The budget of the project."""
+    value = orjson.loads(PINNED.read_bytes())
+    return Budget(value["alerts_per_10k"], value["corpora"])
+
+
+def _over(corpus: Corpus, most: float) -> str:
+    return f"{corpus.name}: {corpus.per_10k:.2f} alerts per 10,000, allowed are {most:g}"
 
 
 @dataclass
@@ -36,8 +71,15 @@ class Corpus:
     @property
     def interval(self) -> tuple[float, float]:
         """The 95 % Wilson interval of `per_10k`."""
-        low, high = wilson(len(self.alerts), self.listings)
-        return 10_000 * low, 10_000 * high
+        return self._per_10k(len(self.alerts))[1:]
+
+    def by_rule(self) -> dict[str, tuple[float, float, float]]:
+        """For each rule that took part in an alert its alerts per 10,000 with the 95 % interval, most first."""
+        return {rule: self._per_10k(count) for rule, count in self.rules.most_common()}
+
+    def _per_10k(self, count: int) -> tuple[float, float, float]:
+        low, high = wilson(count, self.listings)
+        return (10_000 * count / self.listings if self.listings else 0.0, 10_000 * low, 10_000 * high)
 
 
 def wilson(hits: int, total: int, z: float = 1.96) -> tuple[float, float]:

@@ -310,7 +310,9 @@ def _print_hunt(rule: Rule, hits: Sequence[dict[str, Any]], counts: Counter[str]
 
 def _print_backtest(names: Sequence[str], tally: Tally, edited: dict[str, list[str]], listings: _Listings) -> None:
     for what, found in edited.items():
-        click.echo(f"{what}: {', '.join(found)}") if found else None
+        more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+        if found:
+            click.echo(f"{what} edited: {', '.join(found[:SHOWN])}{more}")
     if not any(edited.values()):
         click.echo("Both sides hold the same rules and signals.")
     added, dropped = sum(tally.added.values()), sum(tally.dropped.values())

@@ -93,28 +93,6 @@ def test_the_commands_of_rule_authors(tmp_path: Path) -> None:
     assert explained["verdict"] == "alert"
 
 
-def test_the_gate_counts_alerts_against_its_budget(tmp_path: Path) -> None:
-    corpus = tmp_path / "corpus.jsonl"
-    quiet = [json.dumps({"url": f"u{i}", "text": "kursi jati"}) for i in range(99)]
-    corpus.write_text("\n".join([*quiet, json.dumps({"url": "bad", "text": DESIGN[2][0]})]))
-    done = CliRunner().invoke(main, ["rules", "gate", str(corpus), "--workers", "1", "--json"])
-    assert done.exit_code == 1
-    told = json.loads(done.output)["corpora"][0]
-    assert (told["listings"], told["alerts"], told["alerts_per_10k"], told["urls"]) == (100, 1, 100.0, ["bad"])
-    low, high = told["interval_95"]
-    assert low < 100 < high
-    allowed = CliRunner().invoke(main, ["rules", "gate", str(corpus), "--workers", "1", "--budget", "100"])
-    assert allowed.exit_code == 0
-
-
-def test_a_gate_does_not_quietly_measure_less(tmp_path: Path) -> None:
-    corpus = tmp_path / "corpus.jsonl"
-    corpus.write_text('{"url": "u", "text": "kursi jati"}\n{broken\n')
-    done = CliRunner().invoke(main, ["rules", "gate", str(corpus), "--workers", "1"])
-    assert done.exit_code == 1
-    assert f"{corpus}:2" in done.stderr
-
-
 def test_a_pack_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     packs = json.dumps([str(tmp_path / "none")])
     done = CliRunner().invoke(main, ["rules", "list"], env={"SANDI_PACKS": packs})
