@@ -17,7 +17,7 @@ import re2
 from rules.affixes import affixed
 from rules.fold import OTHER, Folded, fold
 from rules.literals import frequency, share
-from rules.prefilter import Hit, Prefilter
+from rules.prefilter import Prefilter
 from rules.schema import SIDE_FIELDS, TEXT_FIELDS, Near, Test
 from rules.views import View, clear_views, plain_phrase
 from rules.vocabulary import Vocabulary, vocabulary_of
@@ -124,6 +124,11 @@ def _same(written: str, read_as: str) -> bool:
     return written == read_as or View(written).words.strip() == read_as or written.replace("\n", " ") == read_as
 
 
+def _encodable(raw: str) -> str:
+    """`raw` with a question mark for each lone surrogate, of which the automaton would choke; offsets stay."""
+    return raw.encode("utf-8", "replace").decode()
+
+
 def _lookalike(raw: str) -> bool:
     """Whether the published characters hold letters of another alphabet or invisible ones, not just accents."""
     return any(ord(char) > 0x24F and not 0x2000 <= ord(char) <= 0x200A and char not in "‘’“”–—…" for char in raw)
@@ -148,6 +153,7 @@ class Matchers:
             self._add(test, affixes)
         self.vocabulary = vocabulary_of(read)
         self._texts = list(self._phrases)
+        self._automaton = ahocorasick_rs.AhoCorasick(self._texts) if self._texts else None
         self._raws = list(self._raw)
         self._raw_automaton = ahocorasick_rs.AhoCorasick(self._raws) if self._raws else None
         options = re2.Options()
@@ -187,10 +193,7 @@ class Matchers:
 
     def possible(self, glance: Glance) -> tuple[list[int], list[int]]:
         """Indexes of the phrases that stand in a listing and of the patterns that may match there."""
-        seen: set[int] = set()
-        for view in glance.views:
-            seen.update([index for index, _, _ in self._prefilter.hits(view.words)])
-        return [index for index in seen if index < self._prefilter.phrases], self._prefilter.patterns(seen)
+        return self._prefilter.possible(view.words for view in glance.views)
 
     def stands(self, pattern: int, glance: Glance) -> bool:
         """Whether the pattern of this index matches somewhere in a listing."""
@@ -201,7 +204,7 @@ class Matchers:
     def found_raw(self, raw: str) -> Iterator[Test]:
         """The tests whose phrases, of signs without a reading, stand in the published text."""
         if self._raw_automaton is not None and not raw.isascii():
-            for index, _, _ in self._raw_automaton.find_matches_as_indexes(raw, overlapping=True):
+            for index, _, _ in self._raw_automaton.find_matches_as_indexes(_encodable(raw), overlapping=True):
                 yield from self._raw[self._raws[index]]
 
     @cached_property
@@ -229,18 +232,21 @@ class Matchers:
 
     def _in_field(self, field: FieldText) -> Iterator[tuple[Test, Found]]:
         for view in field.views:
-            hits = self._prefilter.hits(view.words)
-            yield from self._phrases_in(field, view, hits)
-            yield from self._patterns_in(field, view, self._prefilter.patterns({index for index, _, _ in hits}))
+            phrases, patterns = self._prefilter.possible([view.words])
+            if phrases:
+                yield from self._phrases_in(field, view)
+            yield from self._patterns_in(field, view, patterns)
         if self._raw_automaton is not None and not field.folded.plain:
-            for index, start, end in self._raw_automaton.find_matches_as_indexes(field.folded.raw, overlapping=True):
+            for index, start, end in self._raw_automaton.find_matches_as_indexes(
+                _encodable(field.folded.raw), overlapping=True
+            ):
                 for test in self._raw[self._raws[index]]:
                     yield test, Found(field.name, start, end, self._raws[index])
 
-    def _phrases_in(self, field: FieldText, view: View, hits: Iterable[Hit]) -> Iterator[tuple[Test, Found]]:
-        for index, start, end in hits:
-            if index >= self._prefilter.phrases:
-                continue
+    def _phrases_in(self, field: FieldText, view: View) -> Iterator[tuple[Test, Found]]:
+        if self._automaton is None:
+            return
+        for index, start, end in self._automaton.find_matches_as_indexes(view.words, overlapping=True):
             text = self._texts[index]
             blank = text[0] == " "
             found = field.found(view, *view.from_words(start + blank, end - blank), text.strip())

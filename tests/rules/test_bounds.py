@@ -1,0 +1,44 @@
+"""No listing takes unbounded time or room, however long it is, however much stands in it, however it is written."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from rules.engine import Engine
+from rules.loader import load_rules
+from sandi.listing import READ_CHARS, Listing
+
+ADVERT = "Loker Kamboja tanpa ijazah, gaji 18 jt, tiket ditanggung, paspor ditahan bos. WA 0812-0000-1234\n"
+MOST_SECONDS = 20
+MOST_SPANS = 50_000
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(load_rules())
+
+
+LONG = [
+    ("10 MB of adverts", ADVERT * (10_000_000 // len(ADVERT))),
+    ("100,000 hits of one word", "kamboja " * 100_000),
+    ("10 MB without a blank", "kamboja" * (10_000_000 // 7)),
+    ("10 MB of obscured words", "k.4.m.b.0.j.4 #lokerkamboja ajobmak " * (10_000_000 // 36)),
+    ("10 MB of spaced letters", "l o k e r k a m b o j a " * (10_000_000 // 24)),
+    ("10 MB of numbers", "0812-0000-1234 " * (10_000_000 // 15)),
+    ("one emoji of 50,000 code points", "kamboja 👩" + "\u200d👩" * 25_000 + " tanpa ijazah"),
+    ("lone surrogates", "kam\ud800boja \udfff" * 100_000),
+]
+
+
+@pytest.mark.parametrize("text", [text for _, text in LONG], ids=[name for name, _ in LONG])
+def test_a_long_listing_is_judged_in_bounded_time_and_room(engine: Engine, text: str) -> None:
+    began = time.process_time()
+    verdict = engine.judge(Listing(url="https://example.org/1", text=text))
+    assert time.process_time() - began < MOST_SECONDS
+    spans = [span for hit in verdict.hits for span in hit.spans]
+    assert len(spans) < MOST_SPANS
+    for span in spans:
+        assert 0 <= span.start < span.end <= READ_CHARS
+        assert text[span.start : span.end] == span.raw
