@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from re import _constants as sre  # type: ignore[attr-defined]
 from typing import Any
@@ -22,6 +22,7 @@ from rules.schema import Test
 from rules.speech import PLAIN
 
 _LETTERS = re.compile(r"[a-z]+")
+_LETTER = {code: chr(code).lower() for code in (*range(65, 91), *range(97, 123))}
 _MOST_HEADS = 400
 """Beginnings of a word kept while a pattern is read; a pattern with more of them is read from there on anew."""
 _COST = {2: 1.6, 3: 1.3}
@@ -146,25 +147,31 @@ def _words(test: Test, affixes: bool) -> Iterator[str]:
         yield from (word for pattern in test.value for word in _LETTERS.findall(str(pattern).lower()))
 
 
-def words_of(pattern: str) -> set[str]:
+@lru_cache(maxsize=8_192)
+def words_of(pattern: str) -> frozenset[str]:
     """Every word that a regular expression spells out; the stretches of letters in it when it cannot be parsed."""
     tree = parsed(pattern)
     if tree is None:
-        return set(_LETTERS.findall(pattern.lower()))
+        return frozenset(_LETTERS.findall(pattern.lower()))
     words: set[str] = set()
     words |= _walk(tree, {""}, words)
-    return words
+    return frozenset(words)
 
 
-def _walk(nodes: Iterable[tuple[Any, Any]], heads: set[str], words: set[str]) -> set[str]:
+def _walk(nodes: Any, heads: set[str], words: set[str]) -> set[str]:
     """The beginnings of words after `nodes`, when they are `heads` before; whole words go to `words`."""
-    for kind, value in nodes:
+    run = ""  # letters that follow one another are put on at once: most of a pattern is such letters
+    for kind, value in getattr(nodes, "data", nodes):  # the list behind a SubPattern, which is slow to go through
+        if kind is sre.LITERAL and value in _LETTER:
+            run += _LETTER[value]
+            continue
+        if run:
+            heads = {head + run for head in heads}
+            run = ""
         if len(heads) > _MOST_HEADS:
             words |= heads
             heads = {""}
-        if kind is sre.LITERAL:
-            heads = _grown(heads, [chr(value).lower()], words)
-        elif kind is sre.IN and all(item is sre.LITERAL for item, _ in value):
+        if kind is sre.IN and all(item is sre.LITERAL for item, _ in value):
             heads = _grown(heads, [chr(code).lower() for _, code in value], words)
         elif kind is sre.SUBPATTERN:
             heads = _walk(value[-1], heads, words)
@@ -176,15 +183,27 @@ def _walk(nodes: Iterable[tuple[Any, Any]], heads: set[str], words: set[str]) ->
         else:
             words |= heads
             heads = {""}
-    return heads
+    return {head + run for head in heads} if run else heads
 
 
 def _repeated(part: Any, least: int, heads: set[str], words: set[str]) -> set[str]:
     """What may be left out is read both ways, except for blanks and signs: there a word ends."""
-    if _walk(part, {""}, set()) == {""}:
+    if not _has_letters(part):
         words |= heads
         return {""}
     return _walk(part, heads, words) | (heads if least == 0 else set())
+
+
+def _has_letters(nodes: Any) -> bool:
+    """Whether single letters stand among `nodes`, at any depth."""
+    for kind, value in getattr(nodes, "data", nodes):
+        if (kind is sre.LITERAL and value in _LETTER) or (kind is sre.IN and _has_letters(value)):
+            return True
+        if kind is sre.BRANCH and any(map(_has_letters, value[1])):
+            return True
+        if kind in {sre.SUBPATTERN, sre.MAX_REPEAT, sre.MIN_REPEAT} and _has_letters(value[-1]):
+            return True
+    return False
 
 
 def _grown(heads: set[str], chars: list[str], words: set[str]) -> set[str]:
