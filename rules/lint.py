@@ -113,8 +113,8 @@ def _costly(selection: Selection) -> Iterator[tuple[str, str]]:
 
 
 def _tried_everywhere(pattern: str) -> bool:
-    """Whether a pattern has a way to match for which no more is needed than a letter or a figure."""
-    return any(all(min(len(text.strip()) for text in group) < 2 for group in way) for way in required(pattern))
+    """Whether a pattern has a way to match for which no letter, at most figures, need stand there."""
+    return any(all(any(text.upper() == text.lower() for text in group) for group in way) for way in required(pattern))
 
 
 def _evidence(ruleset: RuleSet, rule: Rule, note: Note) -> Iterator[Problem]:

@@ -271,7 +271,8 @@ def test_a_side_that_is_nothing_is_told(checkout: Path, text: str, told: str) ->
 
 def test_outside_a_checkout_a_revision_is_told(tmp_path: Path) -> None:
     (tmp_path / "packs").mkdir()
-    with pytest.raises(SandiError, match="no git checkout"), two_sides("HEAD..", (), home=tmp_path / "packs"):
+    places = {"home": tmp_path / "packs", "signals": tmp_path / "signals"}
+    with pytest.raises(SandiError, match="no git checkout"), two_sides("HEAD..", (), **places):
         pass
 
 
