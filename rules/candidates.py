@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from rules.condition import Least, Name, Node, Not
 from rules.loader import RuleSet
@@ -34,17 +36,13 @@ class _Look:
         """Whether one of `wanted` finds something, running the patterns that may tell until one does."""
         if not self.possible & wanted:
             return False
-        waiting, self._waiting = self._waiting, []
-        for i, (found, pattern) in enumerate(waiting):
-            if not found & wanted:
-                self._waiting.append((found, pattern))
-            elif self._stands(pattern):
+        for i, (found, pattern) in enumerate(self._waiting):
+            if found & wanted and self._stands(pattern):
                 self.bits |= found
-                self._waiting += waiting[i + 1 :]
+                del self._waiting[i]
                 return True
-        self.possible = self.bits
-        for found, _ in self._waiting:
-            self.possible |= found
+        self._waiting = [(found, pattern) for found, pattern in self._waiting if not found & wanted]
+        self.possible = reduce(or_, (found for found, _ in self._waiting), self.bits)
         return False
 
 
@@ -93,6 +91,13 @@ _May = bool | _Part
 
 def _cover(part: _Part) -> _AnyTest:
     return part.cover if isinstance(part, _AtLeast) else part
+
+
+def _bits_of(may: _May) -> int:
+    """All tests that an expression asks about."""
+    if isinstance(may, bool):
+        return 0
+    return reduce(or_, map(_bits_of, may.parts), 0) if isinstance(may, _AtLeast) else may.bits
 
 
 def _union(parts: Iterable[_AnyTest]) -> _AnyTest:
@@ -144,8 +149,10 @@ class Candidates:
         self._triggered: dict[Test, list[int]] = {}
         for i, entry in enumerate(self._entries):
             self._add_trigger(i, entry.may)
+        asked = reduce(or_, (_bits_of(entry.may) for entry in self._entries), 0)
         self._by_phrase = [self._looked_up(tests) for tests in matchers.tests_by_phrase]
         self._by_pattern = [self._looked_up(tests) for tests in matchers.tests_by_pattern]
+        self._asked = [bool(bits & asked) for bits, _ in self._by_pattern]
 
     def _add_trigger(self, entry: int, may: _May) -> None:
         """Have the entry tried only when one of its rarest words is found."""
@@ -184,9 +191,9 @@ class Candidates:
             entries.update(self._triggered.get(test, ()))
         waiting: list[tuple[int, int]] = []
         for i in patterns:
-            found, tried = self._by_pattern[i]
-            waiting.append((found, i))
-            if tried:
+            if self._asked[i]:
+                found, tried = self._by_pattern[i]
+                waiting.append((found, i))
                 entries.update(tried)
         if not entries:
             return False

@@ -1,5 +1,8 @@
 """What a pattern cannot match without: groups of literals of which one each must stand in the words of a text.
 
+Figures are written as one 0 in literals and in the words they are looked for in (`figured`), so that `\\d{2} jt` needs
+one literal and not a hundred.
+
 A pattern is only run on a text that holds a literal of every group, so that hundreds of patterns cost one pass of the
 automaton that finds the phrases anyway. The idea is the prefilter of RE2 and of Russ Cox's code search ("Regular
 Expression Matching with a Trigram Index", 2012); ours also reads `\\b` and `\\W+` as the single blank that stands there
@@ -10,16 +13,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import product
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
+from itertools import groupby
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-GROUPS = 3
+GROUPS = 4
 """Groups kept for one pattern: two or three already rule most texts out."""
-OFTEN = 0.7
+OFTEN = 8.0
 """Groups that stand in a larger share of texts than about this are not worth looking for beside a rarer one."""
 TYPICAL = 170.0
 """Letters of a typical text, by which shares are reckoned."""
@@ -37,13 +40,23 @@ _COMMON = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
-_LETTERS = dict(zip("aniektrudsmglpbohyjcwfvzxq ", (
-    0.2, 0.093, 0.082, 0.08, 0.05, 0.055, 0.05, 0.05, 0.044, 0.042, 0.042, 0.037, 0.033, 0.027, 0.026, 0.019, 0.027,
-    0.015, 0.008, 0.006, 0.005, 0.004, 0.002, 0.001, 0.0005, 0.0002, 0.16,
+_SHARES = dict(zip("aniektrudsmglpbohyjcwfvzxq ", (
+    0.4, 0.19, 0.16, 0.16, 0.1, 0.11, 0.1, 0.1, 0.09, 0.08, 0.08, 0.07, 0.07, 0.05, 0.05, 0.04, 0.05, 0.03, 0.016, 0.012,
+    0.01, 0.008, 0.004, 0.002, 0.001, 0.0005, 0.16,
 ), strict=True))  # fmt: skip
-"""Rough shares of the letters and the blank in Indonesian texts; only their order of size matters."""
+"""Shares of the letters and the blank in Indonesian texts, letters doubled, because they stand in words; only the order
+of size matters."""
 
 Group = frozenset[str]
+_ZEROS = bytes(48 if 48 <= byte < 58 else byte for byte in range(256))
+
+
+def figured(words: str) -> str:
+    """`View.words` with every number as one 0."""
+    data = words.encode("ascii", "replace").translate(_ZEROS)
+    while b"00" in data:
+        data = data.replace(b"00", b"0")
+    return data.decode()
 
 
 @lru_cache(maxsize=20_000)
@@ -73,7 +86,7 @@ def required(pattern: str) -> list[list[Group]]:
 
 
 def _needs(nodes: Iterable[tuple[Any, Any]]) -> list[Group]:
-    exact, more = _sequence(nodes)
+    exact, more, _ = _sequence(nodes)
     known = filter(_telling, {_pruned(group) for group in (*more, exact or ())})
     first, *more = sorted(known, key=lambda group: (frequency(group), sorted(group))) or [frozenset()]
     return (
@@ -93,21 +106,22 @@ def frequency(group: Iterable[str]) -> float:
     return sum(map(_often, group))
 
 
+@lru_cache(maxsize=200_000)
 def _often(literal: str) -> float:
     often = TYPICAL
     for char in literal:
-        often *= _LETTERS.get(char, 0.01)
+        often *= _SHARES.get(char, 0.06)
     common = sum(word in _COMMON for word in literal.split())
-    return min(1.0, often * 2.0 ** len(literal) * 40.0**common)
+    return min(1.0, often * 40.0**common)
 
 
 def _telling(group: Group) -> bool:
     """Whether the group is worth looking for: no literal of one or two letters, which stands in every text."""
-    return bool(group) and all(len(literal) > 2 or literal.strip().isdigit() for literal in group)
+    return bool(group) and all(len(literal) > 2 or "0" in literal for literal in group)
 
 
 def _figures(group: Group) -> bool:
-    return all(len(literal) == 1 for literal in group)
+    return group == {"0"}
 
 
 def _core(literal: str) -> str:
@@ -124,19 +138,23 @@ def _pruned(group: Iterable[str]) -> Group:
     return frozenset(kept)
 
 
-# A node gives its exact readings (None when they cannot be listed) and the groups that are required beside them ------
+# A node gives its exact readings, None when they cannot be listed; the groups that are required beside them; and what
+# may stand at its very end: '' when it may stand for nothing, None when it cannot be told. --------------------------
 
-_Info = tuple[frozenset[str] | None, list[Group]]
+_Texts = frozenset[str]
+_Info = tuple[_Texts | None, list[Group], _Texts | None]
 _EMPTY = frozenset([""])
 _BLANK = frozenset([" "])
+_FIGURES = frozenset(["0"])
+_SINGLE = _BLANK | _FIGURES
+"""Blanks and figures are single in what is searched, however many there are."""
 
 
 def _sequence(nodes: Iterable[tuple[Any, Any]]) -> _Info:
     groups: list[Group] = []
-    run: frozenset[str] = _EMPTY
+    run: _Texts = _EMPTY
     whole = True
-    for node in nodes:
-        exact, more = _node(*node)
+    for exact, more, tail in _infos(nodes):
         groups += more
         joined = _joined(run, exact) if exact is not None else None
         if joined is not None:
@@ -144,56 +162,82 @@ def _sequence(nodes: Iterable[tuple[Any, Any]]) -> _Info:
             continue
         whole = False
         groups.append(run)
-        run = exact if exact is not None else _EMPTY
+        run = _continued(run, exact if exact is not None else tail)
     if whole:
-        return run, groups
+        return run, groups, run
     groups.append(run)
-    return None, [group for group in groups if "" not in group and group != _BLANK]
+    return None, [group for group in groups if "" not in group and group != _BLANK], None
 
 
-def _joined(left: frozenset[str], right: frozenset[str]) -> frozenset[str] | None:
+def _infos(nodes: Iterable[tuple[Any, Any]]) -> Iterator[_Info]:
+    """What is known of each node; letters in a row, which most nodes are, are taken together."""
+    for is_letter, together in groupby(nodes, lambda node: node[0] is sre.LITERAL):
+        if is_letter:
+            yield _known(frozenset([_single("".join([_written(code) for _, code in together]))]))
+        else:
+            for kind, value in together:
+                yield _node(kind, value)
+
+
+def _single(text: str) -> str:
+    """`text` with blanks and figures single."""
+    while "  " in text or "00" in text:
+        text = text.replace("  ", " ").replace("00", "0")
+    return text
+
+
+def _continued(before: _Texts, tail: _Texts | None) -> _Texts:
+    """What a literal may begin with after a part that ends in `tail`."""
+    if tail is None:
+        return _EMPTY
+    return tail - _EMPTY | {text[-1:] for text in before} if "" in tail else tail
+
+
+def _joined(left: _Texts, right: _Texts) -> _Texts | None:
     if len(left) * len(right) > (MOST if min(len(left), len(right)) > 1 else MOST_PLAIN):
         return None
     if left is _EMPTY:
         return right
-    made = frozenset([a + b[1:] if b[:1] == " " == a[-1:] else a + b for a in left for b in right])
+    made = frozenset([a + b[1:] if a and a[-1] == b[:1] and a[-1] in _SINGLE else a + b for a in left for b in right])
     return made if max(map(len, made), default=0) <= LONGEST else None
 
 
 def _node(kind: Any, value: Any) -> _Info:
-    if kind is sre.LITERAL:
-        return frozenset([_written(value)]), []
     if kind is sre.AT:
-        return (_BLANK if value in {sre.AT_BOUNDARY} else _EMPTY), []
-    if kind is sre.IN:
-        return _class(value), []
+        return _known(_BLANK if value is sre.AT_BOUNDARY else _EMPTY)
+    if kind is sre.IN and (exact := _class(value)) is not None:
+        return _known(exact)
     if kind is sre.SUBPATTERN:
         return _sequence(value[-1])
     if kind is sre.BRANCH:
         return _branch(value[1])
     if kind in {sre.MAX_REPEAT, sre.MIN_REPEAT}:
         return _repeat(*value)
-    return None, []
+    return None, [], None
+
+
+def _known(exact: _Texts) -> _Info:
+    return exact, [], exact
 
 
 def _written(code: int) -> str:
     char = chr(code).lower()
-    return char if char.isascii() and char.isalnum() else " "
+    if not char.isascii() or not char.isalnum():
+        return " "
+    return "0" if char.isdigit() else char
 
 
-def _class(items: Sequence[tuple[Any, Any]]) -> frozenset[str] | None:
+def _class(items: Sequence[tuple[Any, Any]]) -> _Texts | None:
     """The characters of a class, when they are few; those that are no letters or figures stand as a blank."""
-    if items == [(sre.CATEGORY, sre.CATEGORY_NOT_WORD)] or items == [(sre.CATEGORY, sre.CATEGORY_SPACE)]:
-        return _BLANK
     chars: set[str] = set()
     for kind, value in items:
         if kind is sre.LITERAL:
             chars.add(_written(value))
         elif kind is sre.RANGE and value[1] - value[0] < 12:
             chars.update(map(_written, range(value[0], value[1] + 1)))
-        elif (kind, value) == (sre.CATEGORY, sre.CATEGORY_DIGIT):
-            chars.update("0123456789")
-        elif (kind, value) in {(sre.CATEGORY, sre.CATEGORY_SPACE), (sre.CATEGORY, sre.CATEGORY_NOT_WORD)}:
+        elif kind is sre.CATEGORY and value is sre.CATEGORY_DIGIT:
+            chars.add("0")
+        elif kind is sre.CATEGORY and value in {sre.CATEGORY_SPACE, sre.CATEGORY_NOT_WORD}:
             chars.add(" ")
         else:
             return None
@@ -202,30 +246,35 @@ def _class(items: Sequence[tuple[Any, Any]]) -> frozenset[str] | None:
 
 def _branch(parts: Sequence[Any]) -> _Info:
     infos = [_sequence(part) for part in parts]
-    exacts = [exact for exact, _ in infos]
-    if all(exact is not None for exact in exacts) and not any(groups for _, groups in infos):
+    exacts = [exact for exact, _, _ in infos]
+    if all(exact is not None for exact in exacts) and not any(groups for _, groups, _ in infos):
         together = frozenset(text for exact in exacts if exact is not None for text in exact)
         if len(together) <= MOST_PLAIN:
-            return together, []
+            return _known(together)
     group: set[str] = set()
-    for exact, groups in infos:
-        own = [*groups, exact] if exact is not None and "" not in exact else groups
-        best = min(filter(_telling, map(_pruned, own)), key=frequency, default=None)
+    for exact, groups, _ in infos:
+        best = min(filter(_telling, map(_pruned, _own(exact, groups))), key=frequency, default=None)
         if best is None:
-            return None, []
+            return None, [], None
         group |= best
-    return None, [frozenset(group)] if len(group) <= MOST_PLAIN else []
+    return None, [frozenset(group)] if len(group) <= MOST_PLAIN else [], None
+
+
+def _own(exact: _Texts | None, groups: list[Group]) -> list[Group]:
+    return [*groups, exact] if exact is not None and "" not in exact else groups
 
 
 def _repeat(least: int, most: Any, part: Any) -> _Info:
-    exact, groups = _sequence(part)
-    if exact == _BLANK:  # blanks are single in `View.words`
-        return (_BLANK if least else frozenset(["", " "])), []
-    if least == 0:
-        return (exact | _EMPTY if exact is not None and not groups and most == 1 else None), []
-    if least == most == 1:
-        return exact, groups
-    if exact is not None and least == most and least <= 3 and len(exact) ** least <= MOST:
-        return frozenset(map("".join, product(exact, repeat=least))), groups
-    own = [*groups, exact] if exact is not None and "" not in exact else groups
-    return None, own
+    exact, groups, _ = _sequence(part)
+    if exact in {_BLANK, _FIGURES} and exact is not None:
+        return _known(exact if least else exact | _EMPTY)
+    if exact is not None and not groups and most == 1:
+        return _known(exact if least else exact | _EMPTY)
+    if exact is not None and 1 < least <= 3 and len(exact) ** least <= MOST:
+        several = reduce(lambda made, _: _joined(made, exact) or made, range(least - 1), exact)
+        if least == most:
+            return _known(several)
+        return None, _own(several, groups), exact
+    if exact is None:
+        return None, groups if least else [], None
+    return None, _own(exact, groups) if least else [], exact if least else exact | _EMPTY

@@ -10,23 +10,31 @@ from collections.abc import Iterable, Sequence
 
 import ahocorasick_rs
 
-from rules.literals import Group, required
-
-Hit = tuple[int, int, int]
+from rules.literals import Group, figured, required
 
 
 class Prefilter:
-    """`phrases` and `patterns` by their index in the sequences given; texts are in `View.words` form."""
+    """`phrases` and `patterns` by their index in the sequences given; texts are in `View.words` form.
+
+    Figures are looked for as any figure, so a phrase such as `24 jam` is found in `12 jam` too: what is found here is
+    only possible.
+    """
 
     def __init__(self, phrases: Sequence[str], patterns: Sequence[str]) -> None:
-        index = {phrase: i for i, phrase in enumerate(phrases)}
-        self.phrases = len(index)
+        index: dict[str, int] = {}
+        self._phrases: list[list[int]] = []
+        for i, phrase in enumerate(phrases):
+            at = index.setdefault(figured(phrase), len(index))
+            if at == len(self._phrases):
+                self._phrases.append([])
+            self._phrases[at].append(i)
         ways = [(i, way) for i, pattern in enumerate(patterns) for way in required(pattern)]
         self.always = tuple(dict.fromkeys(i for i, way in ways if not way))
         for _, way in ways:
             for group in way:
                 for literal in sorted(group):
                     index.setdefault(literal, len(index))
+        self._phrases += [[] for _ in range(len(index) - len(self._phrases))]
         bits = _numbered(group for _, way in ways for group in way)
         self._groups = [0] * len(index)
         for group, bit in bits.items():
@@ -40,21 +48,23 @@ class Prefilter:
                     self._triggers[index[literal]].append((need, i))
         self._automaton = ahocorasick_rs.AhoCorasick(list(index)) if index else None
 
-    def hits(self, words: str) -> list[Hit]:
-        """Every phrase and literal in `words` as (index, start, end); indexes from `phrases` on are only literals."""
-        return self._automaton.find_matches_as_indexes(words, overlapping=True) if self._automaton is not None else []
-
-    def patterns(self, seen: Iterable[int]) -> list[int]:
-        """The patterns that may match a text in which the indexes `seen` were hit, in order."""
+    def possible(self, texts: Iterable[str]) -> tuple[list[int], list[int]]:
+        """The phrases that may stand in one of `texts`, and the patterns that may match there, in order."""
+        if self._automaton is None:
+            return [], list(self.always)
+        seen: set[int] = set()
+        for words in texts:
+            seen.update(
+                [index for index, _, _ in self._automaton.find_matches_as_indexes(figured(words), overlapping=True)]
+            )
         groups = 0
+        phrases: list[int] = []
         waiting: list[tuple[int, int]] = []
         for i in seen:
             groups |= self._groups[i]
-            if self._triggers[i]:
-                waiting += self._triggers[i]
-        if not waiting:
-            return list(self.always)
-        return sorted({*self.always, *[pattern for need, pattern in waiting if groups & need == need]})
+            phrases += self._phrases[i]
+            waiting += self._triggers[i]
+        return phrases, sorted({*self.always, *[pattern for need, pattern in waiting if groups & need == need]})
 
 
 def _numbered(groups: Iterable[Group]) -> dict[Group, int]:
