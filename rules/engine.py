@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rules.candidates import SELF_TELLING, Candidates, anchors_of
+from rules.candidates import SELF_TELLING, Candidates
 from rules.contacts import read_contacts
 from rules.evaluate import Reading, SegmentReading
 from rules.fold import fold
@@ -48,9 +48,9 @@ class Engine:
         self.region = region
         self._matchers = Matchers(_all_tests(rules))
         self._candidates = Candidates(rules, self._matchers)
-        tests = {name: anchors_of(rules, signal.match) for name, signal in rules.signals.items()}
-        self._signals_of = _inverted(tests)
-        self._wordless = tuple(name for name, anchored in tests.items() if not anchored)
+        covers = self._candidates.covers
+        self._worded = [(name, cover) for name, cover in sorted(covers.items()) if cover is not None]
+        self._wordless = [name for name, cover in covers.items() if cover is None]
         self._self_telling = [s.name for s in rules.signals.values() if s.roles & SELF_TELLING]
         self._by_id = {rule.id: rule for rule in rules.rules}
 
@@ -80,7 +80,7 @@ class Engine:
 
     def _explained(self, reading: Reading, tried: Sequence[str], *, whole: bool = False) -> Explained:
         """The judgement of every segment by the rules `tried`; `whole` asks for what is missing where none fires."""
-        names = sorted({name for test in reading.found for name in self._signals_of.get(test, ())})
+        names = [name for name, cover in self._worded if cover & reading.bits]
         cuts = segments(reading.fields["text"].folded.raw, reading.contacts) if names else []
         rules = [self._by_id[rule] for rule in tried if rule]
         judged = [self._judge(SegmentReading(reading, cut), names, rules, whole=whole) for cut in cuts]
@@ -171,14 +171,6 @@ def _all_tests(rules: RuleSet) -> Iterator[tuple[Test, bool]]:
 
 def _text_tests(selection: Selection) -> Iterator[Test]:
     return (test for clause in selection for test in clause.tests if is_text(test))
-
-
-def _inverted(tests: Mapping[str, frozenset[Test]]) -> dict[Test, list[str]]:
-    names: dict[Test, list[str]] = {}
-    for name, wanted in tests.items():
-        for test in wanted:
-            names.setdefault(test, []).append(name)
-    return names
 
 
 # From judgements to the Verdict --------------------------------------------------------------------------------

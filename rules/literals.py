@@ -12,13 +12,10 @@ in `View.words`, which makes the literals longer and rarer.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
-from itertools import groupby
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
-from typing import Any
+
+from rules.regexes import Chars, Choice, Edge, Node, Nodes, Text, parsed
 
 GROUPS = 4
 """Groups kept for one pattern: two or three already rule most texts out."""
@@ -48,6 +45,7 @@ _SHARES = dict(zip("aniektrudsmglpbohyjcwfvzxq ", (
 of size matters."""
 
 Group = frozenset[str]
+_PLAIN = bytes(48 if 48 <= byte < 58 else byte if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
 _ZEROS = bytes(48 if 48 <= byte < 58 else byte for byte in range(256))
 
 
@@ -60,32 +58,21 @@ def figured(words: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def parsed(pattern: str) -> list[tuple[Any, Any]] | None:
-    """The nodes of a pattern as Python's own parser reads it; None when it cannot."""
-    try:
-        return list(_parser.parse(pattern))
-    except (re.error, OverflowError, RecursionError):
-        return None
-
-
-@lru_cache(maxsize=20_000)
 def required(pattern: str) -> list[list[Group]]:
     """The ways in which `pattern` can match, each as the groups of literals in `View.words` form that it needs.
 
     Every text that the pattern matches holds, for one of the ways, a literal of each group. Groups come rarest first; a
     way without groups is one of which nothing is known.
     """
-    if "[[:" in pattern or "(?x" in pattern:  # read in another way by RE2 than by the parser used here
-        return [[]]
     nodes = parsed(pattern)
     if nodes is None:
         return [[]]
-    if nodes and nodes[-1][0] is sre.BRANCH:
-        return [_needs([*nodes[:-1], *way]) for way in nodes[-1][1][1]]
+    if nodes and isinstance(nodes[-1], Choice):
+        return [_needs((*nodes[:-1], *way)) for way in nodes[-1].ways]
     return [_needs(nodes)]
 
 
-def _needs(nodes: Iterable[tuple[Any, Any]]) -> list[Group]:
+def _needs(nodes: Nodes) -> list[Group]:
     exact, more, _ = _sequence(nodes)
     known = filter(_telling, {_pruned(group) for group in (*more, exact or ())})
     first, *more = sorted(known, key=lambda group: (frequency(group), sorted(group))) or [frozenset()]
@@ -131,8 +118,11 @@ def _core(literal: str) -> str:
 
 def _pruned(group: Iterable[str]) -> Group:
     """`group` without what a shorter literal of it already holds."""
+    cores = set(map(_core, group))
+    if len(cores) > MOST:
+        return frozenset(cores)
     kept: list[str] = []
-    for literal in sorted(set(map(_core, group)), key=len):
+    for literal in sorted(cores, key=len):
         if not any(other in literal for other in kept):
             kept.append(literal)
     return frozenset(kept)
@@ -150,11 +140,11 @@ _SINGLE = _BLANK | _FIGURES
 """Blanks and figures are single in what is searched, however many there are."""
 
 
-def _sequence(nodes: Iterable[tuple[Any, Any]]) -> _Info:
+def _sequence(nodes: Nodes) -> _Info:
     groups: list[Group] = []
     run: _Texts = _EMPTY
     whole = True
-    for exact, more, tail in _infos(nodes):
+    for exact, more, tail in map(_node, nodes):
         groups += more
         joined = _joined(run, exact) if exact is not None else None
         if joined is not None:
@@ -167,16 +157,6 @@ def _sequence(nodes: Iterable[tuple[Any, Any]]) -> _Info:
         return run, groups, run
     groups.append(run)
     return None, [group for group in groups if "" not in group and group != _BLANK], None
-
-
-def _infos(nodes: Iterable[tuple[Any, Any]]) -> Iterator[_Info]:
-    """What is known of each node; letters in a row, which most nodes are, are taken together."""
-    for is_letter, together in groupby(nodes, lambda node: node[0] is sre.LITERAL):
-        if is_letter:
-            yield _known(frozenset([_single("".join([_written(code) for _, code in together]))]))
-        else:
-            for kind, value in together:
-                yield _node(kind, value)
 
 
 def _single(text: str) -> str:
@@ -202,49 +182,32 @@ def _joined(left: _Texts, right: _Texts) -> _Texts | None:
     return made if max(map(len, made), default=0) <= LONGEST else None
 
 
-def _node(kind: Any, value: Any) -> _Info:
-    if kind is sre.AT:
-        return _known(_BLANK if value is sre.AT_BOUNDARY else _EMPTY)
-    if kind is sre.IN and (exact := _class(value)) is not None:
-        return _known(exact)
-    if kind is sre.SUBPATTERN:
-        return _sequence(value[-1])
-    if kind is sre.BRANCH:
-        return _branch(value[1])
-    if kind in {sre.MAX_REPEAT, sre.MIN_REPEAT}:
-        return _repeat(*value)
-    return None, [], None
+def _node(node: Node) -> _Info:
+    if isinstance(node, Text):
+        return _known(frozenset([_single(_written(node.text))]))
+    if isinstance(node, Edge):
+        return _known(_BLANK if node.word else _EMPTY)
+    if isinstance(node, Chars):
+        return _known(frozenset(map(_written, node.chars))) if node.chars else (None, [], None)
+    if isinstance(node, Choice):
+        return _branch(node.ways)
+    return _repeat(node.least, node.most, node.part)
 
 
 def _known(exact: _Texts) -> _Info:
     return exact, [], exact
 
 
-def _written(code: int) -> str:
-    char = chr(code).lower()
-    if not char.isascii() or not char.isalnum():
-        return " "
-    return "0" if char.isdigit() else char
+def _written(text: str) -> str:
+    """Characters as they stand in `View.words`, with figures as 0."""
+    return (
+        text.translate(_PLAIN)
+        if text.isascii()
+        else "".join(" " if char > "\x7f" else char for char in text).translate(_PLAIN)
+    )
 
 
-def _class(items: Sequence[tuple[Any, Any]]) -> _Texts | None:
-    """The characters of a class, when they are few; those that are no letters or figures stand as a blank."""
-    chars: set[str] = set()
-    for kind, value in items:
-        if kind is sre.LITERAL:
-            chars.add(_written(value))
-        elif kind is sre.RANGE and value[1] - value[0] < 12:
-            chars.update(map(_written, range(value[0], value[1] + 1)))
-        elif kind is sre.CATEGORY and value is sre.CATEGORY_DIGIT:
-            chars.add("0")
-        elif kind is sre.CATEGORY and value in {sre.CATEGORY_SPACE, sre.CATEGORY_NOT_WORD}:
-            chars.add(" ")
-        else:
-            return None
-    return frozenset(chars) if chars else None
-
-
-def _branch(parts: Sequence[Any]) -> _Info:
+def _branch(parts: Sequence[Nodes]) -> _Info:
     infos = [_sequence(part) for part in parts]
     exacts = [exact for exact, _, _ in infos]
     if all(exact is not None for exact in exacts) and not any(groups for _, groups, _ in infos):
@@ -264,7 +227,7 @@ def _own(exact: _Texts | None, groups: list[Group]) -> list[Group]:
     return [*groups, exact] if exact is not None and "" not in exact else groups
 
 
-def _repeat(least: int, most: Any, part: Any) -> _Info:
+def _repeat(least: int, most: int | None, part: Nodes) -> _Info:
     exact, groups, _ = _sequence(part)
     if exact in {_BLANK, _FIGURES} and exact is not None:
         return _known(exact if least else exact | _EMPTY)

@@ -10,19 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
-from re import _constants as sre  # type: ignore[attr-defined]
-from typing import Any
 
 from ahocorasick_rs import BytesAhoCorasick
 
 from rules.affixes import affixed
-from rules.literals import parsed
 from rules.place_names import COMPOUNDS, COUNTRIES, PROVINCES
+from rules.regexes import Chars, Choice, Nodes, Text, Times, parsed
 from rules.schema import Test
 from rules.speech import PLAIN
 
 _LETTERS = re.compile(r"[a-z]+")
-_LETTER = {code: chr(code).lower() for code in (*range(65, 91), *range(97, 123))}
+_NO_LETTERS = re.compile(r"[^a-z]+")
 _MOST_HEADS = 400
 """Beginnings of a word kept while a pattern is read; a pattern with more of them is read from there on anew."""
 _COST = {2: 1.6, 3: 1.3}
@@ -158,56 +156,60 @@ def words_of(pattern: str) -> frozenset[str]:
     return frozenset(words)
 
 
-def _walk(nodes: Any, heads: set[str], words: set[str]) -> set[str]:
+def _walk(nodes: Nodes, heads: set[str], words: set[str]) -> set[str]:
     """The beginnings of words after `nodes`, when they are `heads` before; whole words go to `words`."""
-    run = ""  # letters that follow one another are put on at once: most of a pattern is such letters
-    for kind, value in getattr(nodes, "data", nodes):  # the list behind a SubPattern, which is slow to go through
-        if kind is sre.LITERAL and value in _LETTER:
-            run += _LETTER[value]
-            continue
-        if run:
-            heads = {head + run for head in heads}
-            run = ""
+    for node in nodes:
         if len(heads) > _MOST_HEADS:
             words |= heads
             heads = {""}
-        if kind is sre.IN and all(item is sre.LITERAL for item, _ in value):
-            heads = _grown(heads, [chr(code).lower() for _, code in value], words)
-        elif kind is sre.SUBPATTERN:
-            heads = _walk(value[-1], heads, words)
-        elif kind is sre.BRANCH:
-            heads = set().union(*(_walk(part, heads, words) for part in value[1]))
-        elif kind in {sre.MAX_REPEAT, sre.MIN_REPEAT}:
-            least, _, part = value
-            heads = _repeated(part, least, heads, words)
+        if isinstance(node, Text):
+            heads = _spelled(node.text, heads, words)
+        elif isinstance(node, Choice):
+            heads = set().union(*(_walk(way, heads, words) for way in node.ways))
+        elif isinstance(node, Times):
+            heads = _repeated(node, heads, words)
+        elif isinstance(node, Chars) and node.chars:
+            heads = _grown(heads, node.chars, words)
         else:
             words |= heads
             heads = {""}
-    return {head + run for head in heads} if run else heads
+    return heads
 
 
-def _repeated(part: Any, least: int, heads: set[str], words: set[str]) -> set[str]:
+def _spelled(text: str, heads: set[str], words: set[str]) -> set[str]:
+    """Letters put on, and words ended where something else stands between them."""
+    if text.isascii() and text.isalpha():
+        return {head + text for head in heads}
+    first, *others = _NO_LETTERS.split(text)
+    words |= {head + first for head in heads}
+    words.update(others[:-1])
+    return {others[-1]}
+
+
+def _repeated(node: Times, heads: set[str], words: set[str]) -> set[str]:
     """What may be left out is read both ways, except for blanks and signs: there a word ends."""
-    if not _has_letters(part):
+    if not _has_letters(node.part):
         words |= heads
         return {""}
-    return _walk(part, heads, words) | (heads if least == 0 else set())
+    return _walk(node.part, heads, words) | (heads if node.least == 0 else set())
 
 
-def _has_letters(nodes: Any) -> bool:
+def _has_letters(nodes: Nodes) -> bool:
     """Whether single letters stand among `nodes`, at any depth."""
-    for kind, value in getattr(nodes, "data", nodes):
-        if (kind is sre.LITERAL and value in _LETTER) or (kind is sre.IN and _has_letters(value)):
+    for node in nodes:
+        if isinstance(node, Text) and _LETTERS.search(node.text):
             return True
-        if kind is sre.BRANCH and any(map(_has_letters, value[1])):
+        if isinstance(node, Chars) and any(map(_LETTERS.match, node.chars or ())):
             return True
-        if kind in {sre.SUBPATTERN, sre.MAX_REPEAT, sre.MIN_REPEAT} and _has_letters(value[-1]):
+        if isinstance(node, Choice) and any(map(_has_letters, node.ways)):
+            return True
+        if isinstance(node, Times) and _has_letters(node.part):
             return True
     return False
 
 
-def _grown(heads: set[str], chars: list[str], words: set[str]) -> set[str]:
-    letters = [char for char in chars if char.isascii() and char.isalpha()]
+def _grown(heads: set[str], chars: frozenset[str], words: set[str]) -> set[str]:
+    letters = [char for char in chars if _LETTERS.match(char)]
     grown = {head + char for head in heads for char in letters}
     if len(letters) < len(chars):
         words |= heads

@@ -75,8 +75,6 @@ PARTS = st.sampled_from(
         r"[ab]",
         r"_",
         r"a{2,3}",
-    ]
-    + [
         r"\d+",
         r"\d*",
         r"[\d.]*",
