@@ -150,6 +150,8 @@ REGIONAL = {
     "bilang": "ngomong wartos nyarios sanjang kecek bilangin",
     "beli": "tuku meser meuli",
     "dibelikan": "ditukokno ditukokke dipangmeserkeun dibeliin",
+    "potong gaji": "potgaj potgaji",
+    "sertifikat": "sertifkt sertipikat sertif",
     "potong": "motong ptg ptong",
     "makan": "mangan dahar madang makang",
     "tidur": "turu tidua lalok bobo",
