@@ -58,6 +58,10 @@ class Engine:
         """The Verdict on `listing`; never raises on any text."""
         if self.surely_quiet([getattr(listing, name) for name in FIELDS_READ]):
             return Verdict(listing.url, "quiet", contacts=self._contacts(listing))
+        return self.judge_closely(listing)
+
+    def judge_closely(self, listing: Listing) -> Verdict:
+        """The Verdict on a listing that is not `surely_quiet`."""
         reading = self._read(listing)
         tried = self._candidates.of(reading.found)
         if not tried:

@@ -22,30 +22,31 @@ class Prefilter:
 
     def __init__(self, phrases: Sequence[str], patterns: Sequence[str]) -> None:
         index: dict[str, int] = {}
-        self._phrases: list[list[int]] = []
+        phrases_at: list[list[int]] = []
         for i, phrase in enumerate(phrases):
             at = index.setdefault(figured(phrase), len(index))
-            if at == len(self._phrases):
-                self._phrases.append([])
-            self._phrases[at].append(i)
+            if at == len(phrases_at):
+                phrases_at.append([])
+            phrases_at[at].append(i)
         ways = [(i, way) for i, pattern in enumerate(patterns) for way in required(pattern)]
         self.always = tuple(dict.fromkeys(i for i, way in ways if not way))
         for _, way in ways:
             for group in way:
                 for literal in sorted(group):
                     index.setdefault(literal, len(index))
-        self._phrases += [[] for _ in range(len(index) - len(self._phrases))]
+        phrases_at += [[] for _ in range(len(index) - len(phrases_at))]
         bits = _numbered(group for _, way in ways for group in way)
-        self._groups = [0] * len(index)
+        groups = [0] * len(index)
         for group, bit in bits.items():
             for literal in group:
-                self._groups[index[literal]] |= 1 << bit
-        self._triggers: list[list[tuple[int, int]]] = [[] for _ in index]
+                groups[index[literal]] |= 1 << bit
+        triggers: list[list[tuple[int, int]]] = [[] for _ in index]
         for i, way in ways:
             if way:
                 need = sum(1 << bits[group] for group in way)
                 for literal in way[0]:
-                    self._triggers[index[literal]].append((need, i))
+                    triggers[index[literal]].append((need, i))
+        self._entries = list(zip(groups, phrases_at, triggers, strict=True))
         self._automaton = ahocorasick_rs.AhoCorasick(list(index)) if index else None
 
     def possible(self, texts: Iterable[str]) -> tuple[list[int], list[int]]:
@@ -61,10 +62,15 @@ class Prefilter:
         phrases: list[int] = []
         waiting: list[tuple[int, int]] = []
         for i in seen:
-            groups |= self._groups[i]
-            phrases += self._phrases[i]
-            waiting += self._triggers[i]
-        return phrases, sorted({*self.always, *[pattern for need, pattern in waiting if groups & need == need]})
+            group, phrase, triggers = self._entries[i]
+            groups |= group
+            if phrase:
+                phrases += phrase
+            if triggers:
+                waiting += triggers
+        patterns = {pattern for need, pattern in waiting if groups & need == need}
+        patterns.update(self.always)
+        return phrases, sorted(patterns)
 
 
 def _numbered(groups: Iterable[Group]) -> dict[Group, int]:

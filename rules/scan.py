@@ -113,7 +113,9 @@ def _judge_chunk(judged: Callable[[Engine, Line], Result], chunk: Iterable[Line]
 
 def _judged_briefly(engine: Engine, line: Line) -> Result:
     texts = _glanced(line[2])
-    return QUIET if texts is not None and engine.surely_quiet(texts) else _judged(engine, line)
+    if texts is None:
+        return _judged(engine, line)
+    return QUIET if engine.surely_quiet(texts) else engine.judge_closely(listing_from_line(line[2]))
 
 
 def _glanced(raw: bytes) -> list[str] | None:

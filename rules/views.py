@@ -96,7 +96,9 @@ class View:
                 ends += [last] * (len(word) + 1)
             return starts, ends
 
-        return View(" ".join(read), way_back, self.clear)
+        spoken = View(" ".join(read), way_back, self.clear)
+        vars(spoken)["words"] = f" {spoken.text} "  # it is in this form already
+        return spoken
 
 
 def plain_phrase(phrase: str) -> str:
