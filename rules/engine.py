@@ -30,6 +30,8 @@ _SCORE_MORE_RULES = 5
 _SCORE_SLOT = 6
 _SCORE_COUNTER = 5
 _WATCH_MOST = 39
+SPANS_KEPT = 20
+"""Places of one signal that a hit names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,11 +247,27 @@ def _hits(judged: Judged, raws: Mapping[str, str]) -> list[Hit]:
     for i, fired in enumerate(order):
         places = [f for found in fired.found.values() for f in found if f.field]
         if i == 0:
-            places += [f for p in judged.counted for f in p.found if f.field and not _shown(f, places)]
-        spans = dict.fromkeys(_span(f, raws) for f in sorted(places, key=_place))
+            shown = {(f.field, f.start, f.end) for f in places}
+            more = [f for p in judged.counted for f in p.found if f.field]
+            places += [f for f in more if (f.field, f.start, f.end) not in shown]
+        spans = _enough(_span(f, raws) for f in sorted(places, key=_place))
         rule = fired.rule
-        hits.append(Hit(rule.id, rule.revision, rule.tactic, _rule_score(fired), tuple(spans)))
+        hits.append(Hit(rule.id, rule.revision, rule.tactic, _rule_score(fired), spans))
     return hits
+
+
+def _enough(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The first SPANS_KEPT places of each signal: whoever reads a lead needs no more, and a bait has thousands."""
+    kept: dict[str, dict[Span, None]] = {}
+    for span in spans:
+        of_signal = kept.setdefault(span.signal, {})
+        if len(of_signal) < SPANS_KEPT:
+            of_signal[span] = None
+    return tuple(sorted((span for of_signal in kept.values() for span in of_signal), key=_order))
+
+
+def _order(span: Span) -> tuple[int, int, int, str, str, str]:
+    return FIELDS_READ.index(span.field), span.start, span.end, span.slot, span.signal, span.read_as
 
 
 def _merged(hits: list[Hit]) -> tuple[Hit, ...]:
@@ -258,19 +276,14 @@ def _merged(hits: list[Hit]) -> tuple[Hit, ...]:
     for hit in hits:
         other = by_rule.get(hit.rule)
         if other is not None:
-            spans = tuple(dict.fromkeys((*other.spans, *hit.spans)))
+            spans = _enough((*other.spans, *hit.spans))
             hit = Hit(hit.rule, hit.revision, hit.tactic, max(hit.score, other.score), spans)
         by_rule[hit.rule] = hit
     return tuple(sorted(by_rule.values(), key=lambda hit: (-hit.score, hit.rule)))
 
 
-def _shown(found: Found, places: list[Found]) -> bool:
-    return any(f.field == found.field and f.start == found.start and f.end == found.end for f in places)
-
-
 def _place(found: Found) -> tuple[int, int, int, str, str, str]:
-    field = ("title", "text", *SIDE_FIELDS).index(found.field)
-    return field, found.start, found.end, found.slot, found.signal, found.read_as
+    return FIELDS_READ.index(found.field), found.start, found.end, found.slot, found.signal, found.read_as
 
 
 def _span(found: Found, raws: Mapping[str, str]) -> Span:

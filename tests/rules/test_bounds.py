@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 import pytest
 
-from rules.engine import Engine
+from rules.engine import SPANS_KEPT, Engine
 from rules.loader import load_rules
 from sandi.listing import READ_CHARS, Listing
 
@@ -42,3 +43,13 @@ def test_a_long_listing_is_judged_in_bounded_time_and_room(engine: Engine, text:
     for span in spans:
         assert 0 <= span.start < span.end <= READ_CHARS
         assert text[span.start : span.end] == span.raw
+
+
+def test_a_hit_names_twenty_places_of_a_signal_at_most(engine: Engine) -> None:
+    advert = "Loker Kamboja tanpa ijazah, gaji 18 jt, chat tele @contoh_x\n\n"
+    verdict = engine.judge(Listing(url="u", text=advert * 500))
+    assert verdict.verdict == "alert"
+    for hit in verdict.hits:
+        signals = Counter(span.signal for span in hit.spans)
+        assert max(signals.values()) == SPANS_KEPT
+        assert [(s.field, s.start) for s in hit.spans] == sorted((s.field, s.start) for s in hit.spans)
