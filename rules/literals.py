@@ -38,8 +38,8 @@ _COMMON = frozenset(
 )
 
 _SHARES = dict(zip("aniektrudsmglpbohyjcwfvzxq ", (
-    0.4, 0.19, 0.16, 0.16, 0.1, 0.11, 0.1, 0.1, 0.09, 0.08, 0.08, 0.07, 0.07, 0.05, 0.05, 0.04, 0.05, 0.03, 0.016, 0.012,
-    0.01, 0.008, 0.004, 0.002, 0.001, 0.0005, 0.16,
+    0.4, 0.19, 0.16, 0.16, 0.1, 0.11, 0.1, 0.1, 0.09, 0.08, 0.08, 0.07, 0.07, 0.05, 0.05, 0.04, 0.05, 0.03, 0.016,
+    0.012, 0.01, 0.008, 0.004, 0.002, 0.001, 0.0005, 0.16,
 ), strict=True))  # fmt: skip
 """Shares of the letters and the blank in Indonesian texts, letters doubled, because they stand in words; only the order
 of size matters."""
