@@ -1,8 +1,11 @@
-"""Holds the form of the exam: balanced parts, lines that read as listings, answers the engine never sees."""
+"""Holds the form of the exam (balanced parts, lines that read as listings, answers the engine never sees) and what the
+open part has taught; the sealed part is never judged here."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import runpy
 import subprocess
 import sys
 from collections import Counter
@@ -22,15 +25,14 @@ def lines(part: str, tactic: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("tactic", TACTICS)
-@pytest.mark.parametrize(("part", "least"), [("open", 14), ("sealed", 7)])
-def test_a_part_holds_coded_listings_obscured_ones_and_twins(part: str, least: int, tactic: str) -> None:
+@pytest.mark.parametrize(("part", "coded", "twins", "obscured"), [("open", 72, 97, 15), ("sealed", 24, 44, 5)])
+def test_a_part_holds_coded_listings_obscured_ones_and_twins(
+    part: str, coded: int, twins: int, obscured: int, tactic: str
+) -> None:
     rows = lines(part, tactic)
     truths = Counter(row["truth"] for row in rows)
-    assert set(truths) == {"coded", "ordinary"}
-    assert min(truths.values()) >= least
-    obscured = [row for row in rows if row["obscured"]]
-    assert obscured
-    assert all(row["truth"] == "coded" for row in obscured)
+    assert truths == {"coded": coded, "ordinary": twins}
+    assert sum(row["obscured"] for row in rows if row["truth"] == "coded") >= obscured
 
 
 @pytest.mark.parametrize("tactic", TACTICS)
@@ -47,7 +49,7 @@ def test_every_line_is_a_listing_with_its_answer(part: str, tactic: str) -> None
 
 def test_no_listing_stands_in_the_exam_twice() -> None:
     rows = [row for part in ("open", "sealed") for tactic in TACTICS for row in lines(part, tactic)]
-    assert max(Counter((row["title"], row["text"]) for row in rows).values()) == 1
+    assert len({(row["title"], row["text"]) for row in rows}) == len(rows)
 
 
 def test_single_listings_of_the_sealed_part_are_refused() -> None:
@@ -55,3 +57,22 @@ def test_single_listings_of_the_sealed_part_are_refused() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "exam:" not in done.stdout + done.stderr
+
+
+def in_sample(row: dict[str, Any]) -> bool:
+    """A fixed quarter, by the words alone: renumbering changes nothing."""
+    digest = hashlib.sha256(f"{row['title']}\n{row['text']}".encode()).digest()
+    return digest[0] % 4 == 0
+
+
+def test_what_the_open_part_taught_is_not_lost() -> None:
+    measure = runpy.run_path(str(HERE / "measure.py"))
+    rows = [row for tactic in TACTICS for row in lines("open", tactic) if in_sample(row)]
+    answers = measure["sit"](map(measure["question_from_json"], rows))
+    coded = [answer for answer in answers if answer.question.coded]
+    twins = [answer for answer in answers if not answer.question.coded]
+    assert len(coded) >= 150
+    assert len(twins) >= 200
+    told = "\n".join(measure["misses"](answers))
+    assert sum(answer.alerted for answer in coded) >= 0.95 * len(coded), told
+    assert sum(answer.alerted for answer in twins) <= 0.01 * len(twins), told
