@@ -50,6 +50,8 @@ ROUTES: dict[str, Permission] = {
     "decisions": Permission.READ_LEADS,
     "decide": Permission.DECIDE,
     "undo": Permission.DECIDE,
+    "contact": Permission.UNMASK,
+    "original": Permission.UNMASK,
 }
 
 

@@ -57,8 +57,11 @@ def find(store: Store, kind: str, value: str) -> int | None:
     return row["id"] if row else None
 
 
-def unmask(store: Store, contact_id: int, *, actor: str, reason: str) -> str:
-    """The clear value. Writes an audit row. Raises ReasonMissing, NoContact, SealBroken."""
+def unmask(store: Store, contact_id: int, *, actor: str, reason: str, lead: int | None = None) -> str:
+    """The clear value; `lead` is the one it is opened for. Writes an audit row.
+
+    Raises ReasonMissing, NoContact, SealBroken.
+    """
     audit.need_reason(reason, "unmasking a contact")
     with store.writer() as conn:
         row = conn.execute("SELECT sealed_id FROM contacts WHERE id = ?", (contact_id,)).fetchone()
@@ -67,7 +70,14 @@ def unmask(store: Store, contact_id: int, *, actor: str, reason: str) -> str:
         plain = sealed.open_row(conn, store.keys, row["sealed_id"])
         if plain is None:
             raise NoContact(f"contact {contact_id} was erased")
-        audit.record(conn, actor=actor, action="contact.unmask", object=f"contact/{contact_id}", reason=reason)
+        audit.record(
+            conn,
+            actor=actor,
+            action="contact.unmask",
+            object=f"contact/{contact_id}",
+            reason=reason,
+            detail={"lead": lead} if lead is not None else None,
+        )
     return plain.decode()
 
 

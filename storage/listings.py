@@ -107,8 +107,12 @@ def iter_listings(store: Store, *, source: str | None = None, after: int = 0) ->
         after = rows[-1]["id"]
 
 
-def original(store: Store, listing_id: int, version: int | None = None, *, actor: str, reason: str) -> Listing:
-    """The listing as published, newest version unless one is named. Writes an audit row.
+def original(
+    store: Store, listing_id: int, version: int | None = None, *, actor: str, reason: str, lead: int | None = None
+) -> Listing:
+    """The listing as published, newest version unless one is named; `lead` is the one it is opened for.
+
+    Writes an audit row.
 
     Raises ReasonMissing, NoListing, SealBroken.
     """
@@ -130,7 +134,7 @@ def original(store: Store, listing_id: int, version: int | None = None, *, actor
             action="listing.original",
             object=f"listing/{listing_id}",
             reason=reason,
-            detail={"version": row["number"]},
+            detail={"version": row["number"]} | ({"lead": lead} if lead is not None else {}),
         )
     return unpack(plain)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -10,6 +12,7 @@ from review.call import Call
 from review.changes import changes
 from review.evidence import evidence_of
 from review.filters import Filters, read_filters
+from review.permissions import Permission
 from review.session import Notice
 from storage import contacts, decisions, leads
 from storage.contacts import Sharing
@@ -18,7 +21,7 @@ from storage.records import Lead
 
 
 def show(call: Call) -> Response:
-    return _page(call, _lead(call), 200)
+    return page(call, asked_lead(call), 200)
 
 
 def decide(call: Call) -> Response:
@@ -26,7 +29,7 @@ def decide(call: Call) -> Response:
 
     The choice arrives as one value, "decision:reason", because one button carries both.
     """
-    lead = _lead(call)
+    lead = asked_lead(call)
     filters = read_filters(call.request.query_params)
     _, ahead = leads.beside(call.store, lead.id, **filters.narrowing())
     decision, _, reason = call.field("choice").partition(":")
@@ -34,7 +37,7 @@ def decide(call: Call) -> Response:
     if reason == "other" and not note and decision in REASONS:
         say = i18n.translations(call.language).gettext
         asked = say("Say in the note what the other reason is, then choose it again. Nothing was decided yet.")
-        return _page(call, lead, 400, problem=asked, opened=decision, wants_note=True)
+        return page(call, lead, 400, problem=asked, opened=decision, wants_note=True)
     try:
         made = decisions.decide(
             call.store,
@@ -44,27 +47,27 @@ def decide(call: Call) -> Response:
             note=note,
             actor=call.signed_in.user,
             via="web",
-            seen_version=_whole(call.field("seen")),
+            seen_version=whole(call.field("seen")),
         )
     except StaleLead as stale:
         return _stale(call, lead, stale, filters)
     except DecisionError as error:
-        return _page(call, lead, 400, problem=str(error), note=call.field("note"), opened=decision)
+        return page(call, lead, 400, problem=str(error), note=call.field("note"), opened=decision)
     call.signed_in.notice = Notice(decision, lead.id, reason, made.id)
     return call.go(filters.lead_url(ahead) if ahead else filters.first_url)
 
 
 def undo(call: Call) -> Response:
     """Open a decided lead again, if the decision that was read still stands; it stays in the history."""
-    lead = _lead(call)
+    lead = asked_lead(call)
     filters = read_filters(call.request.query_params)
     try:
-        read = _whole(call.field("decision")) or None
+        read = whole(call.field("decision")) or None
         made = decisions.undo(call.store, lead.id, actor=call.signed_in.user, via="web", decision_id=read)
     except StaleLead as stale:
         return _stale(call, lead, stale, filters)
     except DecisionError as error:
-        return _page(call, _lead(call), 409, problem=str(error))
+        return page(call, asked_lead(call), 409, problem=str(error))
     call.signed_in.notice = Notice("undo", lead.id, "", made.id)
     return call.go(filters.lead_url(lead.id))
 
@@ -73,14 +76,15 @@ def _stale(call: Call, lead: Lead, stale: StaleLead, filters: Filters) -> Respon
     return call.page("stale.html", 409, {"lead": lead, "stale": stale, "url": filters.lead_url(lead.id)})
 
 
-def _lead(call: Call) -> Lead:
+def asked_lead(call: Call) -> Lead:
+    """The lead of the address. Raises HTTPException when there is none."""
     lead = leads.get(call.store, call.request.path_params["lead_id"])
     if lead is None:
         raise HTTPException(404)
     return lead
 
 
-def _page(
+def page(
     call: Call,
     lead: Lead,
     status: int,
@@ -89,7 +93,13 @@ def _page(
     note: str = "",
     opened: str = "",
     wants_note: bool = False,
+    clear: Mapping[int, str] | None = None,
+    published: bool = False,
+    asked: str = "",
 ) -> Response:
+    """A lead's page. `clear` holds contacts that were opened, by id; `published` says that `lead` bears its text as
+    published; `asked` is the part whose reason is missing ("contact" or "original").
+    """
     filters = read_filters(call.request.query_params)
     before, after = leads.beside(call.store, lead.id, **filters.narrowing())
     values = {
@@ -106,6 +116,10 @@ def _page(
         "opened": opened,
         "wants_note": wants_note,
         "back": filters.lead_url(lead.id),
+        "clear": clear or {},
+        "published": published,
+        "asked": asked,
+        "may_unmask": call.may(Permission.UNMASK),
     }
     return call.page("lead.html", status, values)
 
@@ -120,5 +134,6 @@ def _elsewhere(call: Call, lead: Lead) -> dict[int, Sharing]:
     return {item.contact_id: item for item in contacts.sharing(call.store, lead.listing_id)}
 
 
-def _whole(text: str) -> int:
+def whole(text: str) -> int:
+    """A number of a form, 0 when it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -1,0 +1,106 @@
+"""Opening what is masked: only with a reason, only what belongs to the lead, once, and written down."""
+
+from __future__ import annotations
+
+import pytest
+from httpx2 import Response
+from review_house import PHONE, Bench, client_of
+
+from storage import audit, leads
+
+NUMBER = "+6281200004321"
+REASON = "ask the ministry whether the agency is licensed"
+
+
+def contact_of(bench: Bench, lead: int) -> int:
+    found = leads.get(bench.store, lead)
+    assert found is not None
+    return found.contacts[0].id
+
+
+def unmask(bench: Bench, lead: int, contact: int | str, reason: str = REASON) -> Response:
+    data = {"csrf": bench.token(), "contact": str(contact), "reason": reason}
+    return bench.client.post(f"/leads/{lead}/contact", data=data)
+
+
+def original(bench: Bench, lead: int, reason: str = REASON) -> Response:
+    return bench.client.post(f"/leads/{lead}/original", data={"csrf": bench.token(), "reason": reason})
+
+
+def opened(bench: Bench) -> list[tuple[str, str, str, object]]:
+    """Action, actor, reason and lead of everything that was opened, as the audit log has it."""
+    rows = audit.entries(bench.store)
+    return [
+        (row.action, row.actor, row.reason, row.detail.get("lead"))
+        for row in rows
+        if row.action in ("contact.unmask", "listing.original")
+    ]
+
+
+def test_a_contact_is_shown_once_and_written_down(bench: Bench) -> None:
+    assert NUMBER not in bench.client.get("/leads/1").text
+    reply = unmask(bench, 1, contact_of(bench, 1))
+    assert reply.status_code == 200
+    assert NUMBER in reply.text
+    assert reply.headers["cache-control"] == "no-store"
+    assert opened(bench) == [("contact.unmask", "rani", REASON, 1)]
+    assert NUMBER not in bench.client.get("/leads/1").text
+
+
+def test_the_published_text_is_shown_once_with_its_marks(bench: Bench) -> None:
+    reply = original(bench, 1)
+    assert reply.status_code == 200
+    assert PHONE in reply.text
+    assert reply.text.count("<mark") == bench.client.get("/leads/1").text.count("<mark")
+    assert opened(bench) == [("listing.original", "rani", REASON, 1)]
+    assert PHONE not in bench.client.get("/leads/1").text
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_without_a_reason_nothing_is_opened(bench: Bench, reason: str) -> None:
+    for reply in (unmask(bench, 1, contact_of(bench, 1), reason), original(bench, 1, reason)):
+        assert reply.status_code == 400
+        assert 'role="alert"' in reply.text
+        assert NUMBER not in reply.text
+        assert PHONE not in reply.text
+    assert opened(bench) == []
+
+
+@pytest.mark.parametrize("contact", [0, 99, "", "x", "1 OR 1=1", "9" * 400])
+def test_only_contacts_of_the_lead_can_be_opened(bench: Bench, contact: int | str) -> None:
+    assert unmask(bench, 4, contact).status_code == 404
+    assert unmask(bench, 4, contact_of(bench, 1)).status_code == 404
+    assert opened(bench) == []
+
+
+def test_who_may_only_read_is_refused_and_sees_no_button(bench: Bench) -> None:
+    client = client_of(bench.store, bench.sessions)
+    client.get("/enter", params={"key": bench.sessions.link("ida", ("auditor",))})
+    reader = Bench(client, bench.sessions, bench.store)
+    assert "/leads/1/contact" in bench.client.get("/leads/1").text
+    page = reader.client.get("/leads/1").text
+    assert "/leads/1/contact" not in page
+    assert "/leads/1/original" not in page
+    assert unmask(reader, 1, contact_of(bench, 1)).status_code == 403
+    assert original(reader, 1).status_code == 403
+    assert opened(bench) == []
+
+
+def test_looking_again_is_written_down_again(bench: Bench) -> None:
+    for _ in range(2):
+        unmask(bench, 1, contact_of(bench, 1))
+    assert len(opened(bench)) == 2
+
+
+def test_the_text_of_a_child_lead_stays_behind_a_press_when_opened(bench: Bench) -> None:
+    page = original(bench, 4).text
+    assert '<details class="closed">' in page
+    assert page.index("adopter") > page.index('<details class="closed">')
+
+
+def test_an_erased_original_is_said_and_changes_nothing(bench: Bench) -> None:
+    with bench.store.writer() as conn:
+        conn.execute("UPDATE sealed SET wrapped_key = NULL")
+    for reply in (unmask(bench, 1, contact_of(bench, 1)), original(bench, 1)):
+        assert reply.status_code == 410
+        assert 'role="alert"' in reply.text
