@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from sandi.text import visible
 
@@ -24,6 +26,7 @@ class Ledger:
     alerts: int = 0
     errors: Counter[str] = field(default_factory=Counter)
     forbidden: int = 0
+    quarantined: int = 0
     offsite: int = 0
     vanished: int = 0
     empty: int = 0
@@ -46,6 +49,25 @@ class Ledger:
     def error_count(self) -> int:
         return sum(self.errors.values())
 
+    def figures(self) -> dict[str, Any]:
+        """What differs from a new ledger, as JSON values: how a worker tells what it counted."""
+        new = Ledger()
+        named = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: value for name, value in named.items() if value != getattr(new, name)}
+
+    def add(self, figures: Mapping[str, Any]) -> None:
+        """Adds what a worker counted on one page. Raises TypeError for what is no figure."""
+        for name, value in figures.items():
+            own = getattr(self, name)
+            if isinstance(own, Counter):
+                own.update({str(kind): int(count) for kind, count in value.items()})
+            elif isinstance(own, bool):
+                setattr(self, name, bool(value))
+            elif isinstance(own, int):
+                setattr(self, name, own + int(value))
+            elif not own:
+                setattr(self, name, visible(str(value), limit=300))
+
     def close(self, finish_reason: str) -> None:
         """Notes why the crawl ended, in our words; what went wrong first wins."""
         if not self.reason:
@@ -65,6 +87,7 @@ class Ledger:
             f"{self.error_count} pages failed": self.error_count,
             f"{self.empty} pages showed no listing": self.empty,
             f"robots.txt forbade {self.forbidden} pages": self.forbidden,
+            f"{self.quarantined} pages are in quarantine": self.quarantined,
             "the page budget was reached": self.budget_hit,
             "the source shows only its newest": not self.exhausted,
             "no listing was found": not self.listings,

@@ -6,7 +6,8 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from sandi.listing import Listing
 if TYPE_CHECKING:
     from scrapy.settings import Settings
 
+    from crawler.parsing import Parser
     from storage.database import Store
 
 Watch = Callable[[Ledger], None]
@@ -55,7 +57,11 @@ def crawl_source(
     from storage import sources as known
     from storage.database import Store
 
-    with source_lock(config, source.id), Store.open(config) as store:
+    with (
+        source_lock(config, source.id),
+        _parser(source, url, lambda: judge or load_judge(config, source)) as parser,
+        Store.open(config) as store,
+    ):
         known.register(store, source.id, source.title, source.adapter, source.url, source.definition)
         run = run or runs.plan(store, source.id, "manual")
         runs.start(store, run, owner=socket.gethostname(), pid=os.getpid(), deadline_s=source.deadline_s)
@@ -63,9 +69,10 @@ def crawl_source(
         try:
             settings = settings_for(config, source)
             _check_start(source, url)
-            sink = StoreSink(store, run, source.id, *(judge or load_judge(config, source)), ledger)
+            parser.wait()
+            sink = StoreSink(store, run, source.id, parser.rules, ledger)
             _judge_again(config, store)
-            _run(settings, source, sink, ledger, url, watch)
+            _run(settings, parser, source, sink, ledger, url, watch)
         except SandiError as error:
             runs.finish(store, run, state="failed", reason="not_started", message=str(error))
             raise
@@ -93,7 +100,9 @@ def preview_source(
     small = replace(source, budget=min(source.budget, limit + 3))
     ledger = Ledger()
     sink = PreviewSink(limit, ledger)
-    _run(settings_for(config, small), small, sink, ledger, None, watch)
+    settings = settings_for(config, small)
+    with _parser(small, None, None) as parser:
+        _run(settings, parser, small, sink, ledger, None, watch)
     return Outcome(source.id, "", ledger), list(sink.listings.values())
 
 
@@ -138,19 +147,37 @@ def _check_start(source: Source, url: str | None) -> None:
         raise ConfigError(f"{url} is not on a host of {source.id} ({', '.join(sorted(source.hosts))})")
 
 
-def _run(settings: Settings, source: Source, sink: Sink, ledger: Ledger, url: str | None, watch: Watch | None) -> None:
+@contextmanager
+def _parser(source: Source, url: str | None, load: Callable[[], tuple[Judge, RuleTexts]] | None) -> Iterator[Parser]:
+    """The parser of a crawl. Its processes are forked here, before this one has a reactor, a store or threads."""
+    from crawler.parsing import Parser
+    from crawler.reading import worker_of
+
+    parser = Parser(lambda: worker_of(source, url, load))
+    try:
+        yield parser
+    finally:
+        parser.close()
+
+
+def _run(
+    settings: Settings,
+    parser: Parser,
+    source: Source,
+    sink: Sink,
+    ledger: Ledger,
+    url: str | None,
+    watch: Watch | None,
+) -> None:
     """One Scrapy process; returns when the reactor has stopped. Twisted allows this once in a Python process."""
     from crawler.process import GuardedProcess
+    from crawler.spiders import spider_class
     from crawler.spiders.base import Job
-    from crawler.spiders.feed import FeedSpider
-    from crawler.spiders.mastodon import MastodonSpider
-    from crawler.spiders.pages import PagesSpider
 
-    spiders = {"pages": PagesSpider, "feed": FeedSpider, "mastodon": MastodonSpider}
     guard = guard_for(source)
     process = GuardedProcess(settings, guard)
     _quiet_log()
-    process.crawl(spiders[source.adapter], job=Job(source, guard, ledger, sink, url))
+    process.crawl(spider_class(source.adapter), job=Job(source, guard, ledger, sink, parser, url))
     process.watch(ledger, watch)
     process.start()
 

@@ -1,16 +1,16 @@
-"""Where crawled pages go: judged and stored in batches, or kept in memory for a preview. Knows nothing of Scrapy."""
+"""Where crawled pages go: stored in batches, or kept in memory for a preview. Knows nothing of Scrapy."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from crawler.ledger import Ledger
 from sandi.listing import Listing
 from sandi.verdict import RuleText, Verdict
-from storage import captures, listings, runs
+from storage import captures, listings, quarantine, runs
 from storage.database import Store
 from storage.records import Figures, Judged
 
@@ -21,21 +21,34 @@ Judge = Callable[[Listing], Verdict]
 RuleTexts = Mapping[tuple[str, int], RuleText]
 
 
+def no_record() -> bytes:
+    """The record of a page that nobody keeps."""
+    return b""
+
+
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """One page: its listings, and what the server answered as a WARC record."""
+    """One page: its listings with their verdicts (None where there was no judge, or it failed).
+
+    `record` gives what the server answered as a WARC record; it is asked only for a page that is captured.
+    """
 
     listings: tuple[Listing, ...]
-    record: bytes
     url: str
     status: int
-    content_type: str
+    content_type: str = ""
+    verdicts: tuple[Verdict | None, ...] = ()
+    record: Callable[[], bytes] = no_record
 
 
 class Sink(Protocol):
     """What the pipeline asks of a place to put pages."""
 
     def add(self, page: Crawled) -> None: ...
+
+    def quarantined(self, url: str) -> bool: ...
+
+    def poisoned(self, url: str, reason: str, record: Callable[[], bytes]) -> None: ...
 
     def flush(self) -> None: ...
 
@@ -45,15 +58,15 @@ class Sink(Protocol):
 
 
 class StoreSink:
-    """Judges and stores. A batch is one transaction; captures are sealed before it, so no row names a missing file."""
+    """Stores. A batch is one transaction; captures are sealed before it, so no row names a missing file."""
 
-    def __init__(self, store: Store, run: str, source: str, judge: Judge, texts: RuleTexts, ledger: Ledger) -> None:
+    def __init__(self, store: Store, run: str, source: str, texts: RuleTexts, ledger: Ledger) -> None:
         self._store = store
         self._run = run
         self._source = source
-        self._judge = judge
         self._texts = texts
         self._ledger = ledger
+        self._poison = quarantine.known(store, source)
         self._pending: list[Crawled] = []
         self._waiting = 0
         self._seen: set[str] = set()
@@ -62,11 +75,15 @@ class StoreSink:
 
     def add(self, page: Crawled) -> None:
         """Takes a page; stores when a batch is full or two seconds old. What this run has seen is dropped."""
-        fresh = tuple(listing for listing in page.listings if listing.url not in self._seen)
+        fresh = []
+        for listing, verdict in zip(page.listings, page.verdicts, strict=True):
+            if listing.url not in self._seen:
+                self._seen.add(listing.url)
+                fresh.append((listing, verdict))
         if not fresh:
             return
-        self._seen.update(listing.url for listing in fresh)
-        self._pending.append(Crawled(fresh, page.record, page.url, page.status, page.content_type))
+        listings_of, verdicts = zip(*fresh, strict=True)
+        self._pending.append(replace(page, listings=listings_of, verdicts=verdicts))
         self._waiting += len(fresh)
         if self._waiting >= BATCH or time.monotonic() - self._flushed_at >= BATCH_S:
             self.flush()
@@ -115,25 +132,27 @@ class StoreSink:
         """
         news = any(listing.url not in same for listing in page.listings)
         capture = self._sealed(page) if news else None
-        verdicts = ((listing, self._verdict(listing)) for listing in page.listings)
+        verdicts = zip(page.listings, page.verdicts, strict=True)
         return [Judged(listing, verdict, capture) for listing, verdict in verdicts if verdict is not None]
+
+    def quarantined(self, url: str) -> bool:
+        """Whether this page has killed its readers too often to be asked for again."""
+        return self._poison.holds(url)
+
+    def poisoned(self, url: str, reason: str, record: Callable[[], bytes]) -> None:
+        """Keeps what killed its reader, and counts it."""
+        capture = captures.seal(self._store, record(), url=url, run=self._run)
+        quarantine.note(self._store, self._source, url, run=self._run, reason=reason, capture=capture)
 
     def _sealed(self, page: Crawled) -> str:
         return captures.seal(
             self._store,
-            page.record,
+            page.record(),
             url=page.url,
             run=self._run,
             content_type=page.content_type,
             status=page.status,
         )
-
-    def _verdict(self, listing: Listing) -> Verdict | None:
-        try:
-            return self._judge(listing)
-        except Exception as error:  # text of strangers may meet a fault of ours; the rest of the batch must be kept
-            self._ledger.error("judging", listing.url, f"{type(error).__name__}: {error}")
-            return None
 
     def _fired(self, batch: Iterable[Judged]) -> list[RuleText]:
         fired = {(hit.rule, hit.revision) for judged in batch for hit in judged.verdict.hits}
@@ -162,6 +181,12 @@ class PreviewSink:
     @property
     def full(self) -> bool:
         return len(self.listings) >= self._limit
+
+    def quarantined(self, url: str) -> bool:
+        return False
+
+    def poisoned(self, url: str, reason: str, record: Callable[[], bytes]) -> None:
+        """Nothing is kept."""
 
     def flush(self) -> None:
         """Nothing waits."""

@@ -390,6 +390,60 @@ def m010_views_for_readers(db: Database) -> None:
     )
 
 
+@migrations()
+def m011_collection(db: Database) -> None:
+    """What collecting for months must remember: pages that kill readers, what a run received, how sources fare."""
+    _run(
+        db,
+        """
+        CREATE TABLE quarantine (
+            url_key TEXT PRIMARY KEY,
+            source TEXT NOT NULL,
+            site TEXT NOT NULL,
+            kills INTEGER NOT NULL,
+            first_at TEXT NOT NULL,
+            last_at TEXT NOT NULL,
+            run TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            capture TEXT
+        ) WITHOUT ROWID""",
+        "ALTER TABLE captures ADD COLUMN payload_key TEXT",
+        "CREATE INDEX captures_by_payload ON captures (payload_key)",
+        """
+        CREATE TABLE run_captures (
+            run TEXT NOT NULL,
+            capture TEXT NOT NULL,
+            reader TEXT NOT NULL,
+            role TEXT NOT NULL,
+            seen_at TEXT NOT NULL,
+            PRIMARY KEY (run, capture)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX run_captures_by_capture ON run_captures (capture)",
+        """
+        CREATE TABLE host_pace (
+            host TEXT PRIMARY KEY,
+            crawl_delay_s REAL NOT NULL DEFAULT 0,
+            wait_until TEXT,
+            noted_at TEXT NOT NULL
+        ) WITHOUT ROWID""",
+        """
+        CREATE TABLE run_health (
+            run TEXT PRIMARY KEY,
+            source TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('healthy', 'degraded', 'broken', 'parked')),
+            reason TEXT NOT NULL,
+            mend TEXT NOT NULL,
+            figures TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) WITHOUT ROWID""",
+        "CREATE INDEX run_health_by_source ON run_health (source, at)",
+        "ALTER TABLE sources ADD COLUMN health TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE sources ADD COLUMN health_reason TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE sources ADD COLUMN health_mend TEXT NOT NULL DEFAULT ''",
+        "CREATE TABLE notices (topic TEXT PRIMARY KEY, sent_at TEXT NOT NULL) WITHOUT ROWID",
+    )
+
+
 def _append_only(table: str, message: str) -> tuple[str, str]:
     return (
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END",

@@ -161,7 +161,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """A registered source and whether it is paused, by whom and why."""
+    """A registered source and whether it is paused, by whom and why.
+
+    `health` is healthy, degraded, broken, parked, or empty before its first run; leads of a source that is not healthy
+    carry it as a badge, because what its pages say may be misread. `health_mend` says what to do.
+    """
 
     id: str
     title: str = ""
@@ -174,6 +178,9 @@ class SourceState:
     paused_at: str | None = None
     registered_at: str | None = None
     updated_at: str | None = None
+    health: str = ""
+    health_reason: str = ""
+    health_mend: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,22 @@
 """The spiders: one module for each adapter that a source may name."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawler.spiders.base import SourceSpider
+
+SPIDERS = {
+    "pages": "crawler.spiders.pages:PagesSpider",
+    "feed": "crawler.spiders.feed:FeedSpider",
+    "mastodon": "crawler.spiders.mastodon:MastodonSpider",
+}
+
+
+def spider_class(adapter: str) -> type[SourceSpider]:
+    """The spider of an adapter."""
+    module, name = SPIDERS[adapter].split(":")
+    found: type[SourceSpider] = getattr(importlib.import_module(module), name)
+    return found

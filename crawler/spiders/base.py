@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
 from scrapy.exceptions import UsageError
-from scrapy.http import Response, TextResponse
+from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
@@ -22,26 +22,38 @@ from crawler.ledger import Ledger
 from crawler.middlewares.robots import Forbidden
 from crawler.middlewares.scope import Parked, engine_of
 from crawler.sink import Crawled, Sink
+from crawler.sniff import is_binary, utf16_of
 from crawler.sources import Source
 from sandi.listing import Listing
 
+if TYPE_CHECKING:
+    from crawler.parsing import Parser
+
 _GONE = (404, 410)
-_SNIFFED = 2048
+_WALLS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a crawl is made of; handed to the spider by `crawler/running.py`. `url` replaces the source's start."""
+    """What a crawl is made of; handed to the spider by `crawler/running.py`. `url` replaces the source's start.
+
+    In a worker process there is neither `sink` nor `parser`: there the callbacks run, and what they ask for is told.
+    """
 
     source: Source
     guard: Guard
     ledger: Ledger
-    sink: Sink
+    sink: Sink | None = None
+    parser: Parser | None = None
     url: str | None = None
 
 
 class SourceSpider(Spider):
-    """Crawls one source within its budget. Started by `sandi crawl`, which alone can give it a guard and a store."""
+    """Crawls one source within its budget. Started by `sandi crawl`, which alone can give it a guard and a store.
+
+    Callbacks are generators of `self.ask(...)` and `self.crawled(...)`. They run in a worker process on a spider of
+    their own, so nothing is kept on `self` from one page to the next: what a later page must know goes with `memo`.
+    """
 
     def __init__(self, *args: Any, job: Job | None = None, **kwargs: Any) -> None:
         if job is None:
@@ -53,20 +65,73 @@ class SourceSpider(Spider):
         self.ledger = job.ledger
         self.sink = job.sink
         self._asked: set[bytes] = set()
+        self._walls = 0
 
-    def ask(self, url: str, callback: Callable[..., Any], role: str) -> Iterator[Request]:
-        """A request for `url`, if it belongs to the source and the budget allows one more."""
+    def ask(
+        self,
+        url: str,
+        callback: Callable[..., Any],
+        role: str,
+        *,
+        memo: Mapping[str, Any] | None = None,
+        browser: bool = True,
+    ) -> Iterator[Request]:
+        """A request for `url`, if it belongs to the source and the budget allows one more.
+
+        `memo` (JSON values) is found in `response.meta["memo"]`; `browser` is false for what needs no drawing.
+        """
+        meta = {"role": role, "reader": callback.__name__, "memo": dict(memo or {}), "browser": browser}
+        if self.job.parser is None:
+            yield Request(url, meta=meta)
+            return
+        yield from self._ask(url, meta)
+
+    def _ask(self, url: str, meta: dict[str, Any]) -> Iterator[Request]:
         if not in_scope(self.source, url):
             self.ledger.offsite += 1
             return
         if len(self._asked) >= self.source.budget:
             self.ledger.budget_hit = True
             return
-        request = Request(url, callback=callback, errback=self.failed, meta={"role": role, **self.browser_meta()})
+        if self.sink is not None and self.sink.quarantined(url):
+            self.ledger.quarantined += 1
+            return
+        drawn = self.browser_meta() if meta["browser"] else {}
+        request = Request(url, callback=self.read, errback=self.failed, meta=meta | drawn)
         fingerprint = self.crawler.request_fingerprinter.fingerprint(request)
         if fingerprint not in self._asked:
             self._asked.add(fingerprint)
             yield request
+
+    async def read(self, response: Response) -> AsyncIterator[Any]:
+        """The callback of every request: a worker reads the page, what it found is handed on."""
+        from crawler.parsing import Unreadable
+
+        if self.job.parser is None:
+            return
+        try:
+            read = await self.job.parser.read(response, self.ledger)
+        except Unreadable as error:
+            self.ledger.error("poison", response.url, str(error))
+            if self.sink is not None:
+                self.sink.poisoned(response.url, str(error), lambda: warc_record(response))
+            return
+        if self.ledger.parked:
+            self.stop("parked")
+        self._note_wall(read.wall, response)
+        for step in read.steps:
+            if isinstance(step, Crawled):
+                yield step
+            else:
+                meta = {"role": step.role, "reader": step.reader, "memo": dict(step.memo), "browser": step.browser}
+                for request in self._ask(step.url, meta):
+                    yield request
+
+    def _note_wall(self, wall: str, response: Response) -> None:
+        """A wall at the start parks the source at once, one further in only when nothing else comes any more."""
+        self._walls = self._walls + 1 if wall else 0
+        if wall and (response.meta.get("role") == "start" or self._walls >= _WALLS):
+            self.park(wall)
 
     def browser_meta(self) -> dict[str, Any]:
         """What a request carries so that a browser loads it; nothing for plain sources."""
@@ -76,24 +141,28 @@ class SourceSpider(Spider):
         """Ends the run: the source asked for rest."""
         if not self.ledger.parked:
             self.ledger.parked = reason
-            self.stop("parked")
+            if self.job.parser is not None:
+                self.stop("parked")
 
     def stop(self, reason: str) -> None:
         """Closes the spider soon; what is under way is still finished."""
         self._closing = asyncio.ensure_future(engine_of(self.crawler).close_spider_async(reason=reason))
 
     def text_of(self, response: Response) -> str | None:
-        """The decoded page; None (and an error counted) when it is no text."""
+        """The decoded page, whatever its header calls it; None (and an error counted) when it is no text."""
         self.ledger.pages += 1
-        if isinstance(response, TextResponse) and b"\0" not in response.body[:_SNIFFED]:
-            return response.text
-        self.ledger.error("not_text", response.url)
-        return None
+        if is_binary(response.body):
+            self.ledger.error("not_text", response.url)
+            return None
+        if wide := utf16_of(response.body):
+            return response.body.decode(wide, "replace")
+        if not isinstance(response, TextResponse):
+            response = HtmlResponse(response.url, headers=response.headers, body=response.body)
+        return response.text
 
     def crawled(self, response: Response, listings: Sequence[Listing]) -> Crawled:
-        """The item of a page: its listings and the record of what the server answered."""
-        content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
-        return Crawled(tuple(listings), warc_record(response), response.url, response.status, content_type)
+        """The item of a page: its listings."""
+        return Crawled(tuple(listings), url=response.url, status=response.status)
 
     def failed(self, failure: Failure) -> None:
         """Counts what could not be had. A detail page that is gone is no error; neither is what robots.txt forbids."""
@@ -126,6 +195,7 @@ _KINDS = {
     "EgressDenied": "egress_denied",
     "OutOfScope": "off_site",
     "Forbidden": "robots",
+    "HeadersTooLarge": "too_large",
     "IgnoreRequest": "redirect_loop",
     "TimeoutError": "timeout",
 }

@@ -36,8 +36,8 @@ class PagesSpider(SourceSpider):
             for request in self.ask(url, self.parse_start, "start"):
                 yield request
         for url in self.source.sitemap:
-            for request in self.ask(url, self.parse_sitemap, "start"):
-                yield request.replace(meta={"role": "start"})
+            for request in self.ask(url, self.parse_sitemap, "start", browser=False):
+                yield request
 
     def browser_meta(self) -> dict[str, Any]:
         script = self.source.javascript
@@ -103,8 +103,7 @@ class PagesSpider(SourceSpider):
         for entry in newest_first:
             url = canonical(entry["loc"], response.url)
             if sitemap.type == "sitemapindex":
-                for request in self.ask(url, self.parse_sitemap, "index"):
-                    yield request.replace(meta={"role": "index"})
+                yield from self.ask(url, self.parse_sitemap, "index", browser=False)
             else:
                 yield from self.ask(url, self.parse_detail, "detail")
 

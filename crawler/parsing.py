@@ -1,0 +1,82 @@
+"""The crawl's side of reading: a response goes to a worker, what the worker found comes back as pages and links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from scrapy.http import Response
+
+from crawler.capture import warc_record
+from crawler.keeper import Keeper, Work
+from crawler.ledger import Ledger
+from crawler.pool import Poisoned, Pool
+from crawler.reading import Found, Link, PageAsked, PageRead, asked_of, unpack_page
+from crawler.sink import Crawled
+from sandi.verdict import RuleText
+
+
+class Unreadable(Exception):
+    """A page that killed its reader, or whose reader talked nonsense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a page holds, in its order: listings to keep, links to follow; and the wall before it, if any."""
+
+    steps: tuple[Crawled | Link, ...]
+    wall: str
+
+
+class Parser:
+    """Reads pages in worker processes. `prepare` loads rules and readers there, while the crawl makes itself ready.
+
+    Make it before the reactor starts; `rules` are the texts of those that fired so far.
+    """
+
+    def __init__(self, prepare: Callable[[], Work], **limits: Any) -> None:
+        self.rules: dict[tuple[str, int], RuleText] = {}
+        self._keeper = Keeper(prepare)
+        self._limits = limits
+        self._pool: Pool | None = None
+
+    def wait(self) -> None:
+        """Until the workers are ready. Raises SandiError, as when the rules cannot be loaded."""
+        self._keeper.wait()
+
+    async def read(self, response: Response, ledger: Ledger) -> Read:
+        """Everything on a page; what the worker counted is added to `ledger`. Raises Unreadable, KeeperGone."""
+        found = await self.ask(asked_of(response))
+        ledger.add(found.ledger)
+        content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+
+        def crawled(step: Found) -> Crawled:
+            return Crawled(
+                step.listings,
+                url=response.url,
+                status=response.status,
+                content_type=content_type,
+                verdicts=step.verdicts,
+                record=lambda: warc_record(response),
+            )
+
+        steps = tuple(crawled(step) if isinstance(step, Found) else step for step in found.steps)
+        return Read(steps, found.wall)
+
+    async def ask(self, page: PageAsked) -> PageRead:
+        """What a worker says of a page. Raises Unreadable, KeeperGone."""
+        if self._pool is None:
+            self._pool = Pool(self._keeper, **self._limits)
+        try:
+            read = unpack_page(await self._pool.ask(page.packed()))
+        except Poisoned as error:
+            raise Unreadable(str(error)) from None
+        except (ValueError, KeyError, TypeError) as error:
+            raise Unreadable(f"its reader talked nonsense ({type(error).__name__})") from None
+        self.rules.update({(rule.rule, rule.revision): rule for rule in read.rules})
+        return read
+
+    def close(self) -> None:
+        """End the workers and the process that starts them."""
+        self._keeper.close()

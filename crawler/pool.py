@@ -1,0 +1,83 @@
+"""The pool of parsers: messages to worker processes and back, each within a deadline, or the worker is killed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import struct
+from dataclasses import dataclass
+
+from crawler.keeper import Keeper
+
+DEADLINE_S = 5.0
+MESSAGES_PER_WORKER = 5000
+_FRAME = struct.Struct("!Q")
+
+
+class Poisoned(Exception):
+    """A message that no worker survived; the text says how the worker ended."""
+
+
+@dataclass(slots=True)
+class _Worker:
+    pid: int
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    done: int = 0
+
+
+class Pool:
+    """Up to `size` workers, started when they are needed. Belongs to one event loop."""
+
+    def __init__(self, keeper: Keeper, *, size: int = 0, deadline_s: float = DEADLINE_S) -> None:
+        self._keeper = keeper
+        self._deadline_s = deadline_s
+        self._idle: list[_Worker] = []
+        self._free = asyncio.Semaphore(size or min(2, os.cpu_count() or 1))
+
+    async def ask(self, message: bytes) -> bytes:
+        """The answer of a worker. Raises Poisoned when it took too long or died; KeeperGone."""
+        async with self._free:
+            worker = self._idle.pop() if self._idle else await self._spawn()
+            try:
+                answer = await asyncio.wait_for(_exchange(worker, message), self._deadline_s)
+            except TimeoutError:
+                self._drop(worker)
+                raise Poisoned(f"reading it took longer than {self._deadline_s:g} s") from None
+            except (asyncio.IncompleteReadError, OSError):
+                self._drop(worker)
+                raise Poisoned("reading it took too much memory or ended its process") from None
+            except BaseException:
+                self._drop(worker)
+                raise
+            worker.done += 1
+            if worker.done < MESSAGES_PER_WORKER:
+                self._idle.append(worker)
+            else:  # whatever leaks in a reader of pages goes with its process
+                self._drop(worker)
+            return answer
+
+    async def _spawn(self) -> _Worker:
+        pid, handle = self._keeper.spawn()
+        return _Worker(pid, *await asyncio.open_connection(sock=handle, limit=1 << 20))
+
+    def _drop(self, worker: _Worker) -> None:
+        worker.writer.close()
+        self._keeper.kill(worker.pid)
+
+    async def close(self) -> None:
+        """Hang up on idle workers, which ends them."""
+        for worker in self._idle:
+            worker.writer.close()
+            with contextlib.suppress(OSError):
+                await worker.writer.wait_closed()
+        self._idle.clear()
+
+
+async def _exchange(worker: _Worker, message: bytes) -> bytes:
+    worker.writer.write(_FRAME.pack(len(message)))
+    worker.writer.write(message)
+    await worker.writer.drain()
+    (length,) = _FRAME.unpack(await worker.reader.readexactly(_FRAME.size))
+    return await worker.reader.readexactly(length)

@@ -1,0 +1,205 @@
+"""Reading a page: a spider's callback and the judge, run in a worker process, and what they found told in JSON.
+
+The parent sends what the server answered; the worker calls the spider's own callback on it and judges the listings.
+What comes back is data only and is checked again: a worker that a page took over could say nothing worse than a page.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import struct
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response, TextResponse, XmlResponse
+
+from crawler.guard import Guard
+from crawler.keeper import Work
+from crawler.ledger import Ledger
+from crawler.sink import Crawled, Judge, RuleTexts
+from crawler.sniff import GZIP, is_binary
+from crawler.sources import Source
+from crawler.spiders import spider_class
+from crawler.spiders.base import Job
+from crawler.walls import wall
+from sandi.listing import Listing, listing_from_json
+from sandi.verdict import RuleText, Verdict, verdict_from_json
+
+_HEAD = struct.Struct("!I")
+_CLASSES: dict[str, type[Response]] = {"HtmlResponse": HtmlResponse, "XmlResponse": XmlResponse}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A further page that a callback asked for; `reader` names the callback that will read it."""
+
+    url: str
+    reader: str
+    role: str
+    memo: Mapping[str, Any]
+    browser: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The listings of a page, each with its verdict; a verdict is missing when there was no judge or it failed."""
+
+    listings: tuple[Listing, ...]
+    verdicts: tuple[Verdict | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """All that a worker says of a page: links and listings in the callback's order, and what it counted."""
+
+    steps: tuple[Link | Found, ...]
+    ledger: Mapping[str, Any]
+    rules: tuple[RuleText, ...]
+    wall: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageAsked:
+    """What a server answered, as a worker is told."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    reader: str
+    role: str
+    kind: str = "HtmlResponse"
+    encoding: str = ""
+    flags: tuple[str, ...] = ()
+    memo: Mapping[str, Any] = field(default_factory=dict)
+
+    def packed(self) -> bytes:
+        named = {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name != "body"}
+        head = orjson.dumps(named)
+        return b"".join((_HEAD.pack(len(head)), head, self.body))
+
+
+def asked_of(response: Response) -> PageAsked:
+    """What a worker needs of a response; its request says which callback reads it."""
+    meta = response.meta
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    drawn = "playwright" in response.flags
+    return PageAsked(
+        url=response.url,
+        status=response.status,
+        headers=headers,
+        body=response.body,
+        reader=meta["reader"],
+        role=meta.get("role", ""),
+        kind=type(response).__name__,
+        encoding="utf-8" if drawn else "",
+        flags=tuple(response.flags),
+        memo=meta.get("memo") or {},
+    )
+
+
+def unpack_page(answer: bytes) -> PageRead:
+    """What a worker said. Raises ValueError or a kin of it when it is not what a worker says."""
+    told = orjson.loads(answer)
+    steps: list[Link | Found] = []
+    for step in told["steps"]:
+        if "url" in step:
+            steps.append(Link(**step))
+            continue
+        verdicts = tuple(verdict_from_json(one) if one else None for one in step["verdicts"])
+        steps.append(Found(tuple(map(listing_from_json, step["listings"])), verdicts))
+    return PageRead(tuple(steps), told["ledger"], tuple(RuleText(**rule) for rule in told["rules"]), told["wall"])
+
+
+def worker_of(source: Source, url: str | None, load: Callable[[], tuple[Judge, RuleTexts]] | None) -> Work:
+    """The work of a worker for one source; `load` gives the judge, None for a preview. Run in the keeper."""
+    reader = Reader(source, url, *(load() if load else (None, {})))
+    return reader.work
+
+
+class Reader:
+    """Reads pages of one source. Lives in a worker; nothing of one page stays for the next."""
+
+    def __init__(self, source: Source, url: str | None, judge: Judge | None, texts: RuleTexts) -> None:
+        self._source = source
+        self._url = url
+        self._judge = judge
+        self._texts = texts
+        self._told: set[tuple[str, int]] = set()
+        self._class = spider_class(source.adapter)
+
+    def work(self, message: bytes) -> bytes:
+        """One page, asked and answered as messages."""
+        (length,) = _HEAD.unpack_from(message)
+        head = orjson.loads(message[_HEAD.size : _HEAD.size + length])
+        return orjson.dumps(self._read(head, message[_HEAD.size + length :]))
+
+    def _read(self, head: Mapping[str, Any], body: bytes) -> dict[str, Any]:
+        ledger = Ledger()
+        spider = self._class(job=Job(self._source, Guard(), ledger, url=self._url))
+        response = _response(head, body)
+        steps: list[dict[str, Any]] = []
+        if is_binary(body) and not body.startswith(GZIP):
+            ledger.pages += 1
+            ledger.error("not_text", response.url)
+        else:
+            try:
+                steps.extend(self._step(found, ledger) for found in getattr(spider, head["reader"])(response))
+            except (MemoryError, RecursionError):
+                raise
+            except Exception as error:  # a page that no reader was ready for; told, and the crawl goes on
+                ledger.error("extraction", response.url, f"{type(error).__name__}: {error}")
+        fired = [hit for step in steps for one in step.get("verdicts", ()) if one for hit in one["hits"]]
+        behind = "" if steps or ledger.parked else wall(body)
+        return {"steps": steps, "ledger": ledger.figures(), "rules": self._fired(fired), "wall": behind}
+
+    def _step(self, found: Any, ledger: Ledger) -> dict[str, Any]:
+        if isinstance(found, Request):
+            meta = found.meta
+            link = Link(
+                found.url, meta["reader"], meta.get("role", ""), meta.get("memo") or {}, meta.get("browser", True)
+            )
+            return dataclasses.asdict(link)
+        if not isinstance(found, Crawled):
+            raise TypeError(f"a spider gave {type(found).__name__}; it gives requests and pages")
+        verdicts = [self._verdict(listing, ledger) for listing in found.listings]
+        return {
+            "listings": [one.to_json() for one in found.listings],
+            "verdicts": [one.to_json() if one else None for one in verdicts],
+        }
+
+    def _verdict(self, listing: Listing, ledger: Ledger) -> Verdict | None:
+        if self._judge is None:
+            return None
+        try:
+            return self._judge(listing)
+        except MemoryError:
+            raise
+        except Exception as error:  # text of strangers may meet a fault of ours; the rest of the page must be kept
+            ledger.error("judging", listing.url, f"{type(error).__name__}: {error}")
+            return None
+
+    def _fired(self, hits: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """The texts of rules that fired, each once for a worker."""
+        keys = {(hit["rule"], hit["revision"]) for hit in hits} - self._told
+        self._told |= keys
+        return [dataclasses.asdict(self._texts[key]) for key in sorted(keys) if key in self._texts]
+
+
+def _response(head: Mapping[str, Any], body: bytes) -> Response:
+    request = Request(head["url"], meta={"role": head["role"], "memo": head["memo"]})
+    values: dict[str, Any] = {"status": head["status"], "body": body, "flags": head["flags"], "request": request}
+    headers: dict[str, list[str]] = {}
+    for name, value in head["headers"]:
+        headers.setdefault(name, []).append(value)
+    if head["encoding"]:
+        values["encoding"] = head["encoding"]
+    kind = _CLASSES.get(head["kind"], TextResponse)
+    return kind(head["url"], headers=headers, **values)

@@ -1,0 +1,112 @@
+"""Workers that hang, swell or die: killed and replaced, and the next message is answered at once."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crawler.keeper import Keeper, KeeperGone, Work
+from crawler.pool import Poisoned, Pool
+from sandi.errors import SandiError
+
+MB = 1 << 20
+
+
+def prepare() -> Work:
+    def work(message: bytes) -> bytes:
+        if message == b"hang":
+            signal.pause()
+        if message == b"swell":
+            return b"x" * (900 * MB)
+        if message == b"die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if message == b"pid":
+            return str(os.getpid()).encode()
+        return message.upper()
+
+    return work
+
+
+@pytest.fixture
+def keeper() -> Iterator[Keeper]:
+    made = Keeper(prepare, memory_bytes=300 * MB)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("message", "told"), [(b"hang", "longer than 0.3 s"), (b"swell", "memory"), (b"die", "ended its process")]
+)
+def test_a_worker_that_fails_is_replaced(keeper: Keeper, message: bytes, told: str) -> None:
+    async def ask() -> tuple[bytes, float]:
+        pool = Pool(keeper, size=1, deadline_s=0.3 if message == b"hang" else 20)
+        first = await pool.ask(b"pid")
+        with pytest.raises(Poisoned, match=told):
+            await pool.ask(message)
+        begun = time.monotonic()
+        second = await pool.ask(b"pid")
+        assert first != second
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(first), 0)
+        assert await pool.ask(b"halo" * MB) == b"HALO" * MB
+        await pool.close()
+        return second, time.monotonic() - begun
+
+    assert asyncio.run(ask())[1] < 5
+
+
+def test_two_workers_go_on_while_one_hangs(keeper: Keeper) -> None:
+    async def ask() -> list[bytes | BaseException]:
+        pool = Pool(keeper, size=2, deadline_s=1)
+        answers = await asyncio.gather(pool.ask(b"hang"), pool.ask(b"a"), pool.ask(b"b"), return_exceptions=True)
+        await pool.close()
+        return answers
+
+    hung, *others = asyncio.run(ask())
+    assert isinstance(hung, Poisoned)
+    assert others == [b"A", b"B"]
+
+
+def test_all_children_end_with_their_crawl(keeper: Keeper) -> None:
+    pid, handle = keeper.spawn()
+    keeper.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(keeper.pid, 0)
+    handle.settimeout(10)
+    assert handle.recv(1) == b"", f"worker {pid} lives on"
+    handle.close()
+
+
+def test_a_keeper_that_was_killed_is_told(keeper: Keeper) -> None:
+    keeper.wait()
+    os.kill(keeper.pid, signal.SIGKILL)
+    with pytest.raises(KeeperGone):
+        keeper.spawn()
+
+
+def test_what_cannot_be_prepared_is_told() -> None:
+    def refuse() -> Work:
+        raise SandiError("rules.yaml:3: error")
+
+    keeper = Keeper(refuse)
+    with pytest.raises(SandiError, match=r"rules\.yaml:3"):
+        keeper.wait()
+    keeper.close()
+
+
+def test_nothing_of_the_crawl_is_open_in_a_worker(tmp_path: Path) -> None:
+    """The lock of the source is an open descriptor: a worker that had it would hold the source."""
+    with open(tmp_path / "lock", "w") as held:
+        os.set_inheritable(held.fileno(), True)
+        keeper = Keeper(prepare)
+        pid, handle = keeper.spawn()
+        opened = {os.readlink(link) for link in Path(f"/proc/{pid}/fd").iterdir()}
+        assert str(tmp_path / "lock") not in opened
+        handle.close()
+        keeper.close()
