@@ -91,8 +91,11 @@ class Evidence:
     @cached_property
     def asks_for_help(self) -> bool:
         """Whether somebody speaks of distress and the segment offers nothing."""
-        offered = self.kind in _OFFER_KINDS or any(self.having(role) for role in ("offer", "hiring", "call"))
-        return bool(self.having("distress")) and not offered and self.veto not in _BEARERS
+        if self.kind in _OFFER_KINDS or self.having("hiring") or self.having("call"):
+            return False
+        if self.having("offer") and self.fired and self.veto != "warning":  # under a warning others offered it
+            return False
+        return bool(self.having("distress")) and self.veto not in _BEARERS
 
     @cached_property
     def about_people(self) -> bool:
