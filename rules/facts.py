@@ -1,15 +1,19 @@
-"""Facts: what the readers understood (persons, pay, prices, places, contacts) in one shape for conditions."""
+"""Facts: what the readers understood (persons, pay, prices, places, departures, licences, contacts) in one shape."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rules.amounts import MONTHLY, RATES, Amount, read_amounts
+from rules.departures import Departure, posted_on, read_departures
 from rules.fold import Folded
+from rules.licences import Licence, read_licences
 from rules.matchers import FieldText, Found
 from rules.persons import PersonFact, read_persons
 from rules.places import Place, read_places
+from rules.routes import roles
 from rules.views import clearest
 from sandi.listing import Listing
 from sandi.verdict import Contact
@@ -36,12 +40,15 @@ def read_facts(listing: Listing, fields: Mapping[str, FieldText], contacts: Sequ
         place = Found("", 0, 0, f"{idr:,.0f} IDR")
         yield Fact("price.idr", place, idr, idr)
         yield Fact("price", place, idr, idr)
+    posted = posted_on(listing.posted_at, listing.seen_at)
     for name in ("title", "text"):
         text = fields[name]
         folded = clearest(text.folded, text.views)
         yield from _amounts(text, folded, is_job=listing.kind == "job")
         yield from _persons(text, folded)
         yield from _places(text, folded)
+        yield from _departures(text, folded, posted)
+        yield from _licences(text, folded)
     for contact in contacts:
         place = Found(contact.field, contact.start, contact.end, contact.kind, contact.obscured)
         yield Fact("contact.kind", place, text=contact.kind)
@@ -83,18 +90,42 @@ def _persons(text: FieldText, folded: Folded) -> Iterator[Fact]:
 
 
 def _places(text: FieldText, folded: Folded) -> Iterator[Fact]:
-    """The country and the kind of every place that is named."""
-    for place in read_places(folded):
+    """The country and the kind of every place that is named; as origin or destination both its country and its name."""
+    places = read_places(folded)
+    for place, role in zip(places, roles(folded.text, places), strict=True):
         found = _found(text, folded, place, place.name)
         yield Fact("place.country", found, text=place.country)
         yield Fact("place.kind", found, text=place.kind)
+        if role:
+            yield Fact(f"place.{role}", found, text=place.country)
+            yield Fact(f"place.{role}", found, text=place.name)
+
+
+def _departures(text: FieldText, folded: Folded, posted: date | None) -> Iterator[Fact]:
+    """The days until a departure, counted from the posting, and its date, where they are known."""
+    for one in read_departures(folded, posted):
+        if one.low is not None and one.high is not None:
+            found = _found(text, folded, one, f"leaves in {_figure(one.low, one.high)} days")
+            yield Fact("departure.days", found, one.low, one.high)
+        if one.day:
+            yield Fact("departure.date", _found(text, folded, one, f"leaves {one.day}"), text=one.day)
+
+
+def _licences(text: FieldText, folded: Folded) -> Iterator[Fact]:
+    """Licence numbers by shape, with what they are numbers of."""
+    for one in read_licences(folded):
+        found = _found(text, folded, one, f"{one.kind} {one.number}")
+        yield Fact("licence.kind", found, text=one.kind)
+        yield Fact("licence.number", found, text=one.number)
 
 
 def _figure(low: float, high: float) -> str:
     return f"{high:g}" if low == high else f"{low:g}–{high:g}"
 
 
-def _found(text: FieldText, folded: Folded, fact: Amount | PersonFact | Place, read_as: str) -> Found:
+def _found(
+    text: FieldText, folded: Folded, fact: Amount | PersonFact | Place | Departure | Licence, read_as: str
+) -> Found:
     return Found(text.name, *fact.raw_span(folded), read_as)
 
 

@@ -14,6 +14,7 @@ from rules.reader import LISTING_KEYS
 from rules.schema import (
     EQUAL_FIELDS,
     EVIDENCE,
+    FLAG_FIELDS,
     GOODS,
     LEVELS,
     NUMBER_FIELDS,
@@ -24,9 +25,9 @@ from rules.schema import (
     STATUSES,
     TEXT_FIELDS,
     TLP,
+    WORD_FIELDS,
 )
-from rules.selections import QUANTILES
-from sandi.listing import KINDS
+from rules.selections import CHOICES, QUANTILES
 from sandi.verdict import LANES, SLOTS, TACTICS, VERDICTS
 
 KINDS_OF_FILE = ("rule", "signals")
@@ -151,10 +152,9 @@ def _definitions() -> Json:
             },
             (),
         ),
-        r"^kind$": _one_or_more(_one_of(KINDS, "")),
-        rf"^{_either([f for f in EQUAL_FIELDS if f != 'kind'])}$": words,
-        r"^(contact\.kind|person\.sex|place\.country|place\.kind)$": words,
-        r"^(contact\.obscured|person\.requirement)$": {"type": "boolean"},
+        rf"^{_either(FLAG_FIELDS)}$": {"type": "boolean"},
+        rf"^{_either([f for f in (*EQUAL_FIELDS, *WORD_FIELDS) if f not in CHOICES])}$": words,
+        **{rf"^{re.escape(field)}$": _one_or_more(_one_of(options, "")) for field, options in CHOICES.items()},
         r"^signal(\|all)?$": words,
     }
     clause = {"type": "object", "minProperties": 1, "patternProperties": tests, "additionalProperties": False}

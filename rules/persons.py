@@ -51,7 +51,7 @@ _BOUND = (
     r"max(?:imal|imum|i)?|maks(?:imal|imum)?|mak|min(?:imal|imum)?|di ?bawah|di ?atas|kurang dari|lebih dari|"
     r"under|over|below"
 )
-_YEARS = r"tahunan|tahun|taun|thn|th|yrs?(?: old)?|years?(?: old)?|y/?o"
+_YEARS = r"tahunan|tahun|taun|taon|thn|th|yrs?(?: old)?|years?(?: old)?|y/?o"
 _MONTHS = r"bulan|bln|months?"
 _AGE = re2.compile(
     (
@@ -90,7 +90,8 @@ _FEMALE = (
 _MALE = r"pria|laki ?- ?laki|laki2|laki|cowok|cowo|lelaki|male|males|duda|boys?"
 _SEX = re2.compile(rf"\b(?:({_FEMALE})|({_MALE}))\b".encode())
 _HEADS = (
-    r"orang|org|kepala|cewek|cewe|wanita|perempuan|pria|gadis|anak|bayi|tki|tkw|pmi|pekerja|karyawan|karyawati|"
+    r"orang|org|pax|kepala|cewek|cewe|cowok|cowo|wanita|perempuan|pria|laki ?- ?laki|laki2|"
+    r"gadis|janda|anak|bayi|tki|tkw|pmi|pekerja|karyawan|karyawati|"
     r"tenaga kerja|"
     r"staff?|abk|awak|art|pembantu|asisten|terapis|talent|lc|operator|admin|crew|kru|people|persons?|workers?|"
     r"girls|women|men"
@@ -102,6 +103,7 @@ _SEX_AGE = re2.compile(
 _COUNT = re2.compile(rf"(?:^|[^0-9a-z.,-])(?:([0-9]{{1,4}})|{_WORD_NUMBER})\s?({_HEADS})\b".encode())
 
 _DURATION_BEFORE = re.compile(
+    r"(?<![a-z])(?:ber|di|ke|se|ter|me(?:m|ng?|ny)?)?"  # "berpengalaman 5 th", but not "kiper 24 th"
     r"(?:pengalaman|garansi|kontrak|selama|sejak|berdiri|tenor|masa|cicilan|angsuran|pakai|pemakaian|kerja|"
     r"bekerja|experience|"
     r"warranty|sudah|hampir|jangka|penjara|hukuman|sewa|expired|exp|tahan|awet|lama|setiap|tiap|per|durasi|"

@@ -29,7 +29,20 @@ from sandi.verdict import LANES, SLOTS, TACTICS, VERDICTS
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 LISTING_KEYS = frozenset(
-    {"text", "title", "kind", "category", "price", "currency", "seller", "location", "source", "language", "url"}
+    {
+        "text",
+        "title",
+        "kind",
+        "category",
+        "price",
+        "currency",
+        "seller",
+        "location",
+        "source",
+        "language",
+        "url",
+        "posted_at",
+    }
 )
 
 

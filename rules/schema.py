@@ -48,11 +48,24 @@ NUMBER_FIELDS = (
     "person.weight",
     "person.count",
     "person.pregnant_months",
+    "departure.days",
     "salary.month_idr",
     "price.idr",
     "price",
 )
-FACT_FIELDS = ("contact.kind", "contact.obscured", "person.sex", "person.requirement", "place.country", "place.kind")
+FLAG_FIELDS = ("contact.obscured", "person.requirement")
+WORD_FIELDS = (
+    "contact.kind",
+    "person.sex",
+    "place.country",
+    "place.kind",
+    "place.origin",
+    "place.destination",
+    "departure.date",
+    "licence.kind",
+    "licence.number",
+)
+FACT_FIELDS = (*WORD_FIELDS, *FLAG_FIELDS)
 FIELDS = (*TEXT_FIELDS, *SIDE_FIELDS, *EQUAL_FIELDS, *NUMBER_FIELDS, *FACT_FIELDS, "signal")
 TEXT_MODIFIERS = ("word", "contains", "re", "near", "fuzzy", "tokens")
 NUMBER_MODIFIERS = ("above", "below", "from", "to", "outlier")

@@ -9,9 +9,13 @@ from typing import Any
 import orjson
 import re2
 
+from rules import licences, places
 from rules.fold import fold
+from rules.licences import plain_number
+from rules.routes import canonical_place
 from rules.schema import (
     FIELDS,
+    FLAG_FIELDS,
     NUMBER_FIELDS,
     NUMBER_MODIFIERS,
     SIDE_FIELDS,
@@ -25,8 +29,18 @@ from rules.schema import (
     Test,
 )
 from sandi.errors import Problem
+from sandi.listing import KINDS
 from sandi.strict_yaml import Document, Path_
-from sandi.verdict import SLOTS
+from sandi.verdict import CONTACT_KINDS, SLOTS
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "kind": KINDS,
+    "contact.kind": CONTACT_KINDS,
+    "licence.kind": licences.KINDS,
+    "person.sex": ("female", "male"),
+    "place.kind": places.KINDS,
+}
+"""Fields that know only these words."""
 
 MAX_PROGRAM = 5_000
 MAX_WAYS = 50
@@ -336,13 +350,36 @@ def _outlier(reader: Reader, field: str, value: Any, path: Path_) -> Outlier | N
 
 
 def _equal_test(reader: Reader, field: str, modifier: str, value: Any, path: Path_) -> Test | None:
-    if field in {"contact.obscured", "person.requirement"}:
+    if field in FLAG_FIELDS:
         if isinstance(value, bool):
             return Test(field, "equals", value)
         reader.note(path, f"found {value!r}", "write true or false")
         return None
     items = value if isinstance(value, list) else [value]
-    if items and all(isinstance(item, str) and item for item in items):
-        return Test(field, modifier, tuple(items))
-    reader.note(path, f"expected a text or a list of texts, found {kind_of(value)}", f"write `{field}: value`")
-    return None
+    if not items or not all(isinstance(item, str) and item for item in items):
+        reader.note(
+            path, f"expected a text or a list of texts, found {kind_of(value)}", f"write `{field}: value` (quote NO)"
+        )
+        return None
+    return Test(field, modifier, tuple(_value(reader, field, item, path) for item in items))
+
+
+def _value(reader: Reader, field: str, item: str, path: Path_) -> str:
+    """One value of an equality as facts write it; what no fact can ever be is noted."""
+    options = CHOICES.get(field)
+    if options and item not in options:
+        reader.note(path, f"`{item}` is no {field}", f"use one of {', '.join(options)}")
+    if field == "licence.number":
+        return plain_number(item)
+    if field in {"place.country", "place.origin", "place.destination"}:
+        place = canonical_place(item)
+        if place is None or (field == "place.country" and len(place) != 2):
+            reader.note(path, f"unknown place `{item}`", _PLACE_MEND[field == "place.country"])
+        return place or item
+    return item
+
+
+_PLACE_MEND = (
+    "write a country code such as KH, or the name of a country, province, regency or compound: Jawa Barat",
+    "write a country code of two letters, such as KH",
+)

@@ -31,6 +31,19 @@ HOLDS = [
     ("contact.obscured: true", {"text": "zzz wa nol delapan satu dua nol nol nol nol satu dua tiga empat"}, "nol"),
     ("place.country: KH", {"text": "zzz kerja di Poipet"}, "Poipet"),
     ("place.kind: province", {"text": "zzz penempatan Jawa Timur"}, "Jawa Timur"),
+    ("place.origin: [jawa timur]", {"text": "zzz gadis asal Jawa Timur"}, "Jawa Timur"),
+    ("place.destination: KH", {"text": "zzz penempatan Poipet"}, "Poipet"),
+    ("place.destination: Poipet", {"text": "zzz penempatan Poipet"}, "Poipet"),
+    ("departure.days|to: 7", {"text": "zzz berangkat lusa"}, "berangkat lusa"),
+    (
+        "departure.days|above: 14",
+        {"text": "zzz berangkat 12 Desember", "posted_at": "2026-11-23T08:00:00+07:00"},
+        "berangkat 12 Desember",
+    ),
+    ("departure.date: '2026-12-12'", {"text": "zzz berangkat 12/12/2026"}, "12/12/2026"),
+    ("licence.kind: [sip3mi, siuppak]", {"text": "zzz SIP3MI No. 123/2024"}, "SIP3MI No. 123/2024"),
+    ("licence.number: 'kep. 45/men/2019'", {"text": "zzz KEP.45 / MEN / 2019"}, "KEP.45 / MEN / 2019"),
+    ("person.count|from: 3", {"text": "zzz ready 4 cowok"}, "4 cowok"),
     ("kind: [job, service]", {"text": "zzz", "kind": "job"}, ""),
     ("seller: agen", {"text": "zzz", "seller": "Agen Contoh"}, "Agen"),
     ("category|contains: urnitu", {"text": "zzz", "category": "Furniture"}, "urnitu"),
@@ -48,6 +61,12 @@ FAILS = [
     ("person.age|below: 18", {"text": "zzz syarat umur 17-25"}),
     ("contact.obscured: true", {"text": "zzz wa 0812-0000-1234"}),
     ("place.country: KH", {"text": "zzz jalan jalan"}),
+    ("place.origin: KH", {"text": "zzz penempatan Poipet"}),
+    ("place.destination: ID", {"text": "zzz gadis asal Jawa Timur"}),
+    ("departure.days|to: 7", {"text": "zzz berangkat 2 minggu lagi"}),
+    ("departure.days|from: 0", {"text": "zzz berangkat 12 Desember"}),
+    ("licence.kind: sip3mi", {"text": "zzz SIP3MI lengkap"}),
+    ("licence.number: 124/2024", {"text": "zzz SIP3MI No. 123/2024"}),
     ("body: kursi", {"text": "zzz", "title": "Kursi jati"}),
     ("text|near: {all: [langsung, wa], max_tokens: 4}", {"text": "zzz langsung " + "kata " * 9 + "wa"}),
 ]
@@ -77,3 +96,23 @@ def test_a_fact_holds_and_marks_its_words(tmp_path: Path, test: str, listing: di
 @pytest.mark.parametrize(("test", "listing"), FAILS)
 def test_a_fact_does_not_hold(tmp_path: Path, test: str, listing: dict[str, object]) -> None:
     assert fired(tmp_path, test, listing) is None
+
+
+@pytest.mark.parametrize(
+    ("test", "told"),
+    [
+        ("place.country: KAMBOJA", "unknown place `KAMBOJA`"),
+        ("place.destination: Atlantis", "unknown place `Atlantis`"),
+        ("place.kind: town", "use one of province"),
+        ("licence.kind: [sip9mi]", "`sip9mi` is no licence.kind"),
+        ("person.sex: wanita", "use one of female, male"),
+        ("contact.kind: fax", "use one of phone"),
+        ("kind: jobs", "use one of product"),
+        ("departure.days: 3", "needs a comparison"),
+    ],
+)
+def test_what_no_fact_can_ever_be_is_told(tmp_path: Path, test: str, told: str) -> None:
+    text = RULE.format(title="Any", id="any-sign", status="test", signals="s.x")
+    (tmp_path / "any-sign.yaml").write_text(text.replace("any: {signal: [s.x]}", f"any: {{{test}}}"))
+    problems = read_rules([tmp_path], signals=[])[1]
+    assert any(told in str(problem) for problem in problems), problems
