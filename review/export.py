@@ -1,4 +1,6 @@
-"""Leads as JSON Lines, CSV and JSON: contacts masked, sellers left out, no cell that a spreadsheet would run."""
+"""Leads as JSON Lines, CSV and JSON: contacts masked, sellers left out, rules kept to their Traffic Light Protocol,
+no cell that a spreadsheet would run.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from review.tlp import Shared
 from storage.records import Decision, Lead, LeadRow
 
 FORMATS = ("jsonl", "csv", "json")
@@ -19,8 +22,8 @@ COLUMNS = (
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def row_json(row: LeadRow) -> dict[str, Any]:
-    """A line of the queue, contacts masked as they lie in the store."""
+def row_json(row: LeadRow, shared: Shared) -> dict[str, Any]:
+    """A line of the queue, contacts masked as they lie in the store, rules as far as they are `shared`."""
     return {
         "id": row.id,
         "listing": row.listing_id,
@@ -28,7 +31,7 @@ def row_json(row: LeadRow) -> dict[str, Any]:
         "version": row.version,
         "verdict": row.verdict,
         "verdict_now": row.verdict_now,
-        "change": row.change,
+        "change": shared.change(row.change),
         "lane": row.lane,
         "score": row.score,
         "tactics": list(row.tactics),
@@ -45,11 +48,12 @@ def row_json(row: LeadRow) -> dict[str, Any]:
     }
 
 
-def lead_json(lead: Lead) -> dict[str, Any]:
+def lead_json(lead: Lead, shared: Shared) -> dict[str, Any]:
     """A lead with its evidence; contacts carry their masked value and a short reference to join them by."""
-    return row_json(lead) | {
+    told = [rule for rule in lead.rules if not shared.withholds(rule.rule)]
+    return row_json(lead, shared) | {
         "listing": lead.listing.to_json() | {"id": lead.listing_id},
-        "hits": [hit.to_json() for hit in lead.hits],
+        "hits": [hit.to_json() for hit in shared.hits(lead.hits, lead.rules)],
         "counter": [item.to_json() for item in lead.counter],
         "contacts": [
             {
@@ -66,7 +70,7 @@ def lead_json(lead: Lead) -> dict[str, Any]:
         ],
         "versions": [{"number": v.number, "seen_at": v.seen_at, "changed": list(v.changed)} for v in lead.versions],
         "history": [decision_json(item) for item in lead.decisions],
-        "rules": [{"rule": r.rule, "revision": r.revision, "title": r.title, "sha256": r.sha256} for r in lead.rules],
+        "rules": [{"rule": r.rule, "revision": r.revision, "title": r.title, "sha256": r.sha256} for r in told],
     }
 
 
@@ -92,9 +96,9 @@ def cell(value: object) -> str:
     return f"'{text}" if text.startswith((*_RISKY, "'", "\n")) else text
 
 
-def export_lines(rows: Iterable[LeadRow], form: str) -> Iterator[str]:
+def export_lines(rows: Iterable[LeadRow], form: str, shared: Shared) -> Iterator[str]:
     """`rows` in one of FORMATS, piece by piece, each with its line end. Sellers are never named."""
-    plain = (_exported(row) for row in rows)
+    plain = (_exported(row, shared) for row in rows)
     if form == "csv":
         yield from _csv(plain)
     elif form == "jsonl":
@@ -107,8 +111,8 @@ def export_lines(rows: Iterable[LeadRow], form: str) -> Iterator[str]:
         yield "\n]\n"
 
 
-def _exported(row: LeadRow) -> dict[str, Any]:
-    return row_json(row) | {"notice": "indication, to be verified; not an accusation"}
+def _exported(row: LeadRow, shared: Shared) -> dict[str, Any]:
+    return row_json(row, shared) | {"notice": "indication, to be verified; not an accusation"}
 
 
 def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from rules.schema import TLP
 from sandi.cli import config_of
 from sandi.errors import SandiError
 from sandi.text import visible
@@ -37,6 +38,11 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
 
 
+def tlp_option(command: F) -> F:
+    told = "Rules up to this level of the Traffic Light Protocol are named; of others only score and tactic are told."
+    return click.option("--tlp", type=click.Choice(TLP), default="clear", show_default=True, help=told)(command)
+
+
 @leads.command("list", epilog=EXIT)
 @click.option("--state", type=click.Choice(STATES), default="open", show_default=True)
 @click.option("--tactic", type=click.Choice(TACTICS))
@@ -45,6 +51,7 @@ def json_option(command: F) -> F:
 @click.option("--search", "text", metavar="WORDS", help="Words in title or text.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
 @click.option("--cursor", help="Where the page before ended (it is printed there).")
+@tlp_option
 @json_option
 @click.pass_context
 def list_(
@@ -56,14 +63,16 @@ def list_(
     text: str | None,
     limit: int,
     cursor: str | None,
+    tlp: str,
     as_json: bool,
 ) -> None:
-    """Leads, highest score first. --json prints one array.
+    """Leads, highest score first. --json prints one array, in which rules above --tlp are not named.
 
     Example: sandi leads list --tactic fake-job --limit 10
     """
     from review.export import row_json
     from review.terminal import print_queue
+    from review.tlp import shared
     from storage import leads as stored
 
     with _store(ctx) as store:
@@ -77,8 +86,9 @@ def list_(
             cursor=cursor,
             limit=limit,
         )
-    if as_json:
-        _print_json([row_json(row) for row in page.rows])
+        told = shared(store, tlp) if as_json else None
+    if told is not None:
+        _print_json([row_json(row, told) for row in page.rows])
     else:
         print_queue(page.rows)
     if page.cursor:
@@ -87,22 +97,26 @@ def list_(
 
 @leads.command(epilog=EXIT)
 @click.argument("lead", type=click.IntRange(1))
+@tlp_option
 @json_option
 @click.pass_context
-def show(ctx: click.Context, lead: int, as_json: bool) -> None:
-    """One lead with its evidence: marked places, rules, what speaks against. Contacts stay masked.
+def show(ctx: click.Context, lead: int, tlp: str, as_json: bool) -> None:
+    """One lead with its evidence: marked places, rules, what speaks against. Contacts stay masked; with --json rules
+    above --tlp too.
 
     Example: sandi leads show 12
     """
     from review.export import lead_json
     from review.signals import read_signals
     from review.terminal import print_lead
+    from review.tlp import shared
 
     with _store(ctx) as store:
         found = _get(store, lead)
         packs = store.config.packs
-    if as_json:
-        _print_json(lead_json(found))
+        told = shared(store, tlp) if as_json else None
+    if told is not None:
+        _print_json(lead_json(found, told))
     else:
         print_lead(found, read_signals(packs))
 
@@ -167,13 +181,16 @@ def undo(ctx: click.Context, lead: int, as_json: bool) -> None:
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="A new file; standard output if left out."
 )
+@tlp_option
 @click.pass_context
-def export(ctx: click.Context, form: str, updated_since: str | None, output: Path | None) -> None:
-    """Write all leads, whatever their state: contacts masked, sellers left out. The audit log notes the export.
+def export(ctx: click.Context, form: str, updated_since: str | None, tlp: str, output: Path | None) -> None:
+    """Write all leads, whatever their state: contacts masked, sellers left out, rules as far as --tlp
+    allows. The audit log notes the export.
 
     Example: sandi leads export --format csv --updated-since 2026-11-01T00:00:00+07:00 --output leads.csv
     """
     from review.export import export_lines
+    from review.tlp import shared
 
     since = _time(updated_since)
     count = 0
@@ -187,12 +204,12 @@ def export(ctx: click.Context, form: str, updated_since: str | None, output: Pat
     with _store(ctx) as store:
         written = False
         try:
-            _write(export_lines(counted(_all(store, since)), form), output)
+            _write(export_lines(counted(_all(store, since)), form, shared(store, tlp)), output)
             written = True
         finally:
             # What left the house is noted even when the export broke off in the middle.
             if written or count:
-                _note_export(store, form, updated_since, output, count)
+                _note_export(store, form, updated_since, tlp, output, count)
     click.echo(f"{count} leads exported.", err=True)
 
 
@@ -262,10 +279,10 @@ def _write(lines: Iterator[str], output: Path | None) -> None:
         raise SandiError(f"{output} cannot be written: {error.strerror}") from None
 
 
-def _note_export(store: Store, form: str, since: str | None, output: Path | None, count: int) -> None:
+def _note_export(store: Store, form: str, since: str | None, tlp: str, output: Path | None, count: int) -> None:
     from storage import audit
 
-    detail = {"format": form, "updated_since": since, "count": count, "contacts": "masked"}
+    detail = {"format": form, "updated_since": since, "count": count, "contacts": "masked", "tlp": tlp}
     with store.writer() as conn:
         audit.record(
             conn,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from rules.schema import TLP
 from sandi.errors import InputError
 from sandi.strict_yaml import load_text
 from sandi.verdict import RuleText
@@ -14,7 +15,7 @@ from sandi.verdict import RuleText
 
 @dataclass(frozen=True, slots=True)
 class RuleCard:
-    """A rule at a revision in words. `evidence` maps a signal to its evidence level, as far as the text tells."""
+    """A rule at a revision in words. `tlp` is `red` too where a level is named that is none."""
 
     rule: str
     revision: int
@@ -25,6 +26,7 @@ class RuleCard:
     references: tuple[str, ...]
     harmless: tuple[str, ...]
     text: str
+    tlp: str = "clear"
 
 
 def card(stored: RuleText) -> RuleCard:
@@ -40,7 +42,12 @@ def card(stored: RuleText) -> RuleCard:
         references=_texts(data, "references"),
         harmless=_texts(data, "falsepositives"),
         text=stored.text,
+        tlp=_level(_text(data, "tlp")),
     )
+
+
+def _level(named: str) -> str:
+    return "clear" if not named else named if named in TLP else "red"
 
 
 def cards(stored: Iterable[RuleText]) -> dict[tuple[str, int], RuleCard]:

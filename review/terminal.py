@@ -113,6 +113,8 @@ def _print_rules(console: Console, evidence: Evidence) -> None:
         title = fired.card.title if fired.card else fired.hit.rule
         console.print()
         console.print(Text(f"{fired.hit.rule}@{fired.hit.revision}  {visible(title)}  {fired.hit.score}", style="bold"))
+        if fired.card and fired.card.tlp != "clear":
+            console.print(Text(f"TLP:{fired.card.tlp.upper()}: do not pass this rule on", style="bold red"))
         if fired.card and fired.card.description:
             console.print(Text(visible(fired.card.description)))
         for reading in fired.card.harmless if fired.card else ():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import orjson
 
 from sandi.verdict import Counter, Hit, RuleText, Span, Verdict
+from storage.database import Store
 from storage.keys import Keys
 from storage.records import StoredListing
 from storage.veil import Veil, field_of
@@ -151,12 +152,21 @@ def _keep_hit(conn: sqlite3.Connection, judgement_id: int, hit: Hit, veil: Veil,
     )
 
 
+def rules_with(store: Store, word: str) -> tuple[RuleText, ...]:
+    """Every kept text of a rule in which `word` stands."""
+    with store.reader() as conn:
+        rows = conn.execute("SELECT * FROM rule_texts WHERE instr(text, ?) ORDER BY id", (word,)).fetchall()
+    return tuple(map(_rule_text, rows))
+
+
 def _rules(conn: sqlite3.Connection, judgement_id: int) -> tuple[RuleText, ...]:
     rows = conn.execute(
         "SELECT DISTINCT rule_texts.* FROM hits JOIN rule_texts ON rule_texts.id = hits.rule_text_id"
         " WHERE hits.judgement_id = ? ORDER BY rule_texts.rule",
         (judgement_id,),
     )
-    return tuple(
-        RuleText(row["rule"], row["revision"], row["title"], row["tactic"], row["sha256"], row["text"]) for row in rows
-    )
+    return tuple(map(_rule_text, rows))
+
+
+def _rule_text(row: sqlite3.Row) -> RuleText:
+    return RuleText(row["rule"], row["revision"], row["title"], row["tactic"], row["sha256"], row["text"])

@@ -13,6 +13,7 @@ from review_house import Bench, job, keep
 from review.export import cell, export_lines
 from review.marks import legible
 from review.render import TEMPLATES, safe_url
+from review.tlp import Shared
 from sandi.listing import Listing
 from sandi.verdict import Verdict
 from storage import leads
@@ -136,7 +137,7 @@ def test_no_cell_of_the_export_runs_and_none_is_lost(bench: Bench, text: str) ->
     keep(bench.store, job(9, title=text, score=99))
     rows = leads.queue(bench.store, state=None).rows
     stored = next(row.title for row in rows if row.id == 6)
-    lines = list(csv.DictReader(io.StringIO("".join(export_lines(rows, "csv")), newline="")))
+    lines = list(csv.DictReader(io.StringIO("".join(export_lines(rows, "csv", Shared())), newline="")))
     found = next(line["title"] for line in lines if line["id"] == "6")
     assert not found.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert (found[1:] if found.startswith("'") else found) == stored
