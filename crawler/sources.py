@@ -17,6 +17,8 @@ from sandi.errors import InputError, Problem, SandiError
 from sandi.strict_yaml import load_file
 
 SUFFIXES = (".yaml", ".yml")
+AUTO = "auto"
+"""Written for `items`, `card` or `follow`: found on the page itself, without a selector."""
 
 
 class UnknownSource(SandiError):
@@ -69,12 +71,18 @@ class Source:
     deadline_s: int = 1800
     delay_s: float = 2.0
     budget: int = 500
+    daily: int | None = None
     items: str | None = None
     follow: str | None = None
     card: str | None = None
     fields: Mapping[str, FieldRule] = field(default_factory=dict)
     javascript: JavaScript | None = None
     robots_override: str | None = None
+
+    @property
+    def automatic(self) -> bool:
+        """Whether cards or links are found without selectors."""
+        return AUTO in (self.items, self.card)
 
     @property
     def url(self) -> str:

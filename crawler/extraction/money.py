@@ -16,6 +16,7 @@ _SYMBOLS = {
     "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "฿": "THB", "thb": "THB",
     "₱": "PHP", "php": "PHP", "nt$": "TWD", "hk$": "HKD", "a$": "AUD", "sar": "SAR", "aed": "AED",
 }  # fmt: skip
+_LONE_DOLLAR = re.compile(r"(?<![A-Za-z])\$")
 _CODE = re.compile(r"[A-Z]{3}\Z")
 _MAX_CHARS = 200
 """No price is longer; the price parser takes time by the square of what it reads, and thousands of digits overflow."""
@@ -38,9 +39,21 @@ def price_of(value: Any) -> float | None:
     return None if amount is None else float(amount)
 
 
+_DOLLARS = {
+    "AU": "AUD", "NZ": "NZD", "CA": "CAD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN", "CL": "CLP", "CO": "COP",
+    "AR": "ARS", "UY": "UYU", "BN": "BND", "FJ": "FJD",
+}  # fmt: skip
+"""What a lone dollar or peso sign means in a country (Unicode CLDR)."""
+
+
 def currency_of(value: str, region: str = "ID") -> str | None:
-    """The ISO 4217 code of a code, a symbol or a price; Indonesian short forms ("1,2 jt") mean rupiah in Indonesia."""
+    """The ISO 4217 code of a code, a symbol or a price; Indonesian short forms ("1,2 jt") mean rupiah in Indonesia.
+
+    A lone `$` means what it means in `region`.
+    """
     text = value.strip()
+    if region in _DOLLARS and _LONE_DOLLAR.search(text[:_MAX_CHARS]):
+        return _DOLLARS[region]
     if _CODE.match(text):
         return text
     if known := _SYMBOLS.get(text.casefold()):

@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.extraction import schemaorg, selectors, structured
 from crawler.extraction.addresses import canonical
+from crawler.extraction.automatic import Read, read_one, read_page
 from crawler.extraction.found import Found, Seen, to_listing
-from crawler.sources import Source
+from crawler.sources import AUTO, Source
 from sandi.listing import Listing
 
 
@@ -41,11 +43,25 @@ class Page:
     def microdata(self) -> list[Any]:
         return structured.microdata(self.html, self.url)
 
+    @cached_property
+    def automatic(self) -> Read:
+        """What record detection sees."""
+        return read_page(self.tree, self.url)
+
     def links(self, select: str) -> list[str]:
-        """Canonical addresses of what `select` names, in order, each once."""
+        """Canonical addresses of what `select` names (`auto`: of the cards that are detected), in order, each once."""
         root = self.tree.root
-        raw = selectors.links(root, select) if root is not None else []
+        if select == AUTO:
+            raw = [one.url for one in self.automatic.found] if self.automatic.kind != "detail" else []
+        else:
+            raw = selectors.links(root, select) if root is not None else []
         return list(dict.fromkeys(filter(None, (canonical(link, self.base) for link in raw))))
+
+    def further(self, select: str) -> list[str]:
+        """Canonical addresses of further index pages: what `select` names, or the next page that is detected."""
+        if select != AUTO:
+            return self.links(select)
+        return [url] if (url := canonical(self.automatic.next_page, self.base)) else []
 
     def listed(self) -> list[str]:
         """Canonical addresses that an ItemList of the page names."""
@@ -68,16 +84,27 @@ class Page:
         root = self.tree.root
         if self.source.fields and root is not None:
             found = found.filled_by(self._selected(root))
+        if self.source.automatic and not (found.title and found.text):
+            found = found.filled_by(read_one(self.tree))
         if not found.language and (node := self.tree.css_first("html[lang]")):
             found = found.filled_by(Found(language=node.attributes.get("lang") or ""))
         return self._built([(own, found)])
 
     def several(self) -> list[Listing]:
         """All listings that the page describes itself: its cards, else its structured data."""
+        if self.source.card == AUTO:
+            return self._built([(self._place(one), one) for one in self.automatic.found])
         if self.source.card:
             return self._built(self._cards(self.tree.css(self.source.card)))
         found = list(self._structured(self.json_ld)) or list(self._structured(self.microdata))
         return self._built([(canonical(one.url, self.base) or _numbered(self.url, one), one) for one in found])
+
+    def _place(self, one: Found) -> str:
+        """The address of a detected card. A post of a thread is told from its neighbours by its fragment alone."""
+        fragment = urlsplit(one.url).fragment
+        own = canonical(one.url, self.base)
+        named = own and any(char.isdigit() for char in fragment) and "#" not in own
+        return f"{own}#{fragment}" if named else own or _numbered(self.url, one)
 
     def _structured(self, blocks: Iterable[Any]) -> Iterable[Found]:
         return (schemaorg.found_in(thing) for block in blocks for thing in schemaorg.things(block))

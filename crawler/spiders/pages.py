@@ -62,7 +62,7 @@ class PagesSpider(SourceSpider):
             return
         listings = [] if self.source.items else page.several()
         links = page.links(self.source.items) if self.source.items else page.listed()
-        further = page.links(self.source.follow) if self.source.follow else []
+        further = page.further(self.source.follow) if self.source.follow else []
         alone = self.job.url is not None or not (self.source.items or self.source.card or self.source.follow)
         if alone and not links and len(listings) < 2:
             listings = page.detail()

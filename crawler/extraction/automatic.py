@@ -1,0 +1,82 @@
+"""Reads a page without selectors: the listings of an index, the posts of a thread, or the one listing it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.extraction.cards import read_card
+from crawler.extraction.detail import read_detail, read_essay, read_whole
+from crawler.extraction.found import Found
+from crawler.extraction.nextpage import next_page
+from crawler.extraction.outline import Outline
+from crawler.extraction.ownlink import common_texts, permalinks, with_own_links
+from crawler.extraction.records import Record, find_region
+
+Kind = Literal["index", "thread", "detail", "nothing"]
+_MOST_UNPRICED = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What detection saw: the kind of page, its listings in page order, and the address of the next page or empty."""
+
+    kind: Kind
+    found: list[Found]
+    next_page: str = ""
+
+
+def read_page(tree: LexborHTMLParser, url: str) -> Read:
+    """What a person sees on the page at `url`: cards, posts or one listing."""
+    outline = Outline(tree)
+    base = base_of(tree, url)
+    region = find_region(outline, base)
+    posts = permalinks(region.records, base) if region is not None else []
+    records = with_own_links(region.records, base) if region is not None else ()
+    detail = read_detail(outline, tree, records)
+    if detail is None and not posts:
+        detail = read_essay(outline, tree, records)
+    if detail is not None:
+        return Read("detail", [replace(detail, url=_canonical(tree, base) or url)])
+    following = next_page(outline, base, url, _head_next(tree, base))
+    if posts:
+        moved = [replace(one, link=link, href=href) for one, (link, href) in zip(records, posts, strict=True)]
+        return Read("thread", [read_card(outline, record, titled=False) for record in moved], following)
+    if records:
+        return Read("index", _cards(outline, records), following)
+    return Read("nothing", [])
+
+
+def read_one(tree: LexborHTMLParser) -> Found:
+    """The listing of a page that is known to be about one."""
+    return read_whole(Outline(tree), tree)
+
+
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    """The address that links of the page are relative to."""
+    node = tree.css_first("base[href]")
+    return urljoin(url, node.attributes.get("href") or "") if node else url
+
+
+def _cards(outline: Outline, records: Sequence[Record]) -> list[Found]:
+    """The listings of cards. An amount that only a few of them name, and in running text, is talk and no price."""
+    common = common_texts(records)
+    found = [read_card(outline, record, common=common) for record in records]
+    priced = sum(bool(one.price) for one in found)
+    if priced <= _MOST_UNPRICED * len(found):
+        return [replace(one, price="") for one in found]
+    return found
+
+
+def _head_next(tree: LexborHTMLParser, base: str) -> str:
+    node = tree.css_first("link[rel=next][href]")
+    return urljoin(base, node.attributes.get("href") or "") if node else ""
+
+
+def _canonical(tree: LexborHTMLParser, base: str) -> str:
+    node = tree.css_first("link[rel=canonical][href]")
+    return urljoin(base, node.attributes.get("href") or "") if node else ""

@@ -1,0 +1,152 @@
+"""Whether a page is about one listing, and that listing: its heading, the price beside it and the longest text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.extraction.cards import date_of, price_of_nodes
+from crawler.extraction.found import Found
+from crawler.extraction.outline import TEXT, Node, Outline, up
+from crawler.extraction.records import MENU, Record
+
+_LONGEST_TITLE = 300
+_CLIMB = 12
+_ESSAY = 600
+_BUY = re.compile(
+    r"add to (?:cart|basket|bag)|buy now|in den \w*warenkorb|beli sekarang|keranjang|hubungi penjual"
+    r"|contact (?:the )?seller|ajouter au panier|a[nñ]adir al carrito|do koszyka|aggiungi al carrello|comprar",
+    re.IGNORECASE,
+)
+_PRODUCT = ("product", "product.item", "og:product")
+
+
+def read_detail(outline: Outline, tree: LexborHTMLParser, records: Sequence[Record]) -> Found | None:
+    """The one listing of a page beside whose heading a price stands, apart from any cards; None if there is none.
+
+    On an index the first element that holds both the heading and a price holds the cards as well; there the page must
+    say itself that it sells one thing (`og:type`, a marked price, a button to buy it before the cards begin).
+    """
+    taken = [(record.nodes[0].at, record.nodes[-1].at) for record in records]
+    for heading in _headings(outline, tree):
+        title = outline.text(heading)
+        if not title or len(title) > _LONGEST_TITLE or _aside(heading, taken):
+            continue
+        for around in list(up(heading))[:_CLIMB]:
+            holds = any(around.at <= first and last < around.end for first, last in taken[:1] + taken[-1:])
+            if holds and not _sells_one(outline, tree, heading, taken):
+                break
+            nodes = [node for node in outline.inside(around) if not _inside(node, taken)]
+            if price := price_of_nodes(outline, nodes, bare=False):
+                return Found(title=title, text=_text(outline, taken), price=price, posted_at=date_of(nodes))
+            if holds:
+                break
+    return None
+
+
+def _aside(heading: Node, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether the heading stands among or behind the cards, or in a side box: then it names no listing."""
+    if taken and heading.at >= min(first for first, _ in taken):
+        return True
+    return any(one.tag in ("footer", "aside", "nav") for one in up(heading))
+
+
+def _inside(node: Node, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= node.at <= last for first, last in taken)
+
+
+def _sells_one(outline: Outline, tree: LexborHTMLParser, heading: Node, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether the page says that it offers the one thing its heading names."""
+    if is_product(tree):
+        return True
+    begin = min(first for first, _ in taken)
+    between = outline.nodes[heading.at : begin] if heading.at < begin else []
+    return any(
+        node.attr("itemprop") in ("price", "lowPrice")
+        or (node.tag in ("button", "input", "a") and _BUY.search(_says(outline, node)))
+        for node in between
+        if node.tag != TEXT
+    )
+
+
+def _says(outline: Outline, node: Node) -> str:
+    return f"{outline.text(node)} {node.attr('value')}"[:60]
+
+
+def read_essay(outline: Outline, tree: LexborHTMLParser, records: Sequence[Record]) -> Found | None:
+    """The article of a page whose heading is followed by more running text than all its cards hold; else None."""
+    taken = [(record.nodes[0].at, record.nodes[-1].at) for record in records]
+    main = _main(outline, taken)
+    if main is None:
+        return None
+    text = outline.lines(outline.inside(main))
+    beside = sum(len(node.text) for record in records for node in record.nodes if node.tag == TEXT)
+    headings = [one for one in _headings(outline, tree)[:1] if one.at < main.end]
+    if len(text) < _ESSAY or len(text) < 2 * beside or not headings:
+        return None
+    return Found(
+        title=outline.text(headings[0]), text=text, posted_at=date_of(outline.nodes[headings[0].at : main.end])
+    )
+
+
+def read_whole(outline: Outline, tree: LexborHTMLParser, records: Sequence[Record] = ()) -> Found:
+    """What the page says when it is known to be about one listing: the heading and the main text, priced or not."""
+    found = read_detail(outline, tree, records)
+    if found is not None:
+        return found
+    titles = (outline.text(heading) for heading in _headings(outline, tree))
+    title = next((text for text in titles if text and len(text) <= _LONGEST_TITLE), "") or _page_title(tree)
+    main = _main(outline, [])
+    nodes = outline.inside(main) if main else []
+    return Found(title=title, text=outline.lines(nodes), price=price_of_nodes(outline, nodes), posted_at=date_of(nodes))
+
+
+def _headings(outline: Outline, tree: LexborHTMLParser) -> list[Node]:
+    """The elements that may name the listing, best first: `h1`, then a named or a second heading."""
+    named = [node for node in outline.nodes if node.attr("itemprop") == "name" and not node.hidden]
+    first = [node for node in outline.nodes if node.tag == "h1" and not node.hidden]
+    page = _page_title(tree).casefold()
+    second = [
+        n for n in outline.nodes if n.tag in ("h2", "h3") and len(t := outline.text(n)) > 8 and t.casefold() in page
+    ]
+    return [*first, *named[:1], *second]
+
+
+def _page_title(tree: LexborHTMLParser) -> str:
+    meta = tree.css_first('meta[property="og:title"]')
+    if meta is not None and (said := meta.attributes.get("content")):
+        return said.strip()
+    node = tree.css_first("title")
+    return node.text(strip=True) if node is not None else ""
+
+
+def _text(outline: Outline, taken: Sequence[tuple[int, int]]) -> str:
+    main = _main(outline, taken)
+    return outline.lines(outline.inside(main)) if main else ""
+
+
+def _main(outline: Outline, taken: Sequence[tuple[int, int]]) -> Node | None:
+    """The element whose own texts (and those of its paragraphs) say the most, links and menus left out."""
+    weights: dict[Node, float] = {}
+    for node in outline.nodes:
+        if node.tag != TEXT or node.hidden or _inside(node, taken):
+            continue
+        length = len(node.text.strip())
+        ancestors = list(up(node))[1:5]
+        if length < 20 or any(
+            one.tag in ("a", "nav", "footer", "button", "form") or MENU.search(one.names) for one in ancestors
+        ):
+            continue
+        share = 1.0
+        for one in ancestors:
+            weights[one] = weights.get(one, 0.0) + length * share
+            share *= 0.7
+    return max(weights, key=lambda one: weights[one]) if weights else None
+
+
+def is_product(tree: LexborHTMLParser) -> bool:
+    """Whether the page itself says that it is about one thing (`og:type`)."""
+    node = tree.css_first('meta[property="og:type"]')
+    return node is not None and (node.attributes.get("content") or "").strip().lower() in _PRODUCT

@@ -1,0 +1,149 @@
+"""A page as a flat list of its elements and texts in document order: what record detection walks over.
+
+A node's subtree is the slice `nodes[node.at : node.end]`, so that counting and looking inside need no recursion and a
+page nested 300,000 deep costs no stack. Scripts, styles and other silent parts are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+MAX_NODES = 60_000
+"""A page with more is no index that a person reads; what follows is left out."""
+
+TEXT = "-text"
+_SILENT = frozenset(
+    {"script", "style", "noscript", "template", "head", "title", "svg", "iframe", "object", "select", "option"}
+)
+BLOCKS = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption"),
+        *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol"),
+        *("p", "pre", "section", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    }
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element or a text; `at` and `end` bound its subtree, `depth` counts from the body.
+
+    `order` is its place among its siblings, `said` the length of its own texts, those of its children left out.
+    """
+
+    at: int
+    tag: str
+    depth: int
+    parent: Node | None
+    text: str = ""
+    attrs: dict[str, str | None] = field(default_factory=dict)
+    end: int = 0
+    order: int = 0
+    hidden: bool = False
+    said: int = 0
+
+    @property
+    def classes(self) -> list[str]:
+        return (self.attrs.get("class") or "").split()
+
+    @property
+    def names(self) -> str:
+        """Class and id in small letters, `oldPrice` as `old-price`: what the page's author called this."""
+        return _CAMEL.sub("-", f"{self.attrs.get('class') or ''} {self.attrs.get('id') or ''}").lower()
+
+    def attr(self, name: str) -> str:
+        return (self.attrs.get(name) or "").strip()
+
+
+class Outline:
+    """The nodes of a page, and what lies in them."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self.nodes: list[Node] = []
+        if tree.body is not None:
+            self._walk(tree.body)
+
+    def _walk(self, body: LexborNode) -> None:
+        stack: list[tuple[LexborNode | None, Node | None, int]] = [(body, None, 0)]
+        nodes = self.nodes
+        while stack:
+            source, parent, order = stack.pop()
+            if source is None:
+                if parent is not None:
+                    parent.end = len(nodes)
+                continue
+            if len(nodes) >= MAX_NODES:
+                continue
+            depth = parent.depth + 1 if parent else 0
+            if source.is_text_node:
+                if text := _SPACES.sub(" ", source.text_content or ""):
+                    hidden = parent.hidden if parent else False
+                    if parent is not None:
+                        parent.said += len(text)
+                    nodes.append(Node(len(nodes), TEXT, depth, parent, text, {}, len(nodes) + 1, order, hidden))
+                continue
+            tag = source.tag or ""
+            if not source.is_element_node or tag in _SILENT:
+                continue
+            attrs = source.attributes
+            node = Node(len(nodes), tag, depth, parent, "", attrs, 0, order)
+            node.hidden = bool(parent and parent.hidden) or "hidden" in attrs or _is_hidden(attrs)
+            nodes.append(node)
+            stack.append((None, node, 0))
+            children = list(source.iter(include_text=True))
+            stack.extend((child, node, at) for at, child in reversed(list(enumerate(children))))
+
+    def inside(self, node: Node) -> list[Node]:
+        """The subtree of `node`, itself first."""
+        return self.nodes[node.at : node.end]
+
+    def children(self, node: Node) -> Iterator[Node]:
+        """The direct children, texts too."""
+        at = node.at + 1
+        while at < node.end:
+            child = self.nodes[at]
+            yield child
+            at = child.end
+
+    def text(self, node: Node) -> str:
+        """The visible text of a subtree on one line."""
+        return line(self.inside(node))
+
+    def lines(self, nodes: list[Node]) -> str:
+        """The visible text of a subtree, a line a block."""
+        parts: list[str] = []
+        for node in nodes:
+            if node.hidden:
+                continue
+            if node.tag == TEXT:
+                parts.append(node.text)
+            elif node.tag in BLOCKS:
+                parts.append("\n")
+        rows = (_SPACES.sub(" ", row).strip() for row in "".join(parts).split("\n"))
+        return "\n".join(row for row in rows if row)
+
+
+def _is_hidden(attrs: dict[str, str | None]) -> bool:
+    style = attrs.get("style")
+    return bool(style and _HIDDEN.search(style))
+
+
+def line(nodes: list[Node]) -> str:
+    """The visible text of these nodes on one line; blocks part words."""
+    parts = [node.text if node.tag == TEXT else " " if node.tag in BLOCKS else "" for node in nodes if not node.hidden]
+    return _SPACES.sub(" ", "".join(parts)).strip()
+
+
+def up(node: Node) -> Iterator[Node]:
+    """`node` and everything around it, from the inside out."""
+    current: Node | None = node
+    while current is not None:
+        yield current
+        current = current.parent

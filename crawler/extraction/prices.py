@@ -1,0 +1,115 @@
+"""Prices in running text: where they stand, and which of several is the one to pay now.
+
+Currency signs and codes as in Unicode CLDR and ISO 4217; the words beside old and unit prices are the ones shops use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_SIGNS = (
+    r"US\$|S\$|A\$|C\$|R\$|HK\$|NT\$|NZ\$|MX\$|Rp\.?|RM|IDR|USD|EUR|GBP|CHF|AUD|CAD|SGD|MYR|THB|PHP|VND|JPY|CNY|HKD|TWD"
+    r"|INR|KRW|PLN|CZK|HUF|RON|SEK|NOK|DKK|TRY|RUB|UAH|BRL|MXN|CLP|ARS|ZAR|AED|SAR|Euro|Fr\.|Kč|zł|lei|лв|руб\.?|грн|kr\.?"
+    r"|[$€£¥₹₩₱฿₫₽₺₴₪﷼]|円|元"
+)
+_AMOUNT = r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2}|,-|\.-)?(?!\d)|\d+(?:[.,]\d{1,2})?(?:,-|\.-|,–)?(?![\d])"
+_BEFORE = r"Rp|RM|S\$|(?:[$£¥₹₱]|USD|IDR|MYR|SGD|PHP|GBP)\s*\d"
+"""Signs that stand before a number: "2 Rp 5.000" are two things and five thousand rupiah."""
+_UNIT = r"(?:\s*(?:rb|ribu|jt|juta|miliar|milyar)\b)"
+_PRICE = re.compile(
+    rf"(?P<before>(?<![A-Za-z])(?:{_SIGNS}))\s*(?P<a>{_AMOUNT})(?P<ua>{_UNIT}?)"
+    rf"|(?P<b>(?<![\d.,])(?:{_AMOUNT}))(?:\s*(?P<after>(?!{_BEFORE})(?:{_SIGNS})(?![A-Za-z]))|(?P<ub>{_UNIT}))",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"(?<![\d.,])(?:{_AMOUNT})")
+_OLD = re.compile(
+    r"\b(?:statt|was|rrp|msrp|uvp|list price|regular price|retail price|before|old price|alter preis|bisher|ehemals"
+    r"|au lieu de|prix conseill\w*|antes|precio anterior|prezzo di listino|zamiast|harga (?:normal|lama|awal|asli)"
+    r"|sebelumnya|coret|save|you save|hemat|discount|diskon|potongan|rabat|sie sparen|ersparnis)\b[^\d]{0,20}\Z",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:now|jetzt|nur|sale price|special price|your price|our price|sonderangebot|angebotspreis|aktion|kini|sekarang"
+    r"|jadi|cuma|hanya|ahora|maintenant|adesso|teraz|promo)\b[^\d]{0,20}\Z",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\b(?:versand\w*|shipping|delivery|ongkir|ongkos kirim|livraison|env[ií]o|porto|kaution|deposit|uang muka|dp"
+    r"|grundpreis|entspricht|unit price|per unit|ex(?:cl)?\.? ?(?:tax|vat)|netto|sin iva|sans taxe|ab \d+ \w+)"
+    r"\b[^\d]{0,20}\Z",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"\s*(?:/|pro|per|je|par|por)\s*(?:\d+\s*)?(?:kg|g|gr|l|ml|liter|litre|m|m²|m2|meter|stk|100\s?\w+)\b", re.I
+)
+_OLD_NAMES = re.compile(
+    r"(?:^|[\W_])(?:old|was|regular|list-?price|strike\w*|before|original|cross(?:ed)?|msrp|rrp|retail)(?:[\W_]|$)"
+    r"|pseudo|coret|streich"
+)
+_NOW_NAMES = re.compile(
+    r"(?:^|[\W_])(?:special|sale|new|now|current|final|actual|discount(?:ed)?|promo|offer|cart)(?:[\W_]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A price as published, and how well it fits the price to pay (more is better)."""
+
+    text: str
+    rank: int
+
+
+def priced(text: str) -> str:
+    """The first price in a text, as published with its currency; empty when there is none.
+
+    >>> priced("Lemari - Rp 1.250.000 (nego)"), priced("29 posts"), priced("12,50 € / kg")
+    ('Rp 1.250.000', '', '12,50 €')
+    """
+    found = _PRICE.search(text)
+    return found[0].strip() if found else ""
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where prices stand in a text."""
+    return [found.span() for found in _PRICE.finditer(text)]
+
+
+def in_text(text: str, *, struck: bool = False, names: Sequence[str] = ()) -> list[Priced]:
+    """All prices in a text; `names` are those of the elements around it, from the inside out."""
+    return [
+        Priced(match[0].strip(), rank(text, match.start(), match.end(), struck=struck, names=names))
+        for match in _PRICE.finditer(text)
+    ]
+
+
+def rank(text: str, start: int, end: int, *, struck: bool, names: Sequence[str]) -> int:
+    """How well the price at `start` to `end` fits the price to pay: 0 struck, 1 a unit price or postage, 5 "now"."""
+    before = text[max(0, start - 40) : start]
+    if struck or _OLD.search(before):
+        return 0
+    if _BESIDE.search(before) or _PER.match(text, end):
+        return 1
+    if _NOW.search(before):
+        return 5
+    for name in names:
+        if _OLD_NAMES.search(name):
+            return 2
+        if _NOW_NAMES.search(name):
+            return 5
+    return 4
+
+
+def bare(text: str, *, struck: bool = False, names: Sequence[str] = ()) -> list[Priced]:
+    """A number without currency where the page itself says that it is a price (a class named `price`)."""
+    match = _BARE.search(text)
+    if match is None or len(text) > 40:
+        return []
+    old = any(_OLD_NAMES.search(name) for name in names)
+    return [Priced(match[0], 0 if struck else 1 if old else 3)]
+
+
+def to_pay(found: Sequence[Priced]) -> str:
+    """The price to pay now: not the struck one, not the one per kilogram; the first of those that fit best."""
+    return max(found, key=lambda one: one.rank).text if found else ""
