@@ -1,19 +1,27 @@
 """Pages drawn by JavaScript: the system's Chromium through scrapy-playwright, with the guard proxy as its only way out.
 
 A fresh context for each page; only documents, scripts and data of the source's own hosts are loaded; no downloads, no
-service workers, no WebSockets, no images or media.
+service workers, no WebSockets, no images or media. A redirect is not left to Chromium: where the page is led elsewhere,
+by the server or by a script, the crawl itself asks for that address, after robots.txt and the guard.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import functools
 import itertools
 import os
 from importlib.util import find_spec
 from typing import Any
+from urllib.parse import urljoin
 
+from playwright.async_api import Error as BrowserError
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Request, Response
 from scrapy_playwright.handler import BrowserContextWrapper, ScrapyPlaywrightDownloadHandler
 
+from crawler.download import HeadGuard
 from crawler.guard import in_scope
 from crawler.proxy import GuardProxy
 from crawler.sources import Source
@@ -34,6 +42,9 @@ _ARGS = (
     "--no-first-run",
 )
 _MIB = 1024 * 1024
+_HOPS = 5
+PAGE_S = 25.0
+"""The longest that a page may hold the browser, whatever it does there."""
 
 
 def chromium() -> str:
@@ -86,6 +97,10 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         self._agent = crawler.settings["SANDI_BROWSER_AGENT"]
         self._max_bytes = 8 * crawler.settings.getint("DOWNLOAD_MAXSIZE") or 32 * _MIB
         self._numbers = itertools.count()
+        self._led: dict[str, str] = {}
+        self._opened: dict[str, Any] = {}
+        self._loaded: set[str] = set()
+        self._pool._factory = HeadGuard
         self._proxy: GuardProxy | None = None
         self.abort_request = self._unwanted
 
@@ -111,27 +126,104 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             "locale": "id-ID",
         }
         try:
-            response: Response = await super()._download_request(request, spider)
-            return response
+            response: Response = await asyncio.wait_for(super()._download_request(request, spider), PAGE_S)
+        except BrowserError:
+            if name not in self._led:
+                raise
+            return _moved(request, self._led[name])
+        except TimeoutError:
+            raise DownloadTimeoutError(f"the page held the browser longer than {PAGE_S:g} s") from None
+        else:
+            return _moved(request, self._led[name]) if name in self._led else response
         finally:
+            self._led.pop(name, None)
+            self._opened.pop(name, None)
+            self._loaded.discard(name)
             wrapper = self.context_wrappers.get(name)
             if wrapper is not None:
-                await wrapper.context.close()
+                await self._end(wrapper)
+
+    async def _end(self, wrapper: BrowserContextWrapper) -> None:
+        """Close a context; a page that does not let go takes the browser with it, and the next page starts one."""
+        try:
+            await asyncio.wait_for(wrapper.context.close(), 5)
+        except (BrowserError, TimeoutError):
+            await kill_browser(self)
 
     async def _create_browser_context(
         self, name: str, context_kwargs: Any, spider: Any = None
     ) -> BrowserContextWrapper:
         wrapper = await super()._create_browser_context(name, context_kwargs, spider)
-        await wrapper.context.route("**/*", self._gate)  # a page's own route misses the windows that it opens
+        await wrapper.context.route("**/*", functools.partial(self._gate, name))  # a page's own misses pop-ups
         await wrapper.context.route_web_socket("**/*", lambda socket: socket.close())
         return wrapper
 
-    async def _gate(self, route: Any) -> None:
-        if self._unwanted(route.request):
+    def _make_request_handler(self, context_name: str, **told: Any) -> Any:
+        """The page's own route, which comes before that of its context: the same gate, in place of the library's."""
+
+        async def handle(route: Any, _: Any) -> None:
+            told["initial_request_done"].set()
+            await self._gate(context_name, route)
+
+        return handle
+
+    async def _gate(self, name: str, route: Any) -> None:
+        """Let pass what is wanted, following redirects here and not in Chromium, which would ask before we can."""
+        request = route.request
+        page = _main_page(request)
+        if page is not None:
+            first = self._opened.setdefault(name, page)
+            if name in self._loaded:
+                if page is first:  # a script leads elsewhere; else it opens a window
+                    self._led[name] = request.url
+                await route.abort()
+                return
+            self._loaded.add(name)
+        if self._unwanted(request):
             await route.abort()
-        else:
-            await route.continue_()
+            return
+        await self._fetch(name, route)
+
+    async def _fetch(self, name: str, route: Any) -> None:
+        url = route.request.url
+        for _ in range(_HOPS):
+            response = await route.fetch(url=url, max_redirects=0, max_retries=0, timeout=20_000)
+            target = response.headers.get("location")
+            if not 300 <= response.status < 400 or not target:
+                await route.fulfill(response=response)
+                return
+            url = urljoin(url, target)
+            if _main_page(route.request) is not None:
+                self._led[name] = url
+                break
+            if not in_scope(self._crawler.spider.source, url):
+                break
+        await route.abort()
 
     def _unwanted(self, request: Any) -> bool:
         wanted = request.resource_type in _WANTED and in_scope(self._crawler.spider.source, request.url)
         return not wanted
+
+
+def _main_page(request: Any) -> Any:
+    """The page that this request loads anew, a mere word for a window that is just being opened; else None."""
+    if not request.is_navigation_request():
+        return None
+    try:
+        frame = request.frame
+    except BrowserError:
+        return "window"
+    return frame.page if frame.parent_frame is None else None
+
+
+def _moved(request: Request, target: str) -> Response:
+    """A page that leads elsewhere, as a redirect that the crawl follows with all its checks."""
+    return Response(request.url, status=302, headers={"Location": target}, request=request)
+
+
+async def kill_browser(handler: Any) -> None:
+    """End the browser at once. scrapy-playwright starts a new one for the next page."""
+    browser = getattr(handler, "browser", None)
+    if browser is not None:
+        with contextlib.suppress(BrowserError, TimeoutError):
+            await asyncio.wait_for(browser.close(), 5)

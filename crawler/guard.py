@@ -8,7 +8,9 @@ it then covers exactly those hosts and ports. There is no setting and no environ
 from __future__ import annotations
 
 import ipaddress
+import socket
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from crawler.sources import Source, is_loopback, netloc
 
@@ -39,6 +41,24 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     return all(ip.is_global and not ip.is_multicast and not ip.is_reserved for ip in reached_by(parsed))
+
+
+def leads_inside(url: str) -> bool:
+    """Whether the host of `url` is, in whatever spelling, a literal address that is not public, or `localhost`."""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = str(ipaddress.ip_address(host.partition("%")[0]))
+    except ValueError:
+        try:
+            address = socket.inet_ntoa(socket.inet_aton(host))  # 127.1, 0x7f.1, 2130706433 and their like
+        except (OSError, UnicodeEncodeError):
+            return False
+    return not is_public(address)
 
 
 class Guard:

@@ -9,15 +9,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crawler.guard import guard_for, in_scope
 from crawler.ledger import Ledger
 from crawler.lock import source_lock
-from crawler.sink import Judge, PreviewSink, RuleTexts, Sink, StoreSink
+from crawler.paces import NoPaces, Paces, first_hosts
+from crawler.sink import Judge, PreviewSink, RuleTexts, StoreSink
 from crawler.sources import Source
 from sandi import __version__
-from sandi.config import Config
+from sandi.config import Config, is_contact
 from sandi.errors import ConfigError, SandiError
 from sandi.listing import Listing
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
 
     from crawler.parsing import Parser
+    from crawler.spiders.base import Job
     from storage.database import Store
 
 Watch = Callable[[Ledger], None]
@@ -53,9 +56,11 @@ def crawl_source(
     `judge` replaces the rules. Raises AlreadyRunning, ConfigError, and InputError when the rules cannot be loaded;
     a planned run is then closed as failed.
     """
+    from crawler.spiders.base import Job
     from storage import runs
     from storage import sources as known
     from storage.database import Store
+    from storage.pace import HostPaces
 
     with (
         source_lock(config, source.id),
@@ -69,16 +74,20 @@ def crawl_source(
         try:
             settings = settings_for(config, source)
             _check_start(source, url)
+            ledger.parked, source = _allowed_now(store, source)
             parser.wait()
             sink = StoreSink(store, run, source.id, parser.rules, ledger)
             _judge_again(config, store)
-            _run(settings, parser, source, sink, ledger, url, watch)
+            job = Job(source, guard_for(source), ledger, sink, parser, HostPaces(store), url)
+            if not ledger.parked:
+                _run(settings, job, watch)
         except SandiError as error:
             runs.finish(store, run, state="failed", reason="not_started", message=str(error))
             raise
         if not sink.finished:
-            ledger.reason = ledger.reason or "crashed"
-            ledger.failure = ledger.failure or "the crawl ended before it could say how"
+            if not ledger.parked:
+                ledger.failure = ledger.failure or "the crawl ended before it could say how"
+            ledger.close("crashed")
             sink.close()
     return Outcome(source.id, run, ledger)
 
@@ -97,12 +106,15 @@ def preview_source(
     config: Config, source: Source, *, limit: int, watch: Watch | None = None
 ) -> tuple[Outcome, list[Listing]]:
     """Crawls a few pages and keeps nothing. Raises ConfigError."""
+    from crawler.spiders.base import Job
+
     small = replace(source, budget=min(source.budget, limit + 3))
     ledger = Ledger()
     sink = PreviewSink(limit, ledger)
     settings = settings_for(config, small)
     with _parser(small, None, None) as parser:
-        _run(settings, parser, small, sink, ledger, None, watch)
+        job = Job(small, guard_for(small), ledger, sink, parser, _known_paces(config))
+        _run(settings, job, watch)
     return Outcome(source.id, "", ledger), list(sink.listings.values())
 
 
@@ -122,9 +134,11 @@ def settings_for(config: Config, source: Source) -> Settings:
 
     from crawler.middlewares.pace import slot_delay
 
-    if not config.contact_url and not source.loopback:
+    if not source.loopback and not is_contact(config.contact_url):
+        found = f"; {config.contact_url!r} is none" if config.contact_url else ""
         raise ConfigError(
             "sites must be able to reach whoever crawls them; set SANDI_CONTACT_URL to a page that says who you are"
+            f" (https://…){found}"
         )
     agent = f"sandi/{__version__} (+{config.contact_url or 'test site on this machine'})"
     settings = Settings()
@@ -160,25 +174,39 @@ def _parser(source: Source, url: str | None, load: Callable[[], tuple[Judge, Rul
         parser.close()
 
 
-def _run(
-    settings: Settings,
-    parser: Parser,
-    source: Source,
-    sink: Sink,
-    ledger: Ledger,
-    url: str | None,
-    watch: Watch | None,
-) -> None:
+def _allowed_now(store: Store, source: Source) -> tuple[str, Source]:
+    """Why the source must be left alone now (empty if not), and the source with what is left of its pages a day."""
+    from storage import runs
+    from storage.pace import waits
+
+    waiting = waits(store)
+    for host in sorted(first_hosts(source) & waiting.keys()):
+        return f"{host} asked to be left alone until {waiting[host]:%Y-%m-%d %H:%M} UTC", source
+    if source.daily is None:
+        return "", source
+    left = source.daily - runs.pages_since(store, source.id, datetime.now(UTC) - timedelta(days=1))
+    if left <= 0:
+        return f"its {source.daily} pages of the last 24 hours are used up (`daily`)", source
+    return "", replace(source, budget=min(source.budget, left))
+
+
+def _known_paces(config: Config) -> Paces:
+    """What hosts asked for in earlier runs, where there is a store already."""
+    from storage.database import Store
+    from storage.pace import HostPaces
+
+    return HostPaces(Store.open(config, create=False)) if config.database.exists() else NoPaces()
+
+
+def _run(settings: Settings, job: Job, watch: Watch | None) -> None:
     """One Scrapy process; returns when the reactor has stopped. Twisted allows this once in a Python process."""
     from crawler.process import GuardedProcess
     from crawler.spiders import spider_class
-    from crawler.spiders.base import Job
 
-    guard = guard_for(source)
-    process = GuardedProcess(settings, guard)
+    process = GuardedProcess(settings, job.guard)
     _quiet_log()
-    process.crawl(spider_class(source.adapter), job=Job(source, guard, ledger, sink, parser, url))
-    process.watch(ledger, watch)
+    process.crawl(spider_class(job.source.adapter), job=job)
+    process.watch(job.ledger, watch)
     process.start()
 
 

@@ -18,6 +18,7 @@ import structlog
 
 from crawler import schedule_runs as rows
 from crawler.ledger import OUR_STOP
+from crawler.paces import first_hosts
 from crawler.schedule_crawl import Crawl, spawn
 from crawler.schedule_lock import FOLDER, Taken, lock_path, read_note, take
 from crawler.schedule_plan import CATCH_UP, OWN, Due, Past, clock_rewound, next_due
@@ -26,6 +27,7 @@ from sandi.errors import SandiError
 from storage import runs
 from storage import sources as known
 from storage.database import Store
+from storage.pace import waits
 
 STEP_S = 5.0
 LOOK_FOR_LOST_S = 15.0
@@ -247,8 +249,8 @@ class Scheduler:
 
     def _start_due(self) -> None:
         now = self.clock.wall()
-        paused = {state.id for state in known.all_states(self.store) if state.paused}
-        free = [source for source in self.seeds.schedules if source not in self.live and source not in paused]
+        held = {state.id for state in known.all_states(self.store) if state.paused} | self._asked_to_wait()
+        free = [source for source in self.seeds.schedules if source not in self.live and source not in held]
         due = sorted((self._due_of(source, now).at, source) for source in free)
         ready = [source for at, source in due if at <= now]
         if self._pending is None:
@@ -260,6 +262,11 @@ class Scheduler:
             if len(self.live) >= self.options.workers:
                 return
             self._start(source, now)
+
+    def _asked_to_wait(self) -> set[str]:
+        """Sources whose host asked, by `Retry-After`, to be left alone for a while yet."""
+        hosts = waits(self.store).keys()
+        return {id for id, source in self.seeds.active.items() if hosts and first_hosts(source) & hosts}
 
     def _due_of(self, source: str, now: datetime) -> Due:
         if source not in self._due:

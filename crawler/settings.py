@@ -29,8 +29,8 @@ DOWNLOAD_HANDLERS = {
     "data": None,
     "file": None,
     "ftp": None,
-    "http": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler",
-    "https": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler",
+    "http": "crawler.download.GuardedHandler",
+    "https": "crawler.download.GuardedHandler",
     "s3": None,
 }
 DOWNLOAD_MAXSIZE = 4 * 1024 * 1024  # after decompression too; 809 bytes of brotli can hold a gigabyte
@@ -52,7 +52,7 @@ REFERER_ENABLED = True  # the middleware must be there for redirects; by the pol
 REFERRER_POLICY = "no-referrer"
 REMOTE_CONTROL_ENABLED = False  # it runs code that is sent to localhost
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # what failed is counted and told at the end of the run
-RETRY_TIMES = 2
+RETRY_TIMES = 1  # a server that failed twice is left in peace
 ROBOTSTXT_OBEY = True  # by our own middleware; this keeps Scrapy's, should someone switch it on again
 SPIDER_MODULES = ["crawler.spiders"]
 STATS_DUMP = False

@@ -179,6 +179,7 @@ class SourceModel(_Strict):
     deadline: Duration = 1800.0
     delay: Duration = 2.0
     budget: Annotated[int, Field(ge=1, le=100_000)] = 500
+    daily: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     items: str | None = None
     follow: str | None = None
     card: str | None = None
@@ -303,6 +304,7 @@ def _source(model: SourceModel, file: Path) -> Source:
         deadline_s=int(model.deadline),
         delay_s=model.delay,
         budget=model.budget,
+        daily=model.daily,
         items=model.items,
         follow=model.follow,
         card=model.card,

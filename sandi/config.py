@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -46,6 +47,15 @@ class Config(BaseSettings):
         """The key file of this data folder: one per folder, named by the folder's resolved path."""
         name = str(self.data.resolve()).strip("/").replace("/", "-") or "root"
         return self.keys / f"{name}.key"
+
+
+def is_contact(url: str) -> bool:
+    """Whether `url` is something that a site's owner can open or write to: a page on a named host, or an address."""
+    parts = urlsplit(url)
+    if parts.scheme == "mailto":
+        return "@" in parts.path and "." in parts.path.rpartition("@")[2]
+    host = parts.hostname or ""
+    return parts.scheme in ("http", "https") and "." in host and not any(char.isspace() for char in url)
 
 
 def load_config(data: Path | None = None) -> Config:

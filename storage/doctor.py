@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sandi.chromium import HOW, find_chromium
-from sandi.config import Config
+from sandi.config import Config, is_contact
 from sandi.errors import ConfigError, SandiError
 from storage import keys
 from storage.database import connect_to_write, lock_path, must_fit
@@ -226,7 +226,10 @@ def _browser() -> Finding:
 
 
 def _contact(config: Config) -> Finding:
-    if config.contact_url:
+    if is_contact(config.contact_url):
         return Finding("user agent", "ok", f"says {config.contact_url}")
+    if config.contact_url:
+        mend = "set SANDI_CONTACT_URL to a page that says who collects and why, such as https://example.org/crawler"
+        return Finding("user agent", "fail", f"SANDI_CONTACT_URL is {config.contact_url!r}, no address of a page", mend)
     mend = "set SANDI_CONTACT_URL to a page that says who collects and why"
     return Finding("user agent", "warn", "names no contact address", mend)

@@ -31,6 +31,7 @@ __all__ = [
     "heartbeat",
     "latest",
     "lose",
+    "pages_since",
     "plan",
     "progress",
     "recent",
@@ -177,6 +178,16 @@ def recent(store: Store, source: str | None = None, limit: int = 20) -> list[Run
     with store.reader() as conn:
         rows = conn.execute(f"SELECT * FROM runs {where} ORDER BY rowid DESC LIMIT ?", values)
         return [_from_row(row) for row in rows]
+
+
+def pages_since(store: Store, source: str, since: datetime) -> int:
+    """How many pages runs of `source` that began after `since` have asked for."""
+    with store.reader() as conn:
+        row = conn.execute(
+            "SELECT coalesce(sum(pages), 0) AS pages FROM runs WHERE source = ? AND started_at > ?",
+            (source, stamp(since)),
+        ).fetchone()
+    return int(row["pages"])
 
 
 def get_of(conn: sqlite3.Connection, run: str) -> Run | None:

@@ -6,7 +6,9 @@ Also turns what the guard refused into an error that is not tried again.
 from __future__ import annotations
 
 import email.utils
-from datetime import UTC, datetime
+import math
+import re
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
 
@@ -16,17 +18,16 @@ from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.middlewares.scope import OutOfScope, engine_of, spider_of
+from crawler.middlewares.scope import EgressDenied, engine_of, spider_of
 from crawler.settings import DOWNLOAD_DELAY_JITTER
+from crawler.sources import netloc
 
 MAX_WAIT_S = 300.0
 DEFAULT_WAIT_S = 30.0
+LONGEST_S = 7 * 86400.0
 SHORTEST_S = 0.005
 _BUSY = (429, 503)
-
-
-class EgressDenied(OutOfScope):
-    """The guard refused the address that this host resolved to."""
+_SECONDS = re.compile(r"\+?\d{1,15}(?:\.\d*)?\Z", re.ASCII)
 
 
 class PaceMiddleware:
@@ -41,10 +42,18 @@ class PaceMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         asked = response.headers.get(b"Retry-After")
-        if request.meta.get("sandi_robots") and response.status in _BUSY:
+        if response.status not in _BUSY or not (asked or response.status == 429):
+            if request.meta.get("sandi_robots") and response.status in _BUSY:
+                request.meta["dont_retry"] = True
+            return response
+        now = datetime.now(UTC)
+        wait = retry_after_s(asked.decode("latin-1") if asked else "", now)
+        host = netloc(request.url)
+        if wait > 0:
+            spider_of(self.crawler).job.paces.note_wait(host, now + timedelta(seconds=wait))
+        if request.meta.get("sandi_robots"):
             request.meta["dont_retry"] = True  # robots.txt that says "busy" parks the source; nobody waits for it
-        elif response.status in _BUSY and (asked or response.status == 429):
-            wait = retry_after_s(asked.decode("latin-1") if asked else "", datetime.now(UTC))
+        else:
             if wait > MAX_WAIT_S:
                 spider_of(self.crawler).park(f"the server asks to wait {wait:.0f} s")
             else:
@@ -59,16 +68,20 @@ class PaceMiddleware:
 
 
 def retry_after_s(value: str, now: datetime) -> float:
-    """Seconds to wait by a `Retry-After` header (RFC 9110 §10.2.3: seconds or a date); the default if unreadable."""
-    text = value.strip()
-    if text.isascii() and text.isdigit():
-        return float(text)
+    """Seconds to wait by a `Retry-After` header (RFC 9110 §10.2.3: seconds or a date), at most LONGEST_S.
+
+    The default if it is unreadable; also for a date that has passed, since a server that says "busy" is busy.
+    """
+    text = value.strip().strip('"')
+    if _SECONDS.match(text):
+        return min(float(text), LONGEST_S)
     try:
         moment = email.utils.parsedate_to_datetime(text)
-    except (ValueError, IndexError):
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        left = (aware - now).total_seconds()
+    except (ValueError, IndexError, OverflowError):
         return DEFAULT_WAIT_S
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - now).total_seconds())
+    return min(left, LONGEST_S) if math.isfinite(left) and left > 0 else DEFAULT_WAIT_S
 
 
 def slot_delay(shortest_s: float) -> float:

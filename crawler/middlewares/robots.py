@@ -1,27 +1,32 @@
 """robots.txt, fail-closed: asked once per site and run, obeyed for every request, redirect targets included.
 
 200 is obeyed, 404 and 410 allow everything (RFC 9309 §2.3.1.3). Whatever else comes (5xx, 401, 403, 429, time-out,
-reset, an answer from elsewhere, too many bytes) parks the source: nothing is fetched, the run ends and is tried later.
+reset, an answer from elsewhere) parks the source: nothing is fetched, the run ends and is tried later. Of a longer
+file the first 500 KiB are read (RFC 9309 §2.5), and no more are asked for.
 """
 
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 from urllib.parse import urlsplit
 
 from protego import Protego
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.guard import in_scope
 from crawler.middlewares.pace import MAX_WAIT_S, slow_down
 from crawler.middlewares.scope import OutOfScope, Parked, engine_of, spider_of
+from crawler.sources import netloc
 
 AGENT = "sandi"
+READ_BYTES = 500 * 1024
 _NO_RULES = (404, 410)
+_MARK = b"\xef\xbb\xbf"
 
 
 class Forbidden(IgnoreRequest):
@@ -34,6 +39,7 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._rules: dict[str, asyncio.Future[Protego]] = {}
+        crawler.signals.connect(self._bytes_received, signals.bytes_received)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
@@ -51,6 +57,14 @@ class RobotsMiddleware:
             await self._check(response.url)
         return response
 
+    def _bytes_received(self, data: bytes, request: Request, spider: Any) -> None:
+        """Ends the download of a robots.txt that goes on and on; what came until then counts."""
+        if request.meta.get("sandi_robots"):
+            request.meta["download_maxsize"] = READ_BYTES * 8  # of what a packed one swells to
+            request.meta["sandi_robots_bytes"] = request.meta.get("sandi_robots_bytes", 0) + len(data)
+            if request.meta["sandi_robots_bytes"] > READ_BYTES:
+                raise StopDownload(fail=False)
+
     async def _check(self, url: str) -> None:
         spider = spider_of(self.crawler)
         if spider.source.robots_override:
@@ -67,7 +81,13 @@ class RobotsMiddleware:
 
     async def _fetch(self, origin: str) -> Protego:
         url = f"{origin}/robots.txt"
-        request = Request(url, priority=1000, meta={"sandi_robots": True, "max_retry_times": 1}, callback=NO_CALLBACK)
+        host = urlsplit(origin).hostname or ""
+        paces = spider_of(self.crawler).job.paces
+        if kept := paces.crawl_delay_s(netloc(url)):  # so that the first page after robots.txt waits too
+            slow_down(self.crawler, host, max(min(kept, MAX_WAIT_S), self._own_delay()))
+        meta = {"sandi_robots": True, "max_retry_times": 1, "download_maxsize": 0}
+        headers = {"Accept-Encoding": "identity"}
+        request = Request(url, priority=1000, meta=meta, headers=headers, callback=NO_CALLBACK)
         try:
             response = await engine_of(self.crawler).download_async(request)
         except Exception as error:  # whatever went wrong, nobody has said yes: fail closed
@@ -76,11 +96,13 @@ class RobotsMiddleware:
             return Protego.parse("")
         if response.status != 200:
             return self._park(f"{url} answered {response.status}")
-        rules = Protego.parse(response.body.decode("utf-8", "replace"))
-        if delay := rules.crawl_delay(AGENT):
-            if float(delay) > MAX_WAIT_S:
-                return self._park(f"{url} asks for {float(delay):.0f} s between two pages")
-            slow_down(self.crawler, urlsplit(origin).hostname or "", max(float(delay), self._own_delay()))
+        rules = Protego.parse(_whole_lines(response.body).decode("utf-8", "replace"))
+        delay = float(rules.crawl_delay(AGENT) or 0)
+        spider_of(self.crawler).job.paces.note_crawl_delay(netloc(url), delay)
+        if delay > MAX_WAIT_S:
+            return self._park(f"{url} asks for {delay:.0f} s between two pages")
+        if delay:
+            slow_down(self.crawler, host, max(delay, self._own_delay()))
         return rules
 
     def _own_delay(self) -> float:
@@ -89,3 +111,9 @@ class RobotsMiddleware:
     def _park(self, reason: str) -> Protego:
         spider_of(self.crawler).park(reason)
         return Protego.parse("User-agent: *\nDisallow: /")
+
+
+def _whole_lines(body: bytes) -> bytes:
+    """What is read of a robots.txt: a cut one up to its last whole line, so that no rule is half a rule."""
+    text = body.removeprefix(_MARK)
+    return text if len(text) <= READ_BYTES else text[: text.rfind(b"\n", 0, READ_BYTES) + 1]

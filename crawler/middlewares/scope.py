@@ -8,11 +8,15 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
-from crawler.guard import in_scope
+from crawler.guard import in_scope, leads_inside
 
 
 class OutOfScope(IgnoreRequest):
     """An address that is not the source's."""
+
+
+class EgressDenied(OutOfScope):
+    """An address inside this network, where nothing is collected."""
 
 
 class Parked(IgnoreRequest):
@@ -44,4 +48,6 @@ class ScopeMiddleware:
         if spider.ledger.parked:
             raise Parked(spider.ledger.parked)
         if not in_scope(spider.source, request.url):
+            if leads_inside(request.url):
+                raise EgressDenied("the address lies inside this network")
             raise OutOfScope("not a host of this source")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import email.utils
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from crawler.guard import Guard, in_scope
 from crawler.ledger import Ledger
 from crawler.middlewares.robots import Forbidden
 from crawler.middlewares.scope import Parked, engine_of
+from crawler.paces import NoPaces, Paces
 from crawler.sink import Crawled, Sink
 from crawler.sniff import is_binary, utf16_of
 from crawler.sources import Source
@@ -45,6 +46,7 @@ class Job:
     ledger: Ledger
     sink: Sink | None = None
     parser: Parser | None = None
+    paces: Paces = field(default_factory=NoPaces)
     url: str | None = None
 
 

@@ -54,3 +54,4 @@ def test_a_browser_led_elsewhere_gives_no_listing(site: Site, sandi: Sandi) -> N
         run = sandi.json("crawl", "toko")
         assert inner.hits == {}
     assert (run["new"], run["forbidden"], run["gone"]) == (0, 1, 0), run
+    assert site.hits["/tertutup"] == 0, "a redirect inside the browser is checked before it is followed"
