@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from review import i18n, labels, marks
 from review.reopened import told
+from review.rule_words import in_words
 from sandi.text import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -47,6 +48,7 @@ def _environment(language: str) -> Environment:
     environment.globals.update(language=language, languages=i18n.LANGUAGES, labels=labels)
     environment.filters.update(
         label=label,
+        in_words=lambda text: in_words(text, language),
         translated=lambda text: catalogue.gettext(text) if text else "",
         local_time=lambda value: i18n.local_time(value, language),
         short_time=lambda value: i18n.short_time(value, language),

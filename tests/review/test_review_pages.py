@@ -109,7 +109,7 @@ def test_each_mark_says_what_was_read_which_signal_and_rule_and_on_what_ground(b
     assert "place.scam_compound · job-bait @3" in page
     assert "Overseas job bait towards known scam-compound areas" in page
     assert "Pay far above the trade" in page
-    assert "News quoting such adverts Travel agencies" in page
+    assert "News quoting such adverts Biro perjalanan" in page
     assert "Bacaan yang tak berbahaya" in page
     assert "-1" in page
     assert "licence.claimed" in page
