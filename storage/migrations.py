@@ -444,6 +444,113 @@ def m011_collection(db: Database) -> None:
     )
 
 
+# Texts are compared masked and without figures (`linking.texts`), under a number of 63 bits that is their hash; a band is
+# such a number too. What the rows of `link_*` say can be made anew at any time by `sandi links rebuild`.
+@migrations()
+def m012_linking(db: Database) -> None:
+    _run(
+        db,
+        "CREATE TABLE link_texts (id INTEGER PRIMARY KEY, body TEXT NOT NULL)",
+        """
+        CREATE TABLE link_bands (
+            band INTEGER NOT NULL,
+            text_id INTEGER NOT NULL,
+            PRIMARY KEY (band, text_id)
+        ) WITHOUT ROWID""",
+        """
+        CREATE TABLE link_edges (
+            text_id INTEGER NOT NULL,
+            other_id INTEGER NOT NULL,
+            similarity REAL NOT NULL,
+            PRIMARY KEY (text_id, other_id)
+        ) WITHOUT ROWID""",
+        """
+        CREATE TABLE link_keys (
+            "key" TEXT NOT NULL,
+            seller TEXT NOT NULL,
+            listing_id INTEGER NOT NULL REFERENCES listings (id) ON DELETE CASCADE,
+            PRIMARY KEY ("key", seller, listing_id)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX link_keys_by_listing ON link_keys (listing_id)",
+        """
+        CREATE TABLE link_key_states (
+            "key" TEXT PRIMARY KEY,
+            state TEXT NOT NULL CHECK (state IN ('common', 'aside')),
+            reason TEXT NOT NULL
+        ) WITHOUT ROWID""",
+        """
+        CREATE TABLE link_site_lines (
+            source TEXT NOT NULL,
+            line INTEGER NOT NULL,
+            PRIMARY KEY (source, line)
+        ) WITHOUT ROWID""",
+        'CREATE TABLE link_site_keys ("key" TEXT PRIMARY KEY, source TEXT NOT NULL) WITHOUT ROWID',
+        """
+        CREATE TABLE clusters (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            component INTEGER NOT NULL,
+            units INTEGER NOT NULL,
+            version INTEGER NOT NULL DEFAULT 1,
+            opened_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            ended_at TEXT,
+            merged_into INTEGER REFERENCES clusters (id),
+            came_from INTEGER REFERENCES clusters (id)
+        )""",
+        "CREATE INDEX clusters_by_component ON clusters (component)",
+        """
+        CREATE TABLE link_listings (
+            listing_id INTEGER PRIMARY KEY REFERENCES listings (id) ON DELETE CASCADE,
+            seller TEXT NOT NULL,
+            text_id INTEGER,
+            cluster_id INTEGER REFERENCES clusters (id)
+        )""",
+        "CREATE INDEX link_listings_by_text ON link_listings (text_id)",
+        "CREATE INDEX link_listings_by_cluster ON link_listings (cluster_id)",
+    )
+
+
+@migrations()
+def m013_cluster_decisions_and_watches(db: Database) -> None:
+    _run(
+        db,
+        """
+        CREATE TABLE cluster_decisions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            cluster_id INTEGER NOT NULL REFERENCES clusters (id),
+            decision TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL,
+            leads TEXT NOT NULL,
+            exceptions TEXT NOT NULL
+        )""",
+        "CREATE INDEX cluster_decisions_by_cluster ON cluster_decisions (cluster_id)",
+        *_append_only("cluster_decisions", "a decision is never changed; decide the leads anew"),
+        """
+        CREATE TABLE watches (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL CHECK (kind IN ('contact', 'phrase', 'template')),
+            shown TEXT NOT NULL,
+            fits TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            added_at TEXT NOT NULL,
+            expires_at TEXT,
+            removed_at TEXT
+        )""",
+        "CREATE INDEX watches_by_what_fits ON watches (kind, fits)",
+        """
+        CREATE TABLE watch_hits (
+            watch_id INTEGER NOT NULL REFERENCES watches (id),
+            listing_id INTEGER NOT NULL REFERENCES listings (id) ON DELETE CASCADE,
+            at TEXT NOT NULL,
+            notified_at TEXT,
+            PRIMARY KEY (watch_id, listing_id)
+        ) WITHOUT ROWID""",
+    )
+
+
 def _append_only(table: str, message: str) -> tuple[str, str]:
     return (
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END",
