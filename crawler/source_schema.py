@@ -5,21 +5,36 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from jmespath.exceptions import JMESPathError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from crawler.extraction.answers import compiled
 from crawler.extraction.selectors import SelectorError, check_css, check_rule
 from crawler.schedule_plan import Schedule, zone_of
-from crawler.sources import FieldRule, JavaScript, Source, is_loopback, netloc
+from crawler.sources import FieldRule, JavaScript, More, Source, is_loopback, netloc
 from sandi.errors import Problem
 from sandi.listing import KINDS
 from sandi.strict_yaml import Document
 
 MIN_DELAY_S = 0.5
+
+Adapter = Literal["pages", "feed", "json", "wordpress", "mastodon", "bluesky", "telegram"]
+ADAPTERS: tuple[str, ...] = get_args(Adapter)
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)\Z")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -80,9 +95,11 @@ class RuleModel(_Strict):
     join: str | None = None
 
     @model_validator(mode="after")
-    def _compiles(self) -> RuleModel:
+    def _compiles(self, info: ValidationInfo) -> RuleModel:
         try:
-            check_rule(self.value())
+            if _reads_json(info):
+                _jmespath(self.select)
+            check_rule(self.value() if not _reads_json(info) else replace(self.value(), select="x"))
         except SelectorError as error:
             raise _wrong(str(error), error.mend) from None
         return self
@@ -145,6 +162,23 @@ class ScheduleModel(_Strict):
         return self
 
 
+class MoreModel(_Strict):
+    url: Text
+    first: Annotated[int, Field(ge=0)] = 2
+    step: Annotated[int, Field(ge=1)] = 1
+    last: Annotated[int, Field(ge=1, le=100_000)] = 1000
+
+    @field_validator("url")
+    @classmethod
+    def _counts(cls, value: str) -> str:
+        if ("{n}" in value) == ("{next}" in value):
+            mend = "write `{n}` where the number of the page stands: `https://example.org/jual?hal={n}`"
+            raise _wrong(f"{value!r} has no place for the page's number", mend)
+        if value not in ("{next}",):
+            _url(value)
+        return value
+
+
 class JavaScriptModel(_Strict):
     reason: Text
     wait_for: Text | None = None
@@ -166,7 +200,7 @@ class SourceModel(_Strict):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,62}$")]
     title: Text
     purpose: Text
-    adapter: Literal["pages", "feed", "mastodon"]
+    adapter: Adapter
     start: Urls = Field(default_factory=list)
     sitemap: Urls = Field(default_factory=list)
     hosts: Annotated[list[str], BeforeValidator(_one_or_many)] = Field(default_factory=list)
@@ -183,6 +217,7 @@ class SourceModel(_Strict):
     items: str | None = None
     follow: str | None = None
     card: str | None = None
+    more: MoreModel | None = None
     fields: FieldsModel = Field(default_factory=FieldsModel)
     javascript: JavaScriptModel | None = None
     robots: RobotsModel | None = None
@@ -219,15 +254,14 @@ class SourceModel(_Strict):
 
     @field_validator("items", "follow", "card")
     @classmethod
-    def _selector(cls, value: str | None) -> str | None:
-        return _css(value)
+    def _selector(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return _jmespath(value) if _reads_json(info) and value else _css(value)
 
     @model_validator(mode="after")
     def _whole(self) -> SourceModel:
         if not self.start and not self.sitemap:
             raise _wrong("there is no address to start from", "add `start:` or `sitemap:` with at least one address")
-        if self.adapter != "pages":
-            _only_pages(self)
+        _only_known(self)
         _check_hosts(self)
         if not self.loopback and self.delay < MIN_DELAY_S:
             raise _wrong(
@@ -245,16 +279,44 @@ def _css(value: str | None) -> str | None:
     return value
 
 
-def _only_pages(model: SourceModel) -> None:
-    names = ("items", "follow", "card", "fields", "sitemap", "javascript")
-    used = [name for name in names if name in model.model_fields_set]
-    if used:
+def _reads_json(info: ValidationInfo) -> bool:
+    return bool(info.context and info.context.get("adapter") == "json")
+
+
+def _jmespath(value: str) -> str:
+    try:
+        compiled(value)
+    except JMESPathError as error:
+        mend = "write a JMESPath such as `data.items` or `offer.price` (https://jmespath.org)"
+        raise _wrong(f"{value!r} is no JMESPath ({str(error).splitlines()[0]})", mend) from None
+    return value
+
+
+_MEANT = {
+    "pages": ("items", "follow", "card", "more", "fields", "sitemap", "javascript"),
+    "json": ("items", "follow", "more", "fields"),
+}
+"""The fields that only some adapters know."""
+
+
+def _only_known(model: SourceModel) -> None:
+    used = [name for name in _MEANT["pages"] if name in model.model_fields_set]
+    wrong = [name for name in used if name not in _MEANT.get(model.adapter, ())]
+    if wrong:
         mend = "remove it, or write `adapter: pages`"
-        raise _wrong(f"`{used[0]}` means nothing to the adapter {model.adapter}", mend, used[0])
+        raise _wrong(f"`{wrong[0]}` means nothing to the adapter {model.adapter}", mend, wrong[0])
+    if model.adapter == "json" and not (model.fields.title or model.fields.text):
+        raise _wrong("nothing says where title or text stand", "add `fields: {title: …}` with a JMESPath", "fields")
 
 
 def _check_hosts(model: SourceModel) -> None:
-    addresses = {"start": model.start, "sitemap": model.sitemap, "hosts": [f"http://{host}/" for host in model.hosts]}
+    more = [model.more.url] if model.more and model.more.url != "{next}" else []
+    addresses = {
+        "more": more,
+        "start": model.start,
+        "sitemap": model.sitemap,
+        "hosts": [f"http://{host}/" for host in model.hosts],
+    }
     for field, urls in addresses.items():
         for url in urls:
             local = is_loopback(url)
@@ -272,7 +334,7 @@ def read_source(document: Document, file: Path) -> tuple[Source | None, list[Pro
         mend = "write `id: …`, `title: …`, one field a line"
         return None, [document.problem((), "the file holds no fields", mend)]
     try:
-        model = SourceModel.model_validate(document.data)
+        model = SourceModel.model_validate(document.data, context={"adapter": document.data.get("adapter")})
     except ValidationError as error:
         problems = [_problem(document, details) for details in error.errors(include_url=False)]
         return None, sorted(problems, key=lambda problem: problem.line)
@@ -308,6 +370,7 @@ def _source(model: SourceModel, file: Path) -> Source:
         items=model.items,
         follow=model.follow,
         card=model.card,
+        more=More(**model.more.model_dump()) if model.more else None,
         fields=model.fields.rules(),
         javascript=JavaScript(script.reason, script.wait_for) if script else None,
         robots_override=model.robots.reason if model.robots else None,
@@ -317,7 +380,8 @@ def _source(model: SourceModel, file: Path) -> Source:
 _MENDS = {
     "id": "small letters, digits and hyphens: `toko-contoh`",
     "purpose": "say why this source is watched, in a sentence",
-    "adapter": "write `pages`, `feed` or `mastodon`",
+    "adapter": f"write {', '.join(f'`{name}`' for name in ADAPTERS[:-1])} or `{ADAPTERS[-1]}`",
+    "more": "write `more: {url: 'https://example.org/jual?hal={n}', first: 2, last: 50}`",
     "title": "write the name of the site as people know it",
     "region": "two capital letters, as in `ID`",
     "hosts": "write a name or a list of names: `www.example.org`",
@@ -361,6 +425,7 @@ def _nearest(name: str, path: Sequence[str | int]) -> str:
         "javascript": JavaScriptModel,
         "robots": RobotsModel,
         "fields": FieldsModel,
+        "more": MoreModel,
     }
     model = SourceModel if len(path) == 1 else models.get(path[0], RuleModel) if len(path) == 2 else RuleModel
     near = difflib.get_close_matches(name, list(model.model_fields), n=1)

@@ -47,6 +47,16 @@ class JavaScript:
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """Further pages by an address with `{n}` (a number), or `{next}` (what `follow` of a JSON source names)."""
+
+    url: str
+    first: int = 2
+    step: int = 1
+    last: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One checked source. Times in seconds, `zone` an IANA name, `hosts` the `host[:port]` that may be visited.
 
@@ -75,6 +85,7 @@ class Source:
     items: str | None = None
     follow: str | None = None
     card: str | None = None
+    more: More | None = None
     fields: Mapping[str, FieldRule] = field(default_factory=dict)
     javascript: JavaScript | None = None
     robots_override: str | None = None

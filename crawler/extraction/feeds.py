@@ -1,4 +1,4 @@
-"""RSS, Atom and Mastodon answers as Listings."""
+"""RSS, Atom, JSON Feed, Mastodon and ActivityPub answers as Listings."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import feedparser
 import orjson
 
-from crawler.extraction.addresses import canonical
-from crawler.extraction.found import Found, Seen, to_listing
+from crawler.extraction.activity import is_activity, posts_of
+from crawler.extraction.found import Found, Seen, listings_of
 from crawler.extraction.text import markup_text, tidy
 from crawler.sources import Source
 from sandi.listing import Listing
@@ -21,16 +21,20 @@ class FeedError(ValueError):
 
 
 def feed_listings(body: bytes, *, url: str, headers: Mapping[str, str], source: Source, seen: Seen) -> list[Listing]:
-    """The entries of an RSS or Atom feed. Raises FeedError when `body` is none."""
+    """The entries of an RSS, Atom or JSON feed. Raises FeedError when `body` is none."""
+    if body.lstrip()[:1] == b"{":
+        return listings_of(_json_feed(answer(body)), url, source, seen)
     feed = _parsed(body, {"content-location": url, **headers})
     if not feed.get("version"):
-        raise FeedError("the answer is neither RSS nor Atom")
+        raise FeedError("the answer is neither RSS, Atom nor JSON Feed")
     language = str(feed.feed.get("language", ""))
-    return list(_listings((_entry(entry, language) for entry in feed.entries), url, source, seen))
+    return listings_of((_entry(entry, language) for entry in feed.entries), url, source, seen)
 
 
 def feed_next(body: bytes) -> str:
-    """The address of the next page (RFC 5005 `rel="next"`), or empty."""
+    """The address of the next page (RFC 5005 `rel="next"`, `next_url` of a JSON feed), or empty."""
+    if body.lstrip()[:1] == b"{":
+        return str(answer(body).get("next_url") or "")
     links = _parsed(body).feed.get("links", [])
     return next((str(link.get("href", "")) for link in links if link.get("rel") == "next"), "")
 
@@ -60,16 +64,68 @@ def _entry(entry: Any, language: str) -> Found:
     )
 
 
-def timeline_listings(body: bytes, *, url: str, source: Source, seen: Seen) -> list[Listing]:
-    """The public statuses of a Mastodon-compatible timeline, boosts opened. Raises FeedError when `body` is none."""
+def answer(body: bytes) -> Any:
+    """The JSON of an answer. Raises FeedError when it is none."""
     try:
-        statuses = orjson.loads(body)
+        return orjson.loads(body)
     except orjson.JSONDecodeError:
         raise FeedError("the answer is not JSON") from None
-    if not isinstance(statuses, list):
-        raise FeedError("the answer is no list of statuses")
-    found = (_status(status) for status in statuses if isinstance(status, Mapping))
-    return list(_listings((one for one in found if one), url, source, seen))
+
+
+def _json_feed(feed: Any) -> Iterator[Found]:
+    """The items of a JSON Feed (https://jsonfeed.org/version/1.1). Raises FeedError when `feed` is none."""
+    if "jsonfeed.org" not in str(feed.get("version", "")) or not isinstance(feed.get("items"), list):
+        raise FeedError("the answer is no JSON Feed")
+    for item in feed["items"]:
+        if not isinstance(item, Mapping):
+            continue
+        authors = [one for one in item.get("authors") or feed.get("authors") or () if isinstance(one, Mapping)]
+        attached = [one for one in item.get("attachments") or () if isinstance(one, Mapping)]
+        said = _plain(item.get("content_text"))
+        body = tidy(said) if said else markup_text(_plain(item.get("content_html")))
+        named = "\n".join(_plain(one.get("title")) for one in attached if one.get("title"))
+        yield Found(
+            url=_plain(item.get("url")) or _plain(item.get("external_url")),
+            title=markup_text(_plain(item.get("title"))),
+            text=body or markup_text(_plain(item.get("summary"))) or named,
+            category=", ".join(str(tag) for tag in item.get("tags") or ()),
+            seller=", ".join(_plain(one.get("name")) for one in authors if one.get("name")),
+            posted_at=_plain(item.get("date_published")),
+            language=_plain(item.get("language")) or _plain(feed.get("language")),
+            images=tuple(filter(None, (_plain(item.get("image")), _plain(item.get("banner_image"))))),
+        )
+
+
+def _plain(value: Any) -> str:
+    """A text, also the first of a list of them (which some feeds write); empty for anything else."""
+    if isinstance(value, list):
+        return next((one for one in value if isinstance(one, str)), "")
+    return value if isinstance(value, str) else ""
+
+
+def timeline_listings(body: bytes, *, url: str, source: Source, seen: Seen) -> list[Listing]:
+    """The public posts of a Mastodon-compatible answer or an ActivityPub document, boosts opened.
+
+    A timeline, a search, the context of a post, one post, an outbox. Raises FeedError when `body` is none of these.
+    """
+    value = answer(body)
+    if is_activity(value):
+        return listings_of(posts_of(value), url, source, seen)
+    found = (_status(status) for status in _statuses(value) if isinstance(status, Mapping))
+    return listings_of((one for one in found if one), url, source, seen)
+
+
+def _statuses(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    if isinstance(value, Mapping):
+        if isinstance(value.get("ancestors"), list) and isinstance(value.get("descendants"), list):
+            return [*value["ancestors"], *value["descendants"]]
+        if isinstance(value.get("statuses"), list):
+            return list(value["statuses"])
+        if "content" in value and "account" in value:
+            return [value]
+    raise FeedError("the answer is no list of statuses")
 
 
 def _status(status: Mapping[str, Any]) -> Found | None:
@@ -94,10 +150,3 @@ def _status(status: Mapping[str, Any]) -> Found | None:
         images=tuple(str(item.get("url") or "") for item in media),
         extra={key: value for key, value in extra.items() if value},
     )
-
-
-def _listings(found: Iterator[Found], url: str, source: Source, seen: Seen) -> Iterator[Listing]:
-    for one in found:
-        own = canonical(one.url, url)
-        if own and not one.empty:
-            yield to_listing(one, url=own, source=source, seen=seen)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -52,6 +53,22 @@ class Found:
     def empty(self) -> bool:
         """Whether there is neither title nor text, so no listing."""
         return not self.title and not self.text
+
+
+def numbered(url: str, found: Found) -> str:
+    """An address for a listing that has none: the page's, and a hash of what it says."""
+    content = "\x1f".join((found.title, found.text, found.seller))
+    return f"{canonical(url)}#sandi-{hashlib.sha256(content.encode(errors='replace')).hexdigest()[:16]}"
+
+
+def listings_of(found: Iterable[Found], url: str, source: Source, seen: Seen) -> list[Listing]:
+    """The listings of an answer from `url`; one that has no address of its own gets that of the answer and a hash."""
+    built: dict[str, Listing] = {}
+    for one in found:
+        own = canonical(one.url, url) if one.url else numbered(url, one)
+        if own and not one.empty and own not in built:
+            built[own] = to_listing(one, url=own, source=source, seen=seen)
+    return list(built.values())
 
 
 def to_listing(found: Found, *, url: str, source: Source, seen: Seen) -> Listing:

@@ -5,7 +5,6 @@ Pure: bytes have been fetched and decoded before; nothing here asks the network.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.extraction import schemaorg, selectors, structured
 from crawler.extraction.addresses import canonical
 from crawler.extraction.automatic import Read, read_one, read_page
-from crawler.extraction.found import Found, Seen, to_listing
+from crawler.extraction.found import Found, Seen, numbered, to_listing
 from crawler.sources import AUTO, Source
 from sandi.listing import Listing
 
@@ -97,14 +96,14 @@ class Page:
         if self.source.card:
             return self._built(self._cards(self.tree.css(self.source.card)))
         found = list(self._structured(self.json_ld)) or list(self._structured(self.microdata))
-        return self._built([(canonical(one.url, self.base) or _numbered(self.url, one), one) for one in found])
+        return self._built([(canonical(one.url, self.base) or numbered(self.url, one), one) for one in found])
 
     def _place(self, one: Found) -> str:
         """The address of a detected card. A post of a thread is told from its neighbours by its fragment alone."""
         fragment = urlsplit(one.url).fragment
         own = canonical(one.url, self.base)
         named = own and any(char.isdigit() for char in fragment) and "#" not in own
-        return f"{own}#{fragment}" if named else own or _numbered(self.url, one)
+        return f"{own}#{fragment}" if named else own or numbered(self.url, one)
 
     def _structured(self, blocks: Iterable[Any]) -> Iterable[Found]:
         return (schemaorg.found_in(thing) for block in blocks for thing in schemaorg.things(block))
@@ -115,7 +114,7 @@ class Page:
             found = self._selected(card)
             own = canonical(found.url, self.base) if found.url else ""
             anchor = f"{canonical(self.url)}#{card.id}" if card.id else ""
-            pairs.append((own or anchor or _numbered(self.url, found), found))
+            pairs.append((own or anchor or numbered(self.url, found), found))
         return pairs
 
     def _selected(self, root: LexborNode) -> Found:
@@ -154,9 +153,3 @@ def _about(url: str, found: Iterable[Found]) -> Found:
         if one.url and canonical(one.url, url) == url:
             return one
     return everything[0] if everything else Found()
-
-
-def _numbered(url: str, found: Found) -> str:
-    """An address for a listing that has none: the page's, and a hash of what it says."""
-    content = "\x1f".join((found.title, found.text, found.seller))
-    return f"{canonical(url)}#sandi-{hashlib.sha256(content.encode(errors='replace')).hexdigest()[:16]}"

@@ -87,7 +87,7 @@ def values(root: LexborNode, rule: FieldRule) -> list[str]:
     """What `rule` finds under `root`: one text if it does not join, none of them empty."""
     found = _by_xpath(root, rule.select) if is_xpath(rule.select) else _by_css(root, rule.select)
     if rule.match is not None:
-        found = _matched(found, rule.match)
+        found = matched(found, rule.match)
     kept = [text for text in found if text]
     if rule.join is not None and kept:
         return [rule.join.join(kept)]
@@ -131,6 +131,7 @@ def _xpath_text(item: Selector) -> str:
     return node_text(body) if body is not None else ""
 
 
-def _matched(texts: Sequence[str], pattern: str) -> list[str]:
+def matched(texts: Sequence[str], pattern: str) -> list[str]:
+    """What a pattern keeps of these texts: its first group, or the whole match; texts without one are left out."""
     matches = (_pattern(pattern).search(text) for text in texts)
     return [(m.group(1) if m.re.groups else m.group(0)) or "" for m in matches if m]

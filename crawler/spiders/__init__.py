@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 SPIDERS = {
     "pages": "crawler.spiders.pages:PagesSpider",
     "feed": "crawler.spiders.feed:FeedSpider",
+    "json": "crawler.spiders.answers:JsonSpider",
+    "wordpress": "crawler.spiders.answers:WordpressSpider",
     "mastodon": "crawler.spiders.mastodon:MastodonSpider",
+    "bluesky": "crawler.spiders.answers:BlueskySpider",
+    "telegram": "crawler.spiders.telegram:TelegramSpider",
 }
 
 

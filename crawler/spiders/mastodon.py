@@ -1,4 +1,4 @@
-"""`mastodon`: public and hashtag timelines of a Mastodon-compatible server, paged by its `Link` header."""
+"""`mastodon`: timelines and searches of a Mastodon-compatible server, or an ActivityPub outbox, paged as they say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 from scrapy.http import Response
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
-from crawler.extraction.feeds import FeedError, timeline_listings
+from crawler.extraction.activity import next_of
+from crawler.extraction.addresses import canonical
+from crawler.extraction.feeds import FeedError, answer, timeline_listings
 from crawler.spiders.base import SourceSpider, seen
 
 _NEXT = re.compile(r"<([^<>]+)>\s*;[^,<]*\brel=\"?next\"?", re.IGNORECASE)
@@ -24,7 +26,11 @@ class MastodonSpider(SourceSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         for url in (self.job.url,) if self.job.url else self.source.start:
-            full = url if url_query_parameter(url, "limit") else add_or_replace_parameter(url, "limit", str(_LIMIT))
+            full = (
+                url
+                if "outbox" in url or url_query_parameter(url, "limit")
+                else add_or_replace_parameter(url, "limit", str(_LIMIT))
+            )
             for request in self.ask(full, self.parse_timeline, "start"):
                 yield request
 
@@ -39,5 +45,6 @@ class MastodonSpider(SourceSpider):
         if found:
             yield self.crawled(response, found)
         link = b", ".join(response.headers.getlist(b"Link")).decode("latin-1")
-        if older := _NEXT.search(link):
-            yield from self.ask(older[1], self.parse_timeline, "index")
+        older = match[1] if (match := _NEXT.search(link)) else next_of(answer(response.body))
+        if older:
+            yield from self.ask(canonical(older, response.url), self.parse_timeline, "index")

@@ -16,6 +16,7 @@ from scrapy.utils.sitemap import Sitemap
 from crawler.extraction.addresses import canonical
 from crawler.extraction.page import Page
 from crawler.spiders.base import SourceSpider, seen
+from crawler.spiders.paging import ask_more
 
 _READY_MS = 15_000
 _MAX_SITEMAP = 50 * 1024 * 1024
@@ -78,6 +79,8 @@ class PagesSpider(SourceSpider):
             yield from self.ask(url, self.parse_detail, "detail")
         for url in further:
             yield from self.ask(url, self.parse_index, "index")
+        brought = [*links, *(one.url for one in listings)]
+        yield from ask_more(self, response, self.parse_index, brought)
 
     def parse_detail(self, response: Response) -> Iterator[Any]:
         """The page of one listing."""

@@ -60,7 +60,7 @@ def changed(old: str, new: str) -> str:
     [
         (changed("id: toko-contoh", "id: Toko Contoh"), 1, "id", "Toko Contoh", "small letters"),
         (changed("purpose: Furniture offers in one province.\n", ""), 1, "purpose", "missing", "why this source"),
-        (changed("adapter: pages", "adapter: page"), 4, "adapter", "'page'", "`pages`, `feed` or `mastodon`"),
+        (changed("adapter: pages", "adapter: page"), 4, "adapter", "'page'", "`pages`, `feed`, `json`"),
         (changed("https://www.example.org/jual", "example.org"), 5, "start", "no http(s) address", "full address"),
         (changed("https://www", "https://ani:rahasia@www"), 5, "start", "name or password", "public pages"),
         (changed("items: a.card", "itmes: a.card"), 6, "itmes", "unknown field", "did you mean `items`?"),
