@@ -444,8 +444,8 @@ def m011_collection(db: Database) -> None:
     )
 
 
-# Texts are compared masked and without figures (`linking.texts`), under a number of 63 bits that is their hash; a band is
-# such a number too. What the rows of `link_*` say can be made anew at any time by `sandi links rebuild`.
+# Texts are compared masked and without figures (`linking.texts`), under a number of 63 bits that is their hash; a band
+# is such a number too. What the rows of `link_*` say can be made anew at any time by `sandi links rebuild`.
 @migrations()
 def m012_linking(db: Database) -> None:
     _run(
@@ -548,6 +548,21 @@ def m013_cluster_decisions_and_watches(db: Database) -> None:
             notified_at TEXT,
             PRIMARY KEY (watch_id, listing_id)
         ) WITHOUT ROWID""",
+    )
+
+
+@migrations()
+def m014_holds(db: Database) -> None:
+    """Listings that stay past their time, because somebody asked for it in a case."""
+    _run(
+        db,
+        """
+        CREATE TABLE holds (
+            listing_id INTEGER PRIMARY KEY REFERENCES listings (id),
+            reason TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL
+        )""",
     )
 
 
