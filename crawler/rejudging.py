@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from rules.engine import Engine
-from rules.loader import fingerprint, load_rules
+from rules.loader import RuleSet, fingerprint, load_rules
 from sandi.config import Config
 from sandi.listing import Listing
 from sandi.verdict import Verdict
 from storage import audit, rejudging
 from storage.database import Store
-from storage.rejudging import Rejudged
+from storage.rejudging import Judge, Rejudged
 
 HOME_REGION = "ID"
 
@@ -24,6 +24,11 @@ def rejudge_if_due(config: Config, store: Store) -> Rejudged | None:
 def rejudge(config: Config, store: Store, *, actor: str) -> Rejudged:
     """Judge open leads again by the rules as they are now, each in the region of its source."""
     rules = load_rules(config.packs)
+    return rejudging.rejudge(store, judge_by(config, rules), rules.sha256, rules.rule_texts(), actor=actor)
+
+
+def judge_by(config: Config, rules: RuleSet) -> Judge:
+    """What judges by `rules`, each listing in the region of its source."""
     regions = _regions(config)
     engines: dict[str, Engine] = {}
 
@@ -33,7 +38,7 @@ def rejudge(config: Config, store: Store, *, actor: str) -> Rejudged:
             engines[region] = Engine(rules, region=region)
         return engines[region].judge(listing)
 
-    return rejudging.rejudge(store, judge, rules.sha256, rules.rule_texts(), actor=actor)
+    return judge
 
 
 def _regions(config: Config) -> dict[str, str]:

@@ -16,6 +16,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"its newest version is (?P<new>\w+)\Z"), t("its newest version: %(new)s"), "VERDICTS"),
     (re.compile(r"lane child\Z"), t("it moved to the child lane"), ""),
     (re.compile(r"lane adult\Z"), t("it left the child lane"), ""),
+    (re.compile(r"found looking back with rule (?P<new>[\w-]+)\Z"), t("found looking back with the rule %(new)s"), ""),
     (re.compile(r"rule (?P<new>[\w-]+) fires\Z"), t("the rule %(new)s fires"), ""),
     (re.compile(r"rule (?P<old>[\w-]+) no longer fires\Z"), t("the rule %(old)s no longer fires"), ""),
     (

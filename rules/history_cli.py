@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,20 +12,28 @@ from typing import Any, TypeVar
 import click
 import orjson
 
-from rules.history import DECIDED, Past, Shift, Tally, backtest, hunt
+from rules.history import DECIDED, Past, Tally, backtest, hunt
+from rules.history_told import (
+    TITLE,
+    edited,
+    hit_json,
+    hit_line,
+    print_backtest,
+    print_hunt,
+    print_opened,
+    shift_json,
+    some,
+    tally_json,
+)
 from rules.loader import RuleSet, fingerprint, load_over, load_rules
 from rules.scan import MAX_LINE, Source
-from rules.schema import Rule, Signal
+from rules.schema import Rule
 from rules.sides import two_sides
 from sandi.cli import config_of
 from sandi.errors import Problem, SandiError
 from sandi.listing import Listing, ListingError, listing_from_line
-from sandi.text import visible
-from sandi.verdict import Verdict
 
 F = TypeVar("F", bound=Callable[..., Any])
-SHOWN = 20
-TITLE = 70
 _DECIDED = {"kept": "confirmed", "escalated": "confirmed", "dismissed": "dismissed"}
 
 
@@ -46,11 +53,15 @@ def _past_options(command: F) -> F:
 
 @click.command(name="hunt")
 @click.argument("rule")
+@click.option("--open-leads", is_flag=True, help="Tell how many leads this would open.")
+@click.option("--yes", is_flag=True, help="With --open-leads: open them.")
 @_past_options
 @click.pass_context
 def hunt_rule(
     ctx: click.Context,
     rule: str,
+    open_leads: bool,
+    yes: bool,
     more: tuple[str, ...],
     files: tuple[str, ...],
     since: str | None,
@@ -62,11 +73,15 @@ def hunt_rule(
     The rule is judged alone, and as if its status were `test`. Originals are opened in memory only, which the audit log
     notes; contacts are shown masked. With --files listings are read from JSON Lines, plain or gzipped.
 
+    --open-leads tells how many leads would be opened, and with --yes opens them: for listings that have none, where all
+    rules together alert. The rule must be loaded and its status `test` or `stable`. The audit log notes it.
+
     Exit status: 0, 1 when a line was skipped, 2 for wrong usage or no database.
 
     Example: sandi rules hunt job-bait-scam-compound --since 2026-10-01
     """
     rules, wanted = _wanted(ctx, rule)
+    _may_open(asked=open_leads, yes=yes, files=(*files, *more), wanted=wanted, path=rule)
     listings = _Listings(ctx, (*files, *more), since, f"rules hunt {wanted.id}")
     hits: list[dict[str, Any]] = []
     counts: Counter[str] = Counter()
@@ -74,9 +89,9 @@ def hunt_rule(
         if verdict.verdict not in {"alert", "watch"}:
             continue
         counts[past.decided] += 1
-        hits.append(_hit(past, verdict))
+        hits.append(hit_json(past, verdict))
         if not as_json:
-            click.echo(_line(past, verdict, f"{verdict.verdict:5} {verdict.score:3}"))
+            click.echo(hit_line(past, verdict, f"{verdict.verdict:5} {verdict.score:3}"))
     told = {
         "rule": wanted.id,
         "revision": wanted.revision,
@@ -86,10 +101,15 @@ def hunt_rule(
         "decided": {name: counts[name] for name in DECIDED},
         "hits": hits,
     }
+    opened = _open(ctx, rules, wanted, hits, dry=not yes) if open_leads else None
+    if opened is not None:
+        told["leads"] = opened
     if as_json:
         click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
     else:
-        _print_hunt(wanted, hits, counts, listings)
+        print_hunt(wanted, hits, counts, listings.read, listings.erased)
+        if opened is not None:
+            print_opened(opened)
     ctx.exit(1 if listings.skipped else 0)
 
 
@@ -123,18 +143,18 @@ def backtest_rules(
         for shift in backtest(both.old, both.new, listings, workers=workers):
             tally.add(shift)
             if shift.old.verdict != shift.new.verdict:
-                changed.append(_shift(shift))
+                changed.append(shift_json(shift))
                 if not as_json and (shift.added or shift.dropped):
                     sign = "+" if shift.added else "-"
                     note = f"{sign} {shift.old.verdict} → {shift.new.verdict}"
-                    click.echo(_line(shift.past, shift.new if shift.added else shift.old, note))
-        edited = _edited(both.old, both.new)
+                    click.echo(hit_line(shift.past, shift.new if shift.added else shift.old, note))
+        differs = edited(both.old, both.new)
     if as_json:
-        told = {"old": names[0], "new": names[1], **_tallied(tally), "edited": edited, "changed": changed}
+        told = {"old": names[0], "new": names[1], **tally_json(tally), "edited": differs, "changed": changed}
         told |= {"erased": listings.erased}
         click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
     else:
-        _print_backtest(names, tally, edited, listings)
+        print_backtest(names, tally, differs, listings.erased)
     ctx.exit(1 if listings.skipped or tally.dropped["confirmed"] else 0)
 
 
@@ -165,9 +185,53 @@ def rejudge_leads(ctx: click.Context, as_json: bool) -> None:
         return
     for lead, change in done.changed:
         click.echo(f"lead {lead}: {change}")
-    click.echo(f"{_some(done.judged, 'open lead')} judged by today's rules ({rules[:12]}), {len(changed)} changed")
+    click.echo(f"{some(done.judged, 'open lead')} judged by today's rules ({rules[:12]}), {len(changed)} changed")
     if done.erased:
-        click.echo(f"{_some(done.erased, 'original')} erased; left as judged before")
+        click.echo(f"{some(done.erased, 'original')} erased; left as judged before")
+
+
+# Leads of a hunt --------------------------------------------------------------------------------------------------
+
+
+def _may_open(*, asked: bool, yes: bool, files: Sequence[str], wanted: Rule, path: str) -> None:
+    """Whether leads may be opened as asked; raises what is wrong with it."""
+    if yes and not asked:
+        raise click.UsageError("--yes goes with --open-leads")
+    if not asked:
+        return
+    if files:
+        raise click.UsageError("--open-leads is for stored listings; listings of files are in no database")
+    if path != wanted.id:
+        mend = f"put it into a folder of SANDI_PACKS, then: sandi rules hunt {wanted.id} --open-leads"
+        raise SandiError(f"{path} is no loaded rule, so the next judgement would take its leads back; {mend}")
+    if not wanted.may_alert:
+        mend = "write `status: test` once gate and backtest agree"
+        raise SandiError(f"{wanted.id} is {wanted.status} and alerts nobody, so it opens no leads; {mend}")
+
+
+def _open(
+    ctx: click.Context, rules: RuleSet, wanted: Rule, hits: Sequence[dict[str, Any]], *, dry: bool
+) -> dict[str, Any]:
+    """Open leads for the alerts among `hits`, or count them."""
+    from crawler.rejudging import judge_by
+    from storage.database import Store
+    from storage.hunting import Hunt, open_leads
+
+    config = config_of(ctx)
+    found = [(int(hit["listing"].split()[1]), hit["version"]) for hit in hits if hit["verdict"] == "alert"]
+    hunted = Hunt(wanted.id, wanted.revision, config.user, rules.sha256, rules.rule_texts())
+    with Store.open(config, create=False) as store:
+        done = open_leads(store, found, judge_by(config, rules), hunted, dry=dry)
+    return {
+        "opened": not dry,
+        "count": sum(done.lanes.values()),
+        "lanes": dict(done.lanes),
+        "ids": done.leads,
+        "alerts": done.found,
+        "have_a_lead": done.known,
+        "quieter_by_all_rules": done.quieter,
+        "erased": done.erased,
+    }
 
 
 # Which listings --------------------------------------------------------------------------------------------------
@@ -254,126 +318,3 @@ def _wanted(ctx: click.Context, rule: str) -> tuple[RuleSet, Rule]:
     if found is None:
         raise SandiError(f"{path} holds signals; name the file of a rule, or use `sandi rules backtest ..{path}`")
     return laid, found
-
-
-# What is told ----------------------------------------------------------------------------------------------------
-
-
-def _line(past: Past, verdict: Verdict, note: str) -> str:
-    lead = f"lead {past.lead}, {past.decided}" if past.lead is not None else "no lead"
-    rules = " ".join(hit.rule for hit in verdict.hits)
-    return f"{note:20}  {past.id} ({lead})  {_title(past, verdict)}  [{rules}]"
-
-
-def _title(past: Past, verdict: Verdict) -> str:
-    return "(child lane)" if verdict.lane == "child" else visible(past.title, limit=TITLE)
-
-
-def _where(past: Past) -> dict[str, Any]:
-    return {
-        "listing": past.id,
-        "version": past.version,
-        "lead": past.lead,
-        "decided": past.decided,
-        "title": past.title,
-        "url": past.url,
-        "source": past.source,
-    }
-
-
-def _hit(past: Past, verdict: Verdict) -> dict[str, Any]:
-    """Without the published words: they may hold a contact, and the places say where they stand."""
-    spans = [
-        {"field": s.field, "start": s.start, "end": s.end, "slot": s.slot, "signal": s.signal}
-        for hit in verdict.hits
-        for s in hit.spans
-    ]
-    return {**_where(past), "verdict": verdict.verdict, "lane": verdict.lane, "score": verdict.score, "spans": spans}
-
-
-def _shift(shift: Shift) -> dict[str, Any]:
-    sides = {
-        name: {"verdict": one.verdict, "score": one.score, "rules": [hit.rule for hit in one.hits]}
-        for name, one in (("old", shift.old), ("new", shift.new))
-    }
-    return {**_where(shift.past), **sides}
-
-
-def _print_hunt(rule: Rule, hits: Sequence[dict[str, Any]], counts: Counter[str], listings: _Listings) -> None:
-    alerts = sum(hit["verdict"] == "alert" for hit in hits)
-    click.echo(f"{rule.id}@{rule.revision}: {_some(len(hits), 'hit')} in {_some(listings.read, 'listing')}, ", nl=False)
-    click.echo(f"{_some(alerts, 'alert')}. Decided: {_decided(counts)}.")
-    if not rule.may_alert:
-        click.echo(f"Its status is {rule.status}; counted as if it were `test`.")
-    _print_erased(listings)
-
-
-def _print_backtest(names: Sequence[str], tally: Tally, edited: dict[str, list[str]], listings: _Listings) -> None:
-    for what, found in edited.items():
-        more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-        if found:
-            click.echo(f"{what} edited: {', '.join(found[:SHOWN])}{more}")
-    if not any(edited.values()):
-        click.echo("Both sides hold the same rules and signals.")
-    added, dropped = sum(tally.added.values()), sum(tally.dropped.values())
-    click.echo(
-        f"{names[0]} → {names[1]}, {_some(tally.listings, 'listing')}: {tally.old_alerts} → {tally.new_alerts} alerts"
-    )
-    click.echo(f"+{added}: {_decided(tally.added)}")
-    click.echo(f"-{dropped}: {_decided(tally.dropped)}")
-    for sign, counts in (("+", tally.added_by), ("-", tally.dropped_by)):
-        for rule, count in counts.most_common(SHOWN):
-            click.echo(f"  {sign}{count} {rule}")
-    other = [(pair, n) for pair, n in sorted(tally.shifts.items()) if "alert" not in pair]
-    for (old, new), count in other:
-        click.echo(f"{old} → {new}: {count}")
-    if tally.dropped["confirmed"]:
-        click.echo(f"{_some(tally.dropped['confirmed'], 'confirmed lead')} would no longer alert: look at them first.")
-    _print_erased(listings)
-
-
-def _print_erased(listings: _Listings) -> None:
-    if listings.erased:
-        click.echo(f"{_some(listings.erased, 'original')} erased and not read.")
-
-
-def _tallied(tally: Tally) -> dict[str, Any]:
-    return {
-        "listings": tally.listings,
-        "old_alerts": tally.old_alerts,
-        "new_alerts": tally.new_alerts,
-        "added": {"all": sum(tally.added.values()), **{name: tally.added[name] for name in DECIDED}},
-        "dropped": {"all": sum(tally.dropped.values()), **{name: tally.dropped[name] for name in DECIDED}},
-        "added_by": dict(tally.added_by),
-        "dropped_by": dict(tally.dropped_by),
-        "shifts": {f"{old} → {new}": count for (old, new), count in sorted(tally.shifts.items())},
-    }
-
-
-def _edited(old: RuleSet, new: RuleSet) -> dict[str, list[str]]:
-    """Names of the rules and signals that differ, with a sign for what came and went."""
-    before = {rule.id: rule.sha256 for rule in old.rules}
-    after = {rule.id: rule.sha256 for rule in new.rules}
-    words = [{name: _said(signal) for name, signal in side.signals.items()} for side in (old, new)]
-    return {"rules": _differing(before, after), "signals": _differing(*words)}
-
-
-def _said(signal: Signal) -> str:
-    """All that a signal says, whatever its place in its file."""
-    values = {f.name: getattr(signal, f.name) for f in fields(signal) if f.name not in {"where", "line"}}
-    return repr({name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()})
-
-
-def _differing(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    came = [f"+{name}" for name in sorted(after.keys() - before.keys())]
-    went = [f"-{name}" for name in sorted(before.keys() - after.keys())]
-    return [*came, *went, *sorted(name for name in before.keys() & after.keys() if before[name] != after[name])]
-
-
-def _decided(counts: Counter[str]) -> str:
-    names = {"none": "no lead"}
-    return ", ".join(f"{counts[name]} {names.get(name, name)}" for name in DECIDED)
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

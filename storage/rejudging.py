@@ -16,6 +16,7 @@ from sandi.verdict import RuleText, Verdict
 from storage import audit, contacts, judgements, sealed
 from storage.database import Store
 from storage.judgements import names, read_names, verdict_hash
+from storage.keys import Keys
 from storage.opening import LEADING, set_tactics
 from storage.records import Judged
 from storage.times import now
@@ -125,7 +126,7 @@ class _Taking:
         veil, listing_id, version = Veil(judged), lead["listing_id"], row["version"]
         judgement = judgements.keep(self._conn, listing_id, version, self._run, self._now, verdict, veil, rule_ids)
         contacts.keep(self._conn, self._keys, listing_id, version, verdict.contacts, self._now)
-        self._mask(row, judged, veil)
+        mask_again(self._conn, self._keys, row, judged, veil)
         self._tell(lead, row, judgement, verdict, BY_RULES + change)
         self._done.changed.append((lead["id"], BY_RULES + change))
 
@@ -150,22 +151,6 @@ class _Taking:
         rows = self._conn.execute("SELECT rule, revision FROM hits WHERE judgement_id = ?", (judgement_id,))
         return {row["rule"]: row["revision"] for row in rows}
 
-    def _mask(self, row: sqlite3.Row, judged: Judged, veil: Veil) -> None:
-        """Masked again: edited rules may read contacts that they missed before."""
-        columns = veil.columns()
-        if not row["current"]:
-            self._update("listing_versions", columns, "listing_id = :_id AND number = :_number", row)
-            return
-        verdict = judged.verdict
-        hashed = verdict_hash(self._keys, verdict)  # so that the next crawl finds nothing new in the same verdict
-        columns |= {"url": veil.url(), "verdict": verdict.verdict, "score": verdict.score, "verdict_hash": hashed}
-        self._update("listings", columns, "id = :_id", row)
-
-    def _update(self, table: str, columns: dict[str, Any], where: str, row: sqlite3.Row) -> None:
-        sets = ", ".join(f"{name} = :{name}" for name in columns)
-        values = columns | {"_id": row["listing_id"], "_number": row["version"]}
-        self._conn.execute(f"UPDATE {table} SET {sets} WHERE {where}", values)
-
     def _tell(self, lead: sqlite3.Row, row: sqlite3.Row, judgement_id: int, verdict: Verdict, change: str) -> None:
         values: dict[str, Any] = {"change": change, "updated_at": self._now}
         if row["current"]:
@@ -184,3 +169,23 @@ class _Taking:
         self._conn.execute(
             f"UPDATE leads SET {sets}, version = version + 1 WHERE id = :_id", values | {"_id": lead["id"]}
         )
+
+
+def mask_again(conn: sqlite3.Connection, keys: Keys, row: sqlite3.Row, judged: Judged, veil: Veil) -> None:
+    """Mask a version again: edited rules may read contacts that they missed before. `row` says which one
+    (`listing_id`, `version`) and whether it is `current`.
+    """
+    columns = veil.columns()
+    if not row["current"]:
+        _update(conn, "listing_versions", columns, "listing_id = :_id AND number = :_number", row)
+        return
+    verdict = judged.verdict
+    hashed = verdict_hash(keys, verdict)  # so that the next crawl finds nothing new in the same verdict
+    columns |= {"url": veil.url(), "verdict": verdict.verdict, "score": verdict.score, "verdict_hash": hashed}
+    _update(conn, "listings", columns, "id = :_id", row)
+
+
+def _update(conn: sqlite3.Connection, table: str, columns: dict[str, Any], where: str, row: sqlite3.Row) -> None:
+    sets = ", ".join(f"{name} = :{name}" for name in columns)
+    values = columns | {"_id": row["listing_id"], "_number": row["version"]}
+    conn.execute(f"UPDATE {table} SET {sets} WHERE {where}", values)

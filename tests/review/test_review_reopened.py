@@ -28,6 +28,7 @@ from storage.records import Judged
             "aturan x-y kini cocok; aturan z disunting (3 → 4)",
         ),
         ("by today's rules: lane adult", "dinilai lagi dengan aturan hari ini: keluar dari lajur anak"),
+        ("found looking back with rule job-bait", "ditemukan saat menelusuri kembali dengan aturan job-bait"),
         ("something new %s", "something new %s"),
     ],
 )

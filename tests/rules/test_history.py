@@ -23,8 +23,10 @@ from sandi.cli import main
 from sandi.config import Config
 from sandi.errors import InputError, SandiError
 from sandi.listing import Listing
+from sandi.verdict import Verdict
 from storage import audit, decisions, leads, listings
 from storage.database import Store
+from storage.hunting import Hunt, open_leads
 from storage.records import Judged
 
 JOB = "Loker Poipet tanpa ijazah gaji 18 jt, hubungi 0812-0000-7341"
@@ -421,3 +423,84 @@ def test_the_fingerprint_is_that_of_the_rules_as_loaded(quieter: Path) -> None:
     assert fingerprint((quieter,)) == load_rules((quieter,)).sha256 != fingerprint()
     (quieter / "baseline.json").write_text('{"categories": {}}')
     assert fingerprint((quieter,)) == load_rules((quieter,)).sha256
+
+
+# Leads of a hunt -------------------------------------------------------------------------------------------------
+
+
+def by_old_rules(store: Store, *found: Listing) -> None:
+    """Kept as a crawl before the rule was written kept them: quiet."""
+    listings.save_batch(store, "run-0", [Judged(one, Verdict(one.url, "quiet")) for one in found])
+
+
+def test_a_hunt_opens_leads_only_when_told_twice(quieter: Path, config: Config) -> None:
+    with Store.open(config) as store:
+        by_old_rules(store, listing(1, ODD), listing(2, CLOSET), listing(3, ODD))
+        dry = run("hunt", "own-rule", "--open-leads")
+        assert dry.exit_code == 0, dry.output
+        assert "Would open 2 leads (2 adult); add --yes to open them." in dry.output
+        assert leads.queue(store).rows == ()
+        told = json.loads(run("hunt", "own-rule", "--open-leads", "--yes", "--json").stdout)["leads"]
+        assert (told["opened"], told["count"], told["ids"]) == (True, 2, [1, 2])
+        lead = leads.get(store, 1)
+        assert lead is not None
+        assert (lead.state, lead.verdict, lead.verdict_now) == ("open", "alert", "alert")
+        assert lead.change == "found looking back with rule own-rule"
+        assert "own-rule" in {hit.rule for hit in lead.hits}
+        assert "own-rule" in {text.rule for text in lead.rules}
+        assert "7341" not in repr(lead)
+        row = audit.entries(store, limit=1000)[-1]
+        assert (row.action, row.actor, row.object) == ("leads.hunt", "sari", "rule/own-rule")
+        assert (row.detail["found"], row.detail["opened"]) == (2, 2)
+        again = run("hunt", "own-rule", "--open-leads", "--yes")
+        assert "Opened 0 leads." in again.output
+        assert "2 have a lead already" in again.output
+        assert rejudge()["changed"] == [], "what a hunt opened is what today's rules say"
+
+
+def test_a_hunt_leaves_what_people_decided(quieter: Path, config: Config) -> None:
+    with Store.open(config) as store:
+        judged_by_today(store, listing(1, ODD), listing(2, ODD))
+        decide(store, 1, "dismiss", "spam-or-scam")
+        kept = [leads.get(store, n) for n in (1, 2)]
+        told = json.loads(run("hunt", "own-rule", "--open-leads", "--yes", "--json").stdout)["leads"]
+        assert (told["count"], told["have_a_lead"]) == (0, 2)
+        assert [leads.get(store, n) for n in (1, 2)] == kept
+
+
+def test_a_lead_on_an_earlier_version_says_what_the_listing_is_now(quieter: Path, config: Config) -> None:
+    with Store.open(config) as store:
+        by_old_rules(store, listing(1, ODD))
+        by_old_rules(store, listing(1, CLOSET))
+        told = json.loads(run("hunt", "own-rule", "--open-leads", "--yes", "--json").stdout)["leads"]
+        assert told["ids"] == [1]
+        lead = leads.get(store, 1)
+        assert lead is not None
+        assert (lead.verdict, lead.verdict_now, lead.listing.version) == ("alert", "quiet", 1)
+
+
+def test_what_all_rules_together_do_not_call_an_alert_opens_nothing(store: Store) -> None:
+    asked = Hunt("own-rule", 1, "sari", "hash", ())
+    done = open_leads(store, [(4, 1), (99, 1)], lambda one: Verdict(one.url, "watch"), asked, dry=False)
+    assert (done.quieter, done.leads) == (1, [])
+    assert len(leads.queue(store, state=None).rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["own-rule", "--yes"], "--yes goes with --open-leads"),
+        (["own-rule", "--open-leads", "old.jsonl"], "listings of files are in no database"),
+        (["PACK/own-rule.yaml", "--open-leads"], "is no loaded rule"),
+        (["own-sleeper", "--open-leads"], "write `status: test`"),
+    ],
+)
+def test_leads_that_may_not_be_opened(quieter: Path, config: Config, words: list[str], told: str) -> None:
+    sleeper = OWN.replace("own-rule", "own-sleeper").replace("status: test", "status: experimental")
+    (quieter / "own-sleeper.yaml").write_text(sleeper)
+    with Store.open(config) as store:
+        by_old_rules(store, listing(1, ODD))
+        done = run("hunt", *(word.replace("PACK", str(quieter)) for word in words))
+        assert done.exit_code == 2
+        assert told in done.output
+        assert leads.queue(store).rows == ()
