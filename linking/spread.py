@@ -71,20 +71,21 @@ def aside(key: str, holders: Sequence[Holder], tied: Mapping[int, Sequence[int]]
     if not all(holder.others for holder in holders) or len({holder.seller for holder in holders}) < 2:
         return None
     groups = nx.Graph()
+    texts = {holder.text for holder in holders}
     for holder in holders:
-        groups.add_edges_from(_ties(holder, tied))
+        groups.add_edges_from(_ties(holder, [text for text in tied.get(holder.text or 0, ()) if text in texts]))
     apart = nx.number_connected_components(groups)
     return (
         State(ASIDE, f"only beside the own contacts of {apart} sellers who share nothing else") if apart > 1 else None
     )
 
 
-def _ties(holder: Holder, tied: Mapping[int, Sequence[int]]) -> list[tuple[Hashable, Hashable]]:
+def _ties(holder: Holder, alike: Sequence[int]) -> list[tuple[Hashable, Hashable]]:
     """What a listing hangs together with others by, apart from the number in question."""
     here = ("listing", holder.listing)
     found: list[tuple[Hashable, Hashable]] = [(here, key) for key in holder.others]
     if holder.seller:
         found.append((here, ("seller", holder.seller)))
     if holder.text is not None:
-        found += [(here, ("text", text)) for text in (holder.text, *tied.get(holder.text, ()))]
+        found += [(here, ("text", text)) for text in (holder.text, *alike)]
     return found

@@ -1,0 +1,329 @@
+"""What joins listings, as rows: keys (contacts, images), texts, alike texts. Everything here is read in a transaction.
+
+Nothing of it is evidence: all rows can be made anew from listings and contacts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from storage.judgements import read_names
+
+SETTING = "linked_to"
+_NUMBERS = ("phone", "whatsapp")
+_HASHES = ("image_hash", "image_sha256", "image_phash", "phash")
+"""Names in `extra` under which sources publish the hash of an image."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A listing as it is linked: masked texts, and the keys of all its versions."""
+
+    id: int
+    source: str
+    title: str
+    text: str
+    seller: str
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Where a listing was placed; `cluster` None for a single."""
+
+    listing: int
+    seller: str
+    text: int | None
+    cluster: int | None
+    keys: frozenset[str]
+
+
+def waiting(conn: sqlite3.Connection, limit: int) -> tuple[list[int], int]:
+    """Listings judged since the last were placed, oldest judgement first, and the judgement up to which they go."""
+    row = conn.execute("SELECT value FROM settings WHERE name = ?", (SETTING,)).fetchone()
+    after = int(row["value"]) if row else 0
+    rows = conn.execute(
+        "SELECT id, listing_id FROM judgements WHERE id > ? ORDER BY id LIMIT ?", (after, limit)
+    ).fetchall()
+    return list(dict.fromkeys(row["listing_id"] for row in rows)), rows[-1]["id"] if rows else after
+
+
+def last_judgement(conn: sqlite3.Connection) -> int:
+    """The newest judgement there is."""
+    return int(conn.execute("SELECT coalesce(max(id), 0) FROM judgements").fetchone()[0])
+
+
+def placed_to(conn: sqlite3.Connection, judgement: int) -> None:
+    """Note up to which judgement listings are placed."""
+    conn.execute(
+        "INSERT INTO settings VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (SETTING, str(judgement)),
+    )
+
+
+def sources(conn: sqlite3.Connection, ids: Sequence[int] | None = None) -> Iterator[Source]:
+    """Listings to be linked, all of them by rising id when no `ids` are given."""
+    columns = "SELECT id, source, title, text, seller, images, extra FROM listings"
+    if ids is None:
+        rows: Iterable[sqlite3.Row] = conn.execute(f"{columns} ORDER BY id")
+    else:
+        rows = conn.execute(f"{columns} WHERE id IN ({_marks(ids)})", ids).fetchall()
+    for row in rows:
+        keys = _contact_keys(conn, row["id"]) | _image_keys(row["images"], row["extra"])
+        yield Source(row["id"], row["source"], row["title"], row["text"], row["seller"], keys)
+
+
+def linked(conn: sqlite3.Connection, listing_id: int) -> Linked | None:
+    """Where a listing was placed; None when it was not yet."""
+    row = conn.execute("SELECT * FROM link_listings WHERE listing_id = ?", (listing_id,)).fetchone()
+    if row is None:
+        return None
+    return Linked(listing_id, row["seller"], row["text_id"], row["cluster_id"], keys_of(conn, listing_id))
+
+
+def keys_of(conn: sqlite3.Connection, listing_id: int) -> frozenset[str]:
+    """The keys of a placed listing, those that do not join too."""
+    rows = conn.execute('SELECT "key" FROM link_keys WHERE listing_id = ?', (listing_id,))
+    return frozenset(row[0] for row in rows)
+
+
+def put(conn: sqlite3.Connection, one: Linked) -> None:
+    """Place a listing, in place of where it was."""
+    conn.execute("DELETE FROM link_keys WHERE listing_id = ?", (one.listing,))
+    conn.execute(
+        "INSERT INTO link_listings (listing_id, seller, text_id, cluster_id) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (listing_id) DO UPDATE SET seller = excluded.seller, text_id = excluded.text_id,"
+        " cluster_id = excluded.cluster_id",
+        (one.listing, one.seller, one.text, one.cluster),
+    )
+    conn.executemany(
+        'INSERT INTO link_keys ("key", seller, listing_id) VALUES (?, ?, ?)',
+        [(key, one.seller, one.listing) for key in sorted(one.keys)],
+    )
+
+
+def text_is_kept(conn: sqlite3.Connection, text: int) -> bool:
+    return conn.execute("SELECT 1 FROM link_texts WHERE id = ?", (text,)).fetchone() is not None
+
+
+def put_text(
+    conn: sqlite3.Connection, text: int, body: str, bands: Iterable[int], edges: Iterable[tuple[int, float]]
+) -> None:
+    """Keep a text with its bands and the texts alike to it."""
+    conn.execute("INSERT INTO link_texts (id, body) VALUES (?, ?)", (text, body))
+    conn.executemany("INSERT OR IGNORE INTO link_bands VALUES (?, ?)", [(band, text) for band in bands])
+    for other, similarity in edges:
+        conn.executemany(
+            "INSERT OR IGNORE INTO link_edges VALUES (?, ?, ?)",
+            [(text, other, similarity), (other, text, similarity)],
+        )
+
+
+def drop_text(conn: sqlite3.Connection, text: int, bands: Iterable[int]) -> None:
+    """Forget a text that no listing has any more."""
+    conn.executemany("DELETE FROM link_bands WHERE band = ? AND text_id = ?", [(band, text) for band in bands])
+    conn.execute(
+        "DELETE FROM link_edges WHERE other_id = ?1 AND text_id IN "
+        "(SELECT other_id FROM link_edges WHERE text_id = ?1)",
+        (text,),
+    )
+    conn.execute("DELETE FROM link_edges WHERE text_id = ?", (text,))
+    conn.execute("DELETE FROM link_texts WHERE id = ?", (text,))
+
+
+def forget_unheld(conn: sqlite3.Connection) -> int:
+    """After listings were deleted: forget every text that no listing has any more. Returns how many."""
+    held = "(SELECT text_id FROM link_listings WHERE text_id IS NOT NULL)"
+    done = conn.execute(f"DELETE FROM link_texts WHERE id NOT IN {held}")
+    if done.rowcount:
+        conn.execute(f"DELETE FROM link_bands WHERE text_id NOT IN {held}")
+        conn.execute(f"DELETE FROM link_edges WHERE text_id NOT IN {held} OR other_id NOT IN {held}")
+    return done.rowcount
+
+
+def bodies(conn: sqlite3.Connection, texts: Sequence[int]) -> dict[int, str]:
+    """Kept texts by number."""
+    found: dict[int, str] = {}
+    for start in range(0, len(texts), 500):
+        some = texts[start : start + 500]
+        found |= dict(conn.execute(f"SELECT id, body FROM link_texts WHERE id IN ({_marks(some)})", some).fetchall())
+    return found
+
+
+def in_bands(conn: sqlite3.Connection, bands: Iterable[int], most: int) -> set[int]:
+    """The texts found under any of these bands, of each the first `most`."""
+    found: set[int] = set()
+    for band in bands:
+        rows = conn.execute("SELECT text_id FROM link_bands WHERE band = ? ORDER BY text_id LIMIT ?", (band, most))
+        found.update(row[0] for row in rows)
+    return found
+
+
+def alike(conn: sqlite3.Connection, text: int) -> list[tuple[int, float]]:
+    """The texts alike to a text, the most alike first."""
+    rows = conn.execute(
+        "SELECT other_id, similarity FROM link_edges WHERE text_id = ? ORDER BY similarity DESC, other_id", (text,)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def with_text(conn: sqlite3.Connection, text: int, limit: int = -1) -> list[int]:
+    """Listings of a text, rising."""
+    rows = conn.execute("SELECT listing_id FROM link_listings WHERE text_id = ? ORDER BY 1 LIMIT ?", (text, limit))
+    return [row[0] for row in rows]
+
+
+def with_key(conn: sqlite3.Connection, key: str, limit: int = -1) -> list[int]:
+    """Listings that have a key, `limit` of them if given."""
+    rows = conn.execute('SELECT listing_id FROM link_keys WHERE "key" = ? ORDER BY seller, 1 LIMIT ?', (key, limit))
+    return [row[0] for row in rows]
+
+
+def sellers(conn: sqlite3.Connection, key: str, most: int) -> int:
+    """How many different sellers are known to have a key, counted up to `most`."""
+    count, last = 0, ""
+    while count < most:
+        row = conn.execute(
+            'SELECT seller FROM link_keys WHERE "key" = ? AND seller > ? ORDER BY seller LIMIT 1', (key, last)
+        ).fetchone()
+        if row is None:
+            break
+        count, last = count + 1, row[0]
+    return count
+
+
+def key_states(conn: sqlite3.Connection, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """State and reason of those keys that do not join."""
+    found = {}
+    for key in keys:
+        row = conn.execute('SELECT state, reason FROM link_key_states WHERE "key" = ?', (key,)).fetchone()
+        if row is not None:
+            found[key] = (row[0], row[1])
+    return found
+
+
+def set_key_state(conn: sqlite3.Connection, key: str, state: tuple[str, str] | None) -> None:
+    """Note why a key does not join; None when it does."""
+    conn.execute('DELETE FROM link_key_states WHERE "key" = ?', (key,))
+    if state is not None:
+        conn.execute("INSERT INTO link_key_states VALUES (?, ?, ?)", (key, *state))
+
+
+def site_lines(conn: sqlite3.Connection) -> dict[str, frozenset[int]]:
+    """The lines that sources write themselves, as they were learned."""
+    found: dict[str, set[int]] = {}
+    for row in conn.execute("SELECT source, line FROM link_site_lines"):
+        found.setdefault(row[0], set()).add(row[1])
+    return {source: frozenset(lines) for source, lines in found.items()}
+
+
+def site_keys(conn: sqlite3.Connection) -> dict[str, str]:
+    """The contacts and images that are a site's own, with the source."""
+    return dict(conn.execute('SELECT "key", source FROM link_site_keys').fetchall())
+
+
+def clear(conn: sqlite3.Connection) -> dict[int, int]:
+    """Forget all links, clusters excepted; the cluster of each listing that had one."""
+    old = dict(conn.execute("SELECT listing_id, cluster_id FROM link_listings WHERE cluster_id IS NOT NULL").fetchall())
+    tables = ("texts", "bands", "edges", "keys", "key_states", "site_lines", "site_keys", "listings")
+    for table in tables:
+        conn.execute(f"DELETE FROM link_{table}")
+    return old
+
+
+def put_all(
+    conn: sqlite3.Connection,
+    *,
+    texts: Mapping[int, str],
+    bands: Iterable[tuple[int, int]],
+    edges: Iterable[tuple[int, int, float]],
+    listings: Iterable[Linked],
+    states: Mapping[str, tuple[str, str]],
+    lines: Mapping[str, frozenset[int]],
+    keys: Mapping[str, str],
+) -> None:
+    """Write what a rebuilding found, after `clear`."""
+    conn.executemany("INSERT INTO link_texts VALUES (?, ?)", sorted(texts.items()))
+    conn.executemany("INSERT OR IGNORE INTO link_bands VALUES (?, ?)", bands)
+    both = (pair for a, b, similarity in edges for pair in ((a, b, similarity), (b, a, similarity)))
+    conn.executemany("INSERT INTO link_edges VALUES (?, ?, ?)", both)
+    rows = list(listings)
+    conn.executemany(
+        "INSERT INTO link_listings VALUES (?, ?, ?, ?)",
+        [(one.listing, one.seller, one.text, one.cluster) for one in rows],
+    )
+    conn.executemany(
+        "INSERT INTO link_keys VALUES (?, ?, ?)", ((key, one.seller, one.listing) for one in rows for key in one.keys)
+    )
+    conn.executemany("INSERT INTO link_key_states VALUES (?, ?, ?)", [(key, *state) for key, state in states.items()])
+    conn.executemany(
+        "INSERT INTO link_site_lines VALUES (?, ?)", [(source, line) for source, some in lines.items() for line in some]
+    )
+    conn.executemany("INSERT INTO link_site_keys VALUES (?, ?)", sorted(keys.items()))
+
+
+def contact_key(conn: sqlite3.Connection, contact_id: int) -> str | None:
+    """The key of a contact in the graph; None when there is no such contact."""
+    row = conn.execute("SELECT kind FROM contacts WHERE id = ?", (contact_id,)).fetchone()
+    return _contact_key(row["kind"], contact_id) if row else None
+
+
+def shown(conn: sqlite3.Connection, key: str) -> str:
+    """A key as people may see it: `phone +62 ••••-••-01 (a1b2c3d4)`, `image 9f…`."""
+    kind, _, value = key.partition(":")
+    if kind.startswith("image"):
+        return f"{kind} {value[:8]}"
+    row = conn.execute("SELECT kind, masked, ref FROM contacts WHERE id = ?", (int(value),)).fetchone()
+    return f"{row['kind']} {row['masked']} ({row['ref']})" if row else key
+
+
+def figures(conn: sqlite3.Connection) -> dict[str, int]:
+    """How much of what is linked."""
+    wanted = {
+        "listings": "SELECT count(*) FROM link_listings",
+        "texts": "SELECT count(*) FROM link_texts",
+        "alike": "SELECT count(*) / 2 FROM link_edges",
+        "keys": 'SELECT count(DISTINCT "key") FROM link_keys',
+        "keys_common": "SELECT count(*) FROM link_key_states WHERE state = 'common'",
+        "keys_aside": "SELECT count(*) FROM link_key_states WHERE state = 'aside'",
+        "clusters": "SELECT count(*) FROM clusters WHERE ended_at IS NULL",
+        "clustered": "SELECT count(*) FROM link_listings WHERE cluster_id IS NOT NULL",
+        "site_lines": "SELECT count(*) FROM link_site_lines",
+        "waiting": "SELECT count(*) FROM judgements WHERE id > coalesce("
+        f"(SELECT CAST(value AS INTEGER) FROM settings WHERE name = '{SETTING}'), 0)",
+    }
+    return {name: int(conn.execute(statement).fetchone()[0]) for name, statement in wanted.items()}
+
+
+def _contact_keys(conn: sqlite3.Connection, listing_id: int) -> frozenset[str]:
+    rows = conn.execute(
+        "SELECT DISTINCT contacts.id, contacts.kind FROM listing_contacts AS s"
+        " JOIN contacts ON contacts.id = s.contact_id WHERE s.listing_id = ?",
+        (listing_id,),
+    )
+    return frozenset(_contact_key(row["kind"], row["id"]) for row in rows)
+
+
+def _contact_key(kind: str, contact_id: int) -> str:
+    return f"{'number' if kind in _NUMBERS else kind}:{contact_id}"
+
+
+def _image_keys(images: str, extra: str) -> frozenset[str]:
+    found = {f"image:{_digest(address)}" for address in read_names(images)}
+    if any(name in extra for name in _HASHES):
+        values = orjson.loads(extra)
+        found |= {f"image-hash:{_digest(values[name])}" for name in _HASHES if values.get(name)}
+    return frozenset(found)
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.strip().encode(), digest_size=10).hexdigest()
+
+
+def _marks(values: Sequence[int]) -> str:
+    return ",".join("?" * len(values))

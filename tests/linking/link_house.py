@@ -1,0 +1,33 @@
+"""Invented listings for tests of linking, kept in a real store with the contacts that are named for them."""
+
+from __future__ import annotations
+
+from sandi.listing import Listing
+from sandi.verdict import Contact, Verdict
+from storage import listings
+from storage.database import Store
+from storage.records import Judged
+
+SHOPS = (
+    "Dijual lemari jati ukir Jepara, tinggi dua meter, cocok untuk kamar tidur utama, kondisi mulus.",
+    "Kami menerima pesanan kue kering lebaran, nastar dan kastengel, dikirim ke seluruh kota.",
+    "Servis kulkas dan mesin cuci panggilan, teknisi datang ke rumah, garansi satu bulan penuh.",
+    "Tanaman hias dalam pot, monstera dan anggrek bulan, dirawat sejak kecil, harga mulai murah.",
+)
+WORK = (
+    "Dibutuhkan segera {what} untuk {where}, gaji {pay} juta per bulan, mess dan makan ditanggung. "
+    "Tiket berangkat kami urus, tanpa pengalaman boleh, berangkat minggu depan. Hubungi {name} sekarang juga."
+)
+
+
+def work(what="pelayan kafe", where="Batam", pay=8, name="Bu Rina"):
+    return WORK.format(what=what, where=where, pay=pay, name=name)
+
+
+def keep(store: Store, number: int, text: str, *held: str, kind: str = "quiet", run: str = "r1", **more) -> None:
+    """A listing that holds these contacts, each written as `kind:value`, of a seller of its own unless one is named."""
+    found = tuple(Contact(*name.split(":", 1), "text", 0, 1, False) for name in held)
+    values = {"source": "pasar", "seller": f"Penjual {number}", "url": f"https://pasar.example/{number}"} | more
+    one = Listing(text=text, **values)
+    verdict = Verdict(one.url, kind, contacts=found, score=60 if kind != "quiet" else 0)
+    listings.save_batch(store, run, [Judged(one, verdict)])
