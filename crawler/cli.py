@@ -30,17 +30,28 @@ FIGURES = ("pages", "new", "changed", "unchanged", "gone", "alerts", "errors")
 @click.argument("source")
 @click.option("--run", help="Id of a run that the scheduler has planned.")
 @click.option("--url", help="Crawl this page of the source only.")
+@click.option("--replay", metavar="RUN", help="Read the pages of an earlier run again, from captures.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run as one JSON object.")
 @click.pass_context
-def crawl(ctx: click.Context, source: str, run: str | None, url: str | None, as_json: bool) -> None:
-    """Crawl SOURCE now: collect its listings, judge them, keep what is new or changed."""
+def crawl(ctx: click.Context, source: str, run: str | None, url: str | None, replay: str | None, as_json: bool) -> None:
+    """Crawl SOURCE now: collect its listings, judge them, keep what is new or changed.
+
+    With --replay nothing is asked of the site: what RUN received is read by the source file and the rules of today.
+    """
     from crawler.running import crawl_source
     from crawler.sources import load_source
 
     config = config_of(ctx)
     checked = load_source(source, config)
-    with _progress(checked, quiet=as_json) as watch:
-        outcome = crawl_source(config, checked, run=run, url=url, watch=watch)
+    if replay is not None:
+        if run or url:
+            raise click.UsageError("--replay goes alone: it plans its own run and reads every page of the old one")
+        from crawler.replaying import replay_run
+
+        outcome = replay_run(config, checked, replay)
+    else:
+        with _progress(checked, quiet=as_json) as watch:
+            outcome = crawl_source(config, checked, run=run, url=url, watch=watch)
     if as_json:
         _print_json(run_json(outcome))
     else:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapy.http import Response
 
-from crawler.capture import warc_record
+from crawler.capture import parcel_of
 from crawler.keeper import Keeper, Work
 from crawler.ledger import Ledger
+from crawler.parcel import Crawled
 from crawler.pool import Poisoned, Pool
 from crawler.reading import Found, Link, PageAsked, PageRead, asked_of, unpack_page
-from crawler.sink import Crawled
 from sandi.verdict import RuleText
 
 
@@ -45,23 +45,15 @@ class Parser:
         """Until the workers are ready. Raises SandiError, as when the rules cannot be loaded."""
         self._keeper.wait()
 
-    async def read(self, response: Response, ledger: Ledger) -> Read:
+    async def read(self, response: Response, ledger: Ledger, robots: str = "") -> Read:
         """Everything on a page; what the worker counted is added to `ledger`. Raises Unreadable, KeeperGone."""
         found = await self.ask(asked_of(response))
         ledger.add(found.ledger)
-        content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
-
-        def crawled(step: Found) -> Crawled:
-            return Crawled(
-                step.listings,
-                url=response.url,
-                status=response.status,
-                content_type=content_type,
-                verdicts=step.verdicts,
-                record=lambda: warc_record(response),
-            )
-
-        steps = tuple(crawled(step) if isinstance(step, Found) else step for step in found.steps)
+        empty = parcel_of(response, robots)
+        steps = tuple(
+            replace(empty, listings=step.listings, verdicts=step.verdicts) if isinstance(step, Found) else step
+            for step in found.steps
+        )
         return Read(steps, found.wall)
 
     async def ask(self, page: PageAsked) -> PageRead:

@@ -8,7 +8,8 @@ from typing import Any
 from scrapy.crawler import Crawler
 from twisted.internet.task import LoopingCall
 
-from crawler.sink import BATCH_S, Crawled
+from crawler.parcel import Crawled
+from crawler.sink import BATCH_S
 from sandi.errors import SandiError
 
 STORE_ERRORS = (sqlite3.Error, OSError, SandiError)

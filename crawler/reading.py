@@ -19,7 +19,8 @@ from scrapy.http import HtmlResponse, Response, TextResponse, XmlResponse
 from crawler.guard import Guard
 from crawler.keeper import Work
 from crawler.ledger import Ledger
-from crawler.sink import Crawled, Judge, RuleTexts
+from crawler.parcel import Crawled
+from crawler.sink import Judge, RuleTexts
 from crawler.sniff import GZIP, is_binary
 from crawler.sources import Source
 from crawler.spiders import spider_class
@@ -75,6 +76,7 @@ class PageAsked:
     encoding: str = ""
     flags: tuple[str, ...] = ()
     memo: Mapping[str, Any] = field(default_factory=dict)
+    seen_at: str = ""
 
     def packed(self) -> bytes:
         named = {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name != "body"}
@@ -194,7 +196,7 @@ class Reader:
 
 
 def _response(head: Mapping[str, Any], body: bytes) -> Response:
-    request = Request(head["url"], meta={"role": head["role"], "memo": head["memo"]})
+    request = Request(head["url"], meta={name: head[name] for name in ("role", "memo", "seen_at")})
     values: dict[str, Any] = {"status": head["status"], "body": body, "flags": head["flags"], "request": request}
     headers: dict[str, list[str]] = {}
     for name, value in head["headers"]:

@@ -57,14 +57,15 @@ def crawl_source(
     a planned run is then closed as failed.
     """
     from crawler.spiders.base import Job
-    from storage import runs
+    from storage import captures, runs
     from storage import sources as known
     from storage.database import Store
     from storage.pace import HostPaces
+    from storage.times import stamp
 
     with (
         source_lock(config, source.id),
-        _parser(source, url, lambda: judge or load_judge(config, source)) as parser,
+        parser_for(source, url, lambda: judge or load_judge(config, source)) as parser,
         Store.open(config) as store,
     ):
         known.register(store, source.id, source.title, source.adapter, source.url, source.definition)
@@ -84,6 +85,9 @@ def crawl_source(
         except SandiError as error:
             runs.finish(store, run, state="failed", reason="not_started", message=str(error))
             raise
+        if source.retention_s is not None:
+            before = stamp(datetime.now(UTC) - timedelta(seconds=source.retention_s))
+            captures.expire(store, source.id, before=before)
         if not sink.finished:
             if not ledger.parked:
                 ledger.failure = ledger.failure or "the crawl ended before it could say how"
@@ -112,7 +116,7 @@ def preview_source(
     ledger = Ledger()
     sink = PreviewSink(limit, ledger)
     settings = settings_for(config, small)
-    with _parser(small, None, None) as parser:
+    with parser_for(small, None, None) as parser:
         job = Job(small, guard_for(small), ledger, sink, parser, _known_paces(config))
         _run(settings, job, watch)
     return Outcome(source.id, "", ledger), list(sink.listings.values())
@@ -162,7 +166,7 @@ def _check_start(source: Source, url: str | None) -> None:
 
 
 @contextmanager
-def _parser(source: Source, url: str | None, load: Callable[[], tuple[Judge, RuleTexts]] | None) -> Iterator[Parser]:
+def parser_for(source: Source, url: str | None, load: Callable[[], tuple[Judge, RuleTexts]] | None) -> Iterator[Parser]:
     """The parser of a crawl. Its processes are forked here, before this one has a reactor, a store or threads."""
     from crawler.parsing import Parser
     from crawler.reading import worker_of

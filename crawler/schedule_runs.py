@@ -23,8 +23,8 @@ def past(run: runs.Run) -> Past:
 
 
 def history(store: Store, source: str) -> list[Past]:
-    """The newest runs of a source, newest first."""
-    return [past(run) for run in runs.recent(store, source, HISTORY)]
+    """The newest runs of a source, newest first; a replay asks nothing of its site, so it is none of them."""
+    return [past(run) for run in runs.recent(store, source, HISTORY) if run.trigger != "replay"]
 
 
 def waiting(newest: Past | None) -> bool:

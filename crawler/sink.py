@@ -3,48 +3,37 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
+from crawler.health import Vitals
+from crawler.health import judge as assess
 from crawler.ledger import Ledger
+from crawler.parcel import Crawled
 from sandi.listing import Listing
 from sandi.verdict import RuleText, Verdict
-from storage import captures, listings, quarantine, runs
+from storage import captures, health, listings, quarantine, runs
 from storage.database import Store
 from storage.records import Figures, Judged
 
 BATCH = 50
 BATCH_S = 2.0
+BARREN_KEPT = 200
+"""So many pages of a run that gave nothing are kept."""
 
 Judge = Callable[[Listing], Verdict]
 RuleTexts = Mapping[tuple[str, int], RuleText]
-
-
-def no_record() -> bytes:
-    """The record of a page that nobody keeps."""
-    return b""
-
-
-@dataclass(frozen=True, slots=True)
-class Crawled:
-    """One page: its listings with their verdicts (None where there was no judge, or it failed).
-
-    `record` gives what the server answered as a WARC record; it is asked only for a page that is captured.
-    """
-
-    listings: tuple[Listing, ...]
-    url: str
-    status: int
-    content_type: str = ""
-    verdicts: tuple[Verdict | None, ...] = ()
-    record: Callable[[], bytes] = no_record
 
 
 class Sink(Protocol):
     """What the pipeline asks of a place to put pages."""
 
     def add(self, page: Crawled) -> None: ...
+
+    def barren(self, page: Crawled) -> None: ...
+
+    def keep(self, page: Crawled) -> None: ...
 
     def quarantined(self, url: str) -> bool: ...
 
@@ -60,21 +49,31 @@ class Sink(Protocol):
 class StoreSink:
     """Stores. A batch is one transaction; captures are sealed before it, so no row names a missing file."""
 
-    def __init__(self, store: Store, run: str, source: str, texts: RuleTexts, ledger: Ledger) -> None:
+    def __init__(
+        self, store: Store, run: str, source: str, texts: RuleTexts, ledger: Ledger, *, assessed: bool = True
+    ) -> None:
+        """Without `assessed` the run says nothing of its source's health, as a replay."""
         self._store = store
         self._run = run
         self._source = source
         self._texts = texts
         self._ledger = ledger
         self._poison = quarantine.known(store, source)
+        self._vitals = Vitals()
+        self._assessed = assessed
+        self._captured: dict[int, str] = {}
         self._pending: list[Crawled] = []
         self._waiting = 0
         self._seen: set[str] = set()
         self._flushed_at = time.monotonic()
         self.finished = False
 
-    def add(self, page: Crawled) -> None:
-        """Takes a page; stores when a batch is full or two seconds old. What this run has seen is dropped."""
+    def add(self, page: Crawled, *, capture: str = "") -> None:
+        """Takes a page; stores when a batch is full or two seconds old. What this run has seen is dropped.
+
+        `capture` names the capture that the page was read from; without it the page is captured if it brings news.
+        """
+        self._vitals.page(page)
         fresh = []
         for listing, verdict in zip(page.listings, page.verdicts, strict=True):
             if listing.url not in self._seen:
@@ -84,6 +83,8 @@ class StoreSink:
             return
         listings_of, verdicts = zip(*fresh, strict=True)
         self._pending.append(replace(page, listings=listings_of, verdicts=verdicts))
+        if capture:
+            self._captured[id(self._pending[-1])] = capture
         self._waiting += len(fresh)
         if self._waiting >= BATCH or time.monotonic() - self._flushed_at >= BATCH_S:
             self.flush()
@@ -95,7 +96,7 @@ class StoreSink:
             return
         pages, self._pending, self._waiting = self._pending, [], 0
         same = listings.unchanged(self._store, [listing for page in pages for listing in page.listings])
-        batch = [judged for page in pages for judged in self._judged(page, same)]
+        batch = self._judged(pages, same)
         counts = listings.save_batch(self._store, self._run, batch, rules=self._fired(batch))
         ledger = self._ledger
         ledger.listings += len(batch)
@@ -115,6 +116,7 @@ class StoreSink:
         ledger.completeness = ledger.why_incomplete()
         if not ledger.completeness:
             ledger.gone = listings.mark_gone(self._store, self._source, self._run)
+        self._note_health()
         figures = Figures(pages=ledger.pages, **_counts(ledger))
         runs.finish(
             self._store,
@@ -126,14 +128,48 @@ class StoreSink:
         )
         self.finished = True
 
-    def _judged(self, page: Crawled, same: frozenset[str]) -> Iterable[Judged]:
+    def _judged(self, pages: Sequence[Crawled], same: frozenset[str]) -> list[Judged]:
         """`same`: addresses of listings that are kept as they are. A page of nothing else is not captured again: its
         record differs by the time at least, and a source crawled four times a day would fill the disk.
         """
-        news = any(listing.url not in same for listing in page.listings)
-        capture = self._sealed(page) if news else None
-        verdicts = zip(page.listings, page.verdicts, strict=True)
-        return [Judged(listing, verdict, capture) for listing, verdict in verdicts if verdict is not None]
+        names, self._captured = self._captured, {}
+        fresh = [page for page in pages if id(page) not in names]
+        news = [page for page in fresh if any(listing.url not in same for listing in page.listings)]
+        names |= zip(map(id, news), self._sealed(*news), strict=True)
+        return [
+            Judged(listing, verdict, names.get(id(page)))
+            for page in pages
+            for listing, verdict in zip(page.listings, page.verdicts, strict=True)
+            if verdict is not None
+        ]
+
+    def barren(self, page: Crawled) -> None:
+        """A page that gave nothing at all is kept too: should its layout have changed, a replay reads it anew."""
+        self._vitals.nothing(page.payload)
+        if self._vitals.barren <= BARREN_KEPT:
+            self._sealed(page)
+
+    def keep(self, page: Crawled) -> None:
+        """Keeps what was received without reading it, as robots.txt."""
+        self._sealed(page)
+
+    def _note_health(self) -> None:
+        """What the run says of its source, against the runs before."""
+        if not self._assessed:
+            return
+        figures = self._vitals.figures(self._ledger)
+        found = assess(self._ledger, figures, health.history(self._store, self._source))
+        if found is not None:
+            mend = found.mend.replace("SOURCE", self._source)
+            health.record(
+                self._store,
+                self._run,
+                self._source,
+                state=found.state,
+                reason=found.reason,
+                mend=mend,
+                figures=figures,
+            )
 
     def quarantined(self, url: str) -> bool:
         """Whether this page has killed its readers too often to be asked for again."""
@@ -144,19 +180,18 @@ class StoreSink:
         capture = captures.seal(self._store, record(), url=url, run=self._run)
         quarantine.note(self._store, self._source, url, run=self._run, reason=reason, capture=capture)
 
-    def _sealed(self, page: Crawled) -> str:
-        return captures.seal(
-            self._store,
-            page.record(),
-            url=page.url,
-            run=self._run,
-            content_type=page.content_type,
-            status=page.status,
-        )
+    def _sealed(self, *pages: Crawled) -> list[str]:
+        return captures.seal_all(self._store, self._run, [_received(page) for page in pages])
 
     def _fired(self, batch: Iterable[Judged]) -> list[RuleText]:
         fired = {(hit.rule, hit.revision) for judged in batch for hit in judged.verdict.hits}
         return [self._texts[key] for key in sorted(fired) if key in self._texts]
+
+
+def _received(page: Crawled) -> captures.Received:
+    return captures.Received(
+        page.url, page.record, page.content_type, page.status, page.payload, page.reader, page.role
+    )
 
 
 def _counts(ledger: Ledger) -> dict[str, int]:
@@ -181,6 +216,12 @@ class PreviewSink:
     @property
     def full(self) -> bool:
         return len(self.listings) >= self._limit
+
+    def barren(self, page: Crawled) -> None:
+        """Nothing is kept."""
+
+    def keep(self, page: Crawled) -> None:
+        """Nothing is kept."""
 
     def quarantined(self, url: str) -> bool:
         return False

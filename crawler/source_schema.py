@@ -213,6 +213,7 @@ class SourceModel(_Strict):
     deadline: Duration = 1800.0
     delay: Duration = 2.0
     budget: Annotated[int, Field(ge=1, le=100_000)] = 500
+    retention: Duration | None = None
     daily: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     items: str | None = None
     follow: str | None = None
@@ -367,6 +368,7 @@ def _source(model: SourceModel, file: Path) -> Source:
         delay_s=model.delay,
         budget=model.budget,
         daily=model.daily,
+        retention_s=model.retention,
         items=model.items,
         follow=model.follow,
         card=model.card,

@@ -82,6 +82,7 @@ class Source:
     delay_s: float = 2.0
     budget: int = 500
     daily: int | None = None
+    retention_s: float | None = None
     items: str | None = None
     follow: str | None = None
     card: str | None = None

@@ -11,12 +11,16 @@ import os
 import re
 import secrets
 import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sandi.errors import SandiError
+from storage import audit
 from storage.database import Store
 from storage.keys import SealBroken, Sealed, sync_folder
 from storage.masking import host_of, scrubbed_url
+from storage.rows import value_of
 from storage.times import now
 from storage.veil import url_key
 
@@ -27,12 +31,71 @@ class NoCapture(SandiError):
     """There is no such capture, or it was erased."""
 
 
-def seal(store: Store, record: bytes, *, url: str, run: str, content_type: str = "", status: int = 0) -> str:
-    """Keep `record` sealed; the sha256 of its content, which names it. The same content twice is one file.
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What is to be kept of one answer. `record` is a WARC record or a function that makes it.
 
-    Of `url` only the site stays readable; the whole address belongs in the record.
+    With `payload`, the body in the record, a page that answered the very same before is not kept again: the capture of
+    then is noted for this run too, and the record is not even made. `reader` and `role` say how the page was read, for
+    a replay. Of `url` only the site stays readable; the whole address belongs in the record.
     """
+
+    url: str
+    record: bytes | Callable[[], bytes]
+    content_type: str = ""
+    status: int = 0
+    payload: bytes | None = None
+    reader: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A capture whose file lies aside, not yet named."""
+
+    received: Received
+    sha256: str
+    payload_key: str | None
+    sealed: Sealed
+    size: int
+    aside: Path
+
+
+def seal(store: Store, record: bytes, *, url: str, run: str, content_type: str = "", status: int = 0) -> str:
+    """Keep `record` sealed; the sha256 of its content, which names it. The same content twice is one file."""
+    return seal_all(store, run, [Received(url, record, content_type, status)])[0]
+
+
+def seal_all(store: Store, run: str, received: Sequence[Received]) -> list[str]:
+    """Keep answers sealed, each in its file, all rows in one transaction; the sha256 of each, in order."""
+    keys = [_payload_key(store, one) for one in received]
+    known = _of_payloads(store, [key for key in keys if key])
+    new: dict[str, _New] = {}
+    names = []
+    try:
+        for one, key in zip(received, keys, strict=True):
+            sha256 = known.get(key or "")
+            if sha256 is None:
+                sha256 = _prepare(store, one, key, new)
+                if key:
+                    known[key] = sha256
+            names.append(sha256)
+        _sync(new.values())
+        noted = [(run, sha256, one.reader, one.role) for sha256, one in zip(names, received, strict=True) if one.reader]
+        if new or noted:
+            _commit(store, run, new, noted)
+    finally:
+        for made in new.values():
+            made.aside.unlink(missing_ok=True)
+    return names
+
+
+def _prepare(store: Store, one: Received, payload_key: str | None, new: dict[str, _New]) -> str:
+    """Seal a record into a file aside, unless it is kept already or was just prepared; its name."""
+    record = one.record() if callable(one.record) else one.record
     sha256 = hashlib.sha256(record).hexdigest()
+    if sha256 in new:
+        return sha256
     target = path_of(store, sha256)
     with store.reader() as conn:
         if _kept(conn, sha256) and target.exists():
@@ -40,15 +103,58 @@ def seal(store: Store, record: bytes, *, url: str, run: str, content_type: str =
     sealed = store.keys.seal(record, f"capture/{sha256}")
     store.config.captures.mkdir(exist_ok=True, mode=0o700)
     aside = _write_aside(target, sealed.body)
-    try:
-        with store.writer() as conn:
-            if not (_kept(conn, sha256) and target.exists()):
-                aside.replace(target)
-                sync_folder(target.parent)
-                _note(conn, store, sha256, sealed, len(record), url, run, content_type, status)
-    finally:
-        aside.unlink(missing_ok=True)
+    new[sha256] = _New(one, sha256, payload_key, sealed, len(record), aside)
     return sha256
+
+
+def _sync(new: Iterable[_New]) -> None:
+    """Bring the files to the disk, together: the first waits for the journal, the others find it written."""
+    for made in new:
+        handle = os.open(made.aside, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _commit(store: Store, run: str, new: Mapping[str, _New], noted: Sequence[tuple[str, str, str, str]]) -> None:
+    """Name the files, bring their folders to the disk, and only then commit the rows that promise them."""
+    with store.writer() as conn:
+        folders = set()
+        for sha256, made in new.items():
+            target = path_of(store, sha256)
+            if not (_kept(conn, sha256) and target.exists()):
+                made.aside.replace(target)
+                folders.add(target.parent)
+                _note(conn, store, made, run)
+        for folder in folders:
+            sync_folder(folder)
+        moment = now()
+        conn.executemany(
+            "INSERT INTO run_captures (run, capture, reader, role, seen_at) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (run, capture) DO NOTHING",
+            [(*row, moment) for row in noted],
+        )
+
+
+def _payload_key(store: Store, one: Received) -> str | None:
+    if one.payload is None:
+        return None
+    head = f"{one.url}\0{one.status}\0".encode("utf-8", "replace")
+    return store.keys.content_key(head + one.payload)
+
+
+def _of_payloads(store: Store, keys: Sequence[str]) -> dict[str, str]:
+    """The captures of these very answers, as far as they can be read."""
+    found = {}
+    with store.reader() as conn:
+        for key in keys:
+            row = conn.execute(
+                "SELECT sha256 FROM captures WHERE payload_key = ? AND wrapped_key IS NOT NULL", (key,)
+            ).fetchone()
+            if row is not None and path_of(store, row["sha256"]).exists():
+                found[key] = str(row["sha256"])
+    return found
 
 
 def read(store: Store, sha256: str) -> bytes:
@@ -84,6 +190,64 @@ def names(store: Store, *, after: str = "", limit: int = 500) -> list[str]:
         return [row["sha256"] for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class RunCapture:
+    """A page that a run received, and how it was read."""
+
+    capture: str
+    reader: str
+    role: str
+    seen_at: str
+
+
+def of_run(store: Store, run: str) -> list[RunCapture]:
+    """The captures of a run in the order in which they were received, robots.txt left out."""
+    with store.reader() as conn:
+        rows = conn.execute(
+            "SELECT capture, reader, role, seen_at FROM run_captures WHERE run = ? AND reader <> 'robots'"
+            " ORDER BY seen_at, capture",
+            (run,),
+        )
+        return [value_of(RunCapture, row) for row in rows]
+
+
+def superseded(store: Store, urls: Sequence[str], capture: str, seen_at: str) -> frozenset[str]:
+    """Which of these listings a newer capture describes, or have gone since; an old page says nothing about them."""
+    found = set()
+    with store.reader() as conn:
+        for url in urls:
+            row = conn.execute(
+                "SELECT 1 FROM listings WHERE url_key = ? AND (gone_at > ? OR (capture <> ? AND version_seen > ?))",
+                (url_key(store.keys, url), seen_at, capture, seen_at),
+            ).fetchone()
+            if row is not None:
+                found.add(url)
+    return frozenset(found)
+
+
+def expire(store: Store, source: str, *, before: str) -> int:
+    """Erase the captures that runs of `source` received before a moment and no listing refers to; how many."""
+    with store.reader() as conn:
+        rows = conn.execute(
+            "SELECT sha256 FROM captures WHERE stored_at < ? AND wrapped_key IS NOT NULL"
+            " AND run IN (SELECT id FROM runs WHERE source = ?)"
+            " AND sha256 NOT IN (SELECT capture FROM all_versions WHERE capture IS NOT NULL)"
+            " AND sha256 NOT IN (SELECT capture FROM run_captures WHERE seen_at >= ?)"
+            " AND sha256 NOT IN (SELECT capture FROM quarantine WHERE capture IS NOT NULL)",
+            (before, source, before),
+        ).fetchall()
+    for row in rows:
+        with store.writer() as conn:
+            conn.execute("UPDATE captures SET wrapped_key = NULL WHERE sha256 = ?", (row["sha256"],))
+            conn.execute("DELETE FROM run_captures WHERE capture = ?", (row["sha256"],))
+        path_of(store, row["sha256"]).unlink(missing_ok=True)
+    if rows:
+        with store.writer() as conn:
+            detail = {"captures": len(rows), "before": before}
+            audit.record(conn, actor=audit.PROGRAM, action="captures.expire", object=f"source/{source}", detail=detail)
+    return len(rows)
+
+
 def _kept(conn: sqlite3.Connection, sha256: str) -> bool:
     row = conn.execute("SELECT 1 FROM captures WHERE sha256 = ? AND wrapped_key IS NOT NULL", (sha256,)).fetchone()
     return row is not None
@@ -95,39 +259,29 @@ def _write_aside(target: Path, body: bytes) -> Path:
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "wb") as stream:
         stream.write(body)
-        stream.flush()
-        os.fsync(stream.fileno())
     return aside
 
 
-def _note(
-    conn: sqlite3.Connection,
-    store: Store,
-    sha256: str,
-    sealed: Sealed,
-    size: int,
-    url: str,
-    run: str,
-    content_type: str,
-    status: int,
-) -> None:
-    site = scrubbed_url(host_of(url))
+def _note(conn: sqlite3.Connection, store: Store, made: _New, run: str) -> None:
+    one = made.received
     conn.execute(
         """
-        INSERT INTO captures (sha256, site, url_key, run, content_type, status, bytes, stored_at, nonce, wrapped_key)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO captures
+            (sha256, site, url_key, run, content_type, status, bytes, stored_at, nonce, wrapped_key, payload_key)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (sha256) DO UPDATE SET nonce = excluded.nonce, wrapped_key = excluded.wrapped_key,
             stored_at = excluded.stored_at, run = excluded.run""",
         (
-            sha256,
-            site,
-            url_key(store.keys, url),
+            made.sha256,
+            scrubbed_url(host_of(one.url)),
+            url_key(store.keys, one.url),
             run,
-            content_type,
-            status,
-            size,
+            one.content_type,
+            one.status,
+            made.size,
             now(),
-            sealed.nonce,
-            sealed.wrapped_key,
+            made.sealed.nonce,
+            made.sealed.wrapped_key,
+            made.payload_key,
         ),
     )

@@ -8,6 +8,7 @@ file the first 500 KiB are read (RFC 9309 §2.5), and no more are asked for.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.capture import parcel_of
 from crawler.guard import in_scope
 from crawler.middlewares.pace import MAX_WAIT_S, slow_down
 from crawler.middlewares.scope import OutOfScope, Parked, engine_of, spider_of
@@ -85,17 +87,21 @@ class RobotsMiddleware:
         paces = spider_of(self.crawler).job.paces
         if kept := paces.crawl_delay_s(netloc(url)):  # so that the first page after robots.txt waits too
             slow_down(self.crawler, host, max(min(kept, MAX_WAIT_S), self._own_delay()))
-        meta = {"sandi_robots": True, "max_retry_times": 1, "download_maxsize": 0}
+        meta = {"sandi_robots": True, "reader": "robots", "max_retry_times": 1, "download_maxsize": 0}
         headers = {"Accept-Encoding": "identity"}
         request = Request(url, priority=1000, meta=meta, headers=headers, callback=NO_CALLBACK)
         try:
             response = await engine_of(self.crawler).download_async(request)
         except Exception as error:  # whatever went wrong, nobody has said yes: fail closed
             return self._park(f"{url} cannot be read ({type(error).__name__}: {error})".replace(": )", ")"))
+        spider = spider_of(self.crawler)
+        spider.robots[netloc(url)] = f"status {response.status}"
         if response.status in _NO_RULES:
             return Protego.parse("")
         if response.status != 200:
             return self._park(f"{url} answered {response.status}")
+        spider.robots[netloc(url)] = f"sha256:{hashlib.sha256(response.body).hexdigest()}"
+        spider.sink.keep(parcel_of(response))
         rules = Protego.parse(_whole_lines(response.body).decode("utf-8", "replace"))
         delay = float(rules.crawl_delay(AGENT) or 0)
         spider_of(self.crawler).job.paces.note_crawl_delay(netloc(url), delay)

@@ -15,16 +15,17 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.capture import warc_record
+from crawler.capture import parcel_of, warc_record
 from crawler.extraction.found import Seen
 from crawler.guard import Guard, in_scope
 from crawler.ledger import Ledger
 from crawler.middlewares.robots import Forbidden
 from crawler.middlewares.scope import Parked, engine_of
 from crawler.paces import NoPaces, Paces
-from crawler.sink import Crawled, Sink
+from crawler.parcel import Crawled
+from crawler.sink import Sink
 from crawler.sniff import is_binary, utf16_of
-from crawler.sources import Source
+from crawler.sources import Source, netloc
 from sandi.listing import Listing
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class SourceSpider(Spider):
         self.sink = job.sink
         self._asked: set[bytes] = set()
         self._walls = 0
+        self.robots: dict[str, str] = {}
 
     def ask(
         self,
@@ -112,7 +114,7 @@ class SourceSpider(Spider):
         if self.job.parser is None:
             return
         try:
-            read = await self.job.parser.read(response, self.ledger)
+            read = await self.job.parser.read(response, self.ledger, self.robots_in_force(response.url))
         except Unreadable as error:
             self.ledger.error("poison", response.url, str(error))
             if self.sink is not None:
@@ -121,6 +123,8 @@ class SourceSpider(Spider):
         if self.ledger.parked:
             self.stop("parked")
         self._note_wall(read.wall, response)
+        if not read.steps and not read.wall and self.sink is not None:
+            self.sink.barren(parcel_of(response, self.robots_in_force(response.url)))
         for step in read.steps:
             if isinstance(step, Crawled):
                 yield step
@@ -128,6 +132,12 @@ class SourceSpider(Spider):
                 meta = {"role": step.role, "reader": step.reader, "memo": dict(step.memo), "browser": step.browser}
                 for request in self._ask(step.url, meta):
                     yield request
+
+    def robots_in_force(self, url: str) -> str:
+        """What stands in captures about robots.txt: the sha256 of the one that was obeyed, or why there was none."""
+        if self.source.robots_override:
+            return f"not obeyed: {self.source.robots_override}"
+        return self.robots.get(netloc(url), "")
 
     def _note_wall(self, wall: str, response: Response) -> None:
         """A wall at the start parks the source at once, one further in only when nothing else comes any more."""
@@ -212,7 +222,8 @@ def error_kind(error: BaseException | None) -> str:
 
 def seen(response: Response) -> Seen:
     """When this answer came, by our clock and by the server's `Date` (ours, if it gives none)."""
-    now = datetime.now(UTC)
+    told = response.request.meta.get("seen_at") if response.request else None
+    now = datetime.fromisoformat(told) if told else datetime.now(UTC)
     raw = (response.headers.get(b"Date") or b"").decode("latin-1")
     try:
         moment = email.utils.parsedate_to_datetime(raw)

@@ -1,0 +1,33 @@
+"""Crawled: one page on its way from the reader to the store. Knows nothing of Scrapy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sandi.listing import Listing
+from sandi.verdict import Verdict
+
+
+def no_record() -> bytes:
+    """The record of a page that nobody keeps."""
+    return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """One page: its listings with their verdicts (None where there was no judge, or it failed).
+
+    `payload` is the body, `record` gives what the server answered as a WARC record; it is asked only for a page that is
+    captured. `reader` and `role` say how the page was read, for a replay.
+    """
+
+    listings: tuple[Listing, ...]
+    url: str
+    status: int
+    content_type: str = ""
+    verdicts: tuple[Verdict | None, ...] = ()
+    payload: bytes = b""
+    reader: str = ""
+    role: str = ""
+    record: Callable[[], bytes] = no_record
