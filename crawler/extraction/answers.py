@@ -32,9 +32,14 @@ def at(path: str, value: Any) -> Any:
 
 def items_in(value: Any, source: Source) -> list[Found]:
     """The listings of an answer: `items` of the source names them, its `fields` what each says."""
-    items = at(source.items, value) if source.items else value
+    return items_at(value, source.items or "@", source.fields)
+
+
+def items_at(value: Any, path: str, rules: Mapping[str, FieldRule]) -> list[Found]:
+    """The objects at a JMESPath, each read by JMESPaths of its own."""
+    items = at(path, value)
     items = items if isinstance(items, list) else [items]
-    return [_item(item, source.fields) for item in items if isinstance(item, Mapping)]
+    return [_item(item, rules) for item in items if isinstance(item, Mapping)]
 
 
 def _item(item: Mapping[str, Any], rules: Mapping[str, FieldRule]) -> Found:

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import email.utils
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 _MAX_CHARS = 80
+_BEFORE = re.compile(
+    r"\A\W*(?:di(?:posting|posk?an|terbitkan|tayangkan|buat|perbarui)|tayang|terbit|tanggal|tgl|pada|posted|published|updated"
+    r"|on|am|vom|date|sejak)\b\s*:?\s*(?:pada\s+|on\s+)?",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"((?:,|\bpukul|\bjam|\bhari ini|\bkemarin|\b20\d\d)\s*)(\d{1,2})\.(\d{2})\b", re.IGNORECASE)
+_SPOKEN = {
+    "semalam": "kemarin 21:00",
+    "tadi malam": "kemarin 21:00",
+    "tadi pagi": "hari ini 08:00",
+    "tadi siang": "hari ini 12:00",
+}
 
 
 def timestamp(value: str, zone: str, now: datetime) -> str | None:
@@ -39,6 +52,8 @@ def _mail(text: str) -> datetime | None:
 def _words(text: str, zone: str, now: datetime) -> datetime | None:
     import dateparser
 
+    text = _DOTTED.sub(r"\1\2:\3", _BEFORE.sub("", text))
+    text = _SPOKEN.get(text.casefold(), text)
     settings = {
         "TIMEZONE": zone,
         "RETURN_AS_TIMEZONE_AWARE": True,

@@ -14,7 +14,8 @@ _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,2})?\Z")
 _SYMBOLS = {
     "rp": "IDR", "idr": "IDR", "rm": "MYR", "myr": "MYR", "s$": "SGD", "sgd": "SGD", "$": "USD", "us$": "USD",
     "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "฿": "THB", "thb": "THB",
-    "₱": "PHP", "php": "PHP", "nt$": "TWD", "hk$": "HKD", "a$": "AUD", "sar": "SAR", "aed": "AED",
+    "₱": "PHP", "php": "PHP", "nt$": "TWD", "hk$": "HKD", "a$": "AUD", "zł": "PLN",
+    "kč": "CZK", "円": "JPY", "元": "CNY", "sar": "SAR", "aed": "AED",
 }  # fmt: skip
 _LONE_DOLLAR = re.compile(r"(?<![A-Za-z])\$")
 _CODE = re.compile(r"[A-Z]{3}\Z")

@@ -6,15 +6,16 @@ Pure: bytes have been fetched and decoded before; nothing here asks the network.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.extraction import schemaorg, selectors, structured
 from crawler.extraction.addresses import canonical
+from crawler.extraction.appstate import state_listings
 from crawler.extraction.automatic import Read, read_one, read_page
 from crawler.extraction.found import Found, Seen, numbered, to_listing
 from crawler.sources import AUTO, Source
@@ -44,8 +45,11 @@ class Page:
 
     @cached_property
     def automatic(self) -> Read:
-        """What record detection sees."""
-        return read_page(self.tree, self.url)
+        """What record detection sees; where it sees nothing, what the page carries for its scripts."""
+        read = read_page(self.tree, self.url)
+        if len(read.found) < 2 and (carried := state_listings(self.html)):
+            return Read("index", [replace(one, url=urljoin(self.base, one.url) if one.url else "") for one in carried])
+        return read
 
     def links(self, select: str) -> list[str]:
         """Canonical addresses of what `select` names (`auto`: of the cards that are detected), in order, each once."""

@@ -15,6 +15,7 @@ import yaml
 from crawler.extraction.activity import is_activity, posts_of
 from crawler.extraction.answers import telegram_posts
 from crawler.extraction.bluesky import posts_in
+from crawler.extraction.dates import timestamp
 from crawler.extraction.feeds import FeedError, feed_listings, timeline_listings
 from crawler.extraction.found import Seen
 from crawler.extraction.text import markup_text
@@ -266,3 +267,19 @@ def test_saved_mastodon_answers_become_what_a_person_sees(name: str) -> None:
             )
             read += len(found)
     assert read or "account" in name or "search" in name
+
+
+@pytest.mark.parametrize(
+    ("published", "read"),
+    [
+        ("Diposting 3 hari lalu", "2026-11-17T10:00:00+07:00"),
+        ("Tayang: 3 Agt 2026", "2026-08-03T00:00:00+07:00"),
+        ("Hari ini, 09.15", "2026-11-20T09:15:00+07:00"),
+        ("kemarin 14.30", "2026-11-19T14:30:00+07:00"),
+        ("semalam", "2026-11-19T21:00:00+07:00"),
+        ("1732000000", "2024-11-19T14:06:40+07:00"),
+        ("3 Agt 2026 10:00 WITA", "2026-08-03T09:00:00+07:00"),
+    ],
+)
+def test_dates_as_people_write_them(published: str, read: str) -> None:
+    assert timestamp(published, "Asia/Jakarta", NOW) == read
