@@ -1,14 +1,17 @@
 """Which texts to compare: those that share one of 40 bands of a MinHash signature; comparing decides.
 
+The signature is that of `datasketch` in a quarter of its time, and without its second of imports, which every crawl
+would pay; `benchmarks/linking.py` measures both.
+
 Four values a band find, of two texts half alike, 92 % of the pairs, and of two a twentieth alike one pair in 4,000.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from datasketch import MinHash
 from numpy.typing import NDArray
 
 from linking.texts import Runs, similarity, wanted
@@ -18,8 +21,16 @@ MOST_IN_BAND = 48
 """Texts of one band that are compared with all others of it: a flood of one text must not cost its square."""
 _HALF = np.uint64(0x7FFF_FFFF_FFFF_FFFF)
 _GOLDEN = np.uint64(0x9E37_79B9_7F4A_7C15)
-_TIMES, _PLUS = MinHash(num_perm=BANDS * ROWS, seed=20, scheme="affine32").permutations
 _BAND_SEEDS = np.arange(1, BANDS + 1, dtype=np.uint64) * np.uint64(0xD6E8_FEB8_6659_FD93)
+
+
+def _constants(name: str) -> Runs:
+    """A value of 32 bits for each row of the signature. They lie in databases, so they are the same for ever."""
+    each = (hashlib.blake2b(f"{name} {row}".encode(), digest_size=4).digest() for row in range(BANDS * ROWS))
+    return np.frombuffer(b"".join(each), "<u4").astype(np.uint32)
+
+
+_TIMES, _PLUS = _constants("times") | np.uint32(1), _constants("plus")
 
 Edge = tuple[int, int, float]
 """Keys of two texts, the smaller first, and how similar they are."""
@@ -28,7 +39,7 @@ Edge = tuple[int, int, float]
 def bands_of(runs: Runs) -> NDArray[np.int64]:
     """The BANDS keys under which a text is found, each below 2**63. `runs` must not be empty."""
     spread = _mixed(runs).reshape(-1, 1)
-    signature = (spread * _TIMES + _PLUS).min(axis=0)  # as MinHash.update_batch, a quarter of its time
+    signature = (spread * _TIMES + _PLUS).min(axis=0)  # a multiplication is a permutation of 32 bits
     rows = signature.reshape(BANDS, ROWS).astype(np.uint64)
     with np.errstate(over="ignore"):
         keys = _BAND_SEEDS.copy()

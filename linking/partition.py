@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from linking.near import Edge
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 LARGEST = 400
 """Texts and keys of one cluster; more is a chain through strangers unless it cannot be cut."""
@@ -44,6 +46,8 @@ class Part:
 
 def partition(members: Iterable[Member], edges: Iterable[Edge], *, largest: int = LARGEST) -> list[Part]:
     """All clusters of two and more listings, by their smallest listing."""
+    import networkx as nx  # late: most listings are placed without it
+
     all_members = sorted(members, key=lambda one: one.listing)
     listings_of: dict[Node, list[int]] = defaultdict(list)
     joined = nx.utils.UnionFind()
@@ -76,6 +80,8 @@ def partition(members: Iterable[Member], edges: Iterable[Edge], *, largest: int 
 
 def _graph(nodes: set[Node], links: Iterable[_Link]) -> nx.Graph:
     """The graph of one component; nodes and edges in a fixed order, so that it is split in one way only."""
+    import networkx as nx
+
     graph = nx.Graph()
     graph.add_nodes_from(sorted(nodes, key=_order))
     inside = (link for link in links if link[0] in nodes)
@@ -103,6 +109,8 @@ def _split(graph: nx.Graph, largest: int) -> list[set[Node]]:
 
 
 def _without_weak(graph: nx.Graph, nodes: set[Node], bound: float) -> list[set[Node]]:
+    import networkx as nx
+
     kept = nx.Graph()
     kept.add_nodes_from(nodes)
     kept.add_edges_from(
@@ -113,6 +121,8 @@ def _without_weak(graph: nx.Graph, nodes: set[Node], bound: float) -> list[set[N
 
 def _communities(graph: nx.Graph, nodes: set[Node]) -> list[set[Node]]:
     """Parts by modularity, if they are clearly apart; one phone under a thousand texts stays whole."""
+    import networkx as nx
+
     here = nx.Graph()
     here.add_nodes_from(node for node in graph if node in nodes)
     here.add_edges_from((a, b, data) for a, b, data in graph.edges(data=True) if a in nodes and b in nodes)

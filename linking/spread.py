@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-import networkx as nx
-
 MOST_SELLERS = 25
 """Sellers of one operation. The same contact under ten names is a lead; under more than this it is a service."""
 MOST_LOOKED_AT = 200
@@ -70,6 +68,8 @@ def aside(key: str, holders: Sequence[Holder], tied: Mapping[int, Sequence[int]]
         return None
     if not all(holder.others for holder in holders) or len({holder.seller for holder in holders}) < 2:
         return None
+    import networkx as nx  # late: few numbers get here
+
     groups = nx.Graph()
     texts = {holder.text for holder in holders}
     for holder in holders:
