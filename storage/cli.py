@@ -15,6 +15,7 @@ from rich.text import Text
 
 from sandi.cli import config_of
 from sandi.text import visible
+from sandi.verdict import CONTACT_KINDS as KINDS
 
 _COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 
@@ -127,6 +128,107 @@ def search(ctx: click.Context, words: tuple[str, ...], limit: int, cursor: str |
     _print_table(("id", "source", "listing", "seen"), rows)
     if page.cursor:
         click.echo(f"More: --cursor {page.cursor}")
+
+
+@db.command()
+@click.option(
+    "--contact", metavar="VALUE", help="Everything of the listings with this number, handle or address instead."
+)
+@click.option("--kind", default="phone", show_default=True, type=click.Choice(KINDS), help="What --contact is.")
+@click.option("--reason", default="", help="Why; it goes into the audit log.")
+@click.option("--yes", is_flag=True, help="Do it. Without it only what would go is shown.")
+@_json
+@click.pass_context
+def purge(ctx: click.Context, contact: str | None, kind: str, reason: str, yes: bool, as_json: bool) -> None:
+    """Forget what is past its time, or all of one contact: rows, search index, captures, free pages and log.
+
+    Listings that raised nothing go 30 days after they were last seen; those of dismissed leads are emptied after 90
+    days, and the decision stays. Leads that are open, kept, unsure or escalated stay. A hold (sandi db hold) keeps
+    everything. Backups made before still hold what goes: they are named.
+
+    Exit status: 0 shown or done, 2 wrong usage or no database.
+
+    Example: sandi db purge --yes --reason "monthly"
+    """
+    from storage import retention
+    from storage.database import Store
+
+    config = config_of(ctx)
+    with Store.open(config, create=False) as store:
+        planned = retention.plan_contact(store, kind, contact) if contact else retention.plan(store)
+        done = None
+        if yes:
+            done = retention.purge(store, planned, actor=config.user, reason=reason)
+    backups = sorted(str(path) for path in (config.data / "backups").glob("*.db"))
+    if as_json:
+        _print_json({"plan": asdict(planned), "done": asdict(done) if done else None, "backups": backups})
+        return
+    verb = "went" if done else "would go"
+    click.echo(f"{len(planned.listings):,} listings, {len(planned.captures):,} captures {verb}.")
+    click.echo(f"{len(planned.leads):,} leads {'were' if done else 'would be'} emptied; their decisions stay.")
+    if planned.held:
+        click.echo(f"{planned.held:,} are on hold and stay.")
+    if planned.due:
+        click.echo(f"Open for a year, to be reviewed: leads {', '.join(map(str, planned.due[:20]))}")
+    if done and not done.whole:
+        click.echo("A program was reading: old pages of the log go with its next write, or run this again.")
+    if backups:
+        click.echo(f"Backups from before still hold them: {', '.join(map(visible, backups[-5:]))}")
+    if not yes:
+        click.echo('Nothing was changed. To do it: --yes --reason "…"')
+
+
+@db.command()
+@click.argument("lead", type=click.IntRange(1))
+@click.option("--reason", required=True, help="Why; it goes into the audit log.")
+@click.option("--lift", is_flag=True, help="End the hold.")
+@click.pass_context
+def hold(ctx: click.Context, lead: int, reason: str, lift: bool) -> None:
+    """Keep what belongs to LEAD past its time, for a case; --lift ends it.
+
+    Exit status: 0 noted, 2 wrong usage or no such lead.
+
+    Example: sandi db hold 12 --reason "asked for by the prosecutor"
+    """
+    from storage import retention
+    from storage.database import Store
+
+    config = config_of(ctx)
+    with Store.open(config, create=False) as store:
+        (retention.lift if lift else retention.hold)(store, lead, actor=config.user, reason=reason)
+    click.echo(f"Lead {lead} is {'no longer on hold' if lift else 'on hold: nothing of it is purged'}.")
+
+
+@db.command()
+@click.argument("backup_file", metavar="BACKUP", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--yes", is_flag=True, help="Put it in the place of the present database, which is kept beside it.")
+@_json
+@click.pass_context
+def restore(ctx: click.Context, backup_file: Path, yes: bool, as_json: bool) -> None:
+    """Check BACKUP, and with --yes make it the database of this data folder.
+
+    It must be made by sandi db backup, whole, of this key file and of no newer sandi. The database that was there is
+    kept as sandi.db.before-TIME.
+
+    Exit status: 0 fits (or restored), 2 does not fit, or wrong usage.
+
+    Example: sandi db restore backups/sandi-20261123T021500Z.db --yes
+    """
+    from storage import restoring
+
+    config = config_of(ctx)
+    found = restoring.check(config, backup_file)
+    aside = restoring.restore(config, backup_file, actor=config.user) if yes else None
+    if as_json:
+        _print_json({"backup": asdict(found), "restored": yes, "aside": str(aside) if aside else None})
+        return
+    click.echo(f"Whole, and fits: {found.listings:,} listings, {found.leads:,} leads, {found.decisions:,} decisions; ")
+    click.echo(f"last change {found.last_change or 'unknown'}.")
+    if not yes:
+        click.echo("Nothing was changed. To put it in place: --yes")
+        return
+    click.echo("Restored." + (f" What was there is kept as {visible(str(aside))}" if aside else ""))
+    click.echo("Captures made after the backup, or missing here, are told by: sandi db verify")
 
 
 def _with_mend(found: str, mend: str) -> str:

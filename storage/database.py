@@ -145,10 +145,14 @@ class _Writer:
             conn.close()
 
 
-def must_fit(config: Config) -> None:
-    """Raises ConfigError when a newer sandi wrote the database or the key file is another's. Changes nothing."""
-    _up_to_date(config.database)
-    _fitting_keys(config)
+def must_fit(config: Config, database: Path | None = None) -> None:
+    """Raises ConfigError when a newer sandi wrote the database, or the file `database`, or the key file is another's.
+
+    Changes nothing.
+    """
+    path = database or config.database
+    _up_to_date(path)
+    _fitting_keys(config, path)
 
 
 def lock_path(database: Path) -> Path:
@@ -255,20 +259,24 @@ def _load_or_create(path: Path) -> Keys:
     return key_files.load(path) if path.exists() else key_files.create(path)
 
 
-def _fitting_keys(config: Config) -> Keys:
-    """The keys of this database. A missing or foreign key file is named, with the file that fits if one is near."""
+def _fitting_keys(config: Config, database: Path | None = None) -> Keys:
+    """The keys of this database, or of `database`.
+
+    A missing or foreign key file is named, with the file that fits if one is near.
+    """
     path = config.key_file
+    file = database or config.database
     mark = None
-    if config.database.stat().st_size:
-        with _reading(config.database) as conn:
+    if file.stat().st_size:
+        with _reading(file) as conn:
             mark = _key_mark(conn)
     if path.exists():
         keys = key_files.load(path)
         if mark in (None, keys.check):
             return keys
-        found = f"the key file {path} belongs to another database than {config.database}"
+        found = f"the key file {path} belongs to another database than {file}"
     else:
-        found = f"the key file {path} of {config.database} is missing, and without it what is sealed cannot be opened"
+        found = f"the key file {path} of {file} is missing, and without it what is sealed cannot be opened"
     raise ConfigError(f"{found}. {_key_mend(path, mark)}")
 
 

@@ -43,7 +43,7 @@ def test_without_a_database_nothing_is_made_and_the_mend_is_told(tmp_path, run, 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("verb", ["doctor", "backup", "verify", "search"])
+@pytest.mark.parametrize("verb", ["doctor", "backup", "verify", "search", "purge", "restore"])
 def test_every_verb_has_help_with_an_example_and_exit_status(run, verb):
     text = run(verb, "--help").output
     assert "Example: sandi db" in text
