@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 import orjson
 import structlog
-from rich.console import Console
+from rich.console import Console, Group
+from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
 from crawler import sources
+from crawler.herald import Herald
 from crawler.schedule import Options, Scheduler
 from crawler.schedule_plan import zone_of
 from crawler.schedule_run import Loop, SchedulerRuns, crawl_command, only_one
@@ -23,11 +27,14 @@ from crawler.schedule_status import Row, status
 from sandi.cli import config_of
 from sandi.config import Config
 from sandi.text import visible
+from storage import notices
 from storage import sources as known
 from storage.database import Store
 
 STYLES = {"ok": "green", "running": "cyan", "failed": "red", "lost": "red", "paused": "yellow"}
-PIPE_WIDTH = 220
+STYLES |= {"healthy": "green", "degraded": "yellow", "broken": "red", "parked": "yellow"}
+BARS = "▁▂▃▄▅▆▇█"
+PIPE_WIDTH = 240
 
 
 @click.group()
@@ -49,8 +56,9 @@ def schedule() -> None:
     show_default=True,
     help="Seconds a crawl has to end when asked, before it is killed.",
 )
+@click.option("--metrics", type=click.Path(path_type=Path), help="Keep a text file for Prometheus there.")
 @click.pass_context
-def run_command(ctx: click.Context, workers: int, once: bool, tick: float, grace: float) -> None:
+def run_command(ctx: click.Context, workers: int, once: bool, tick: float, grace: float, metrics: Path | None) -> None:
     """Start each source's crawl when its schedule says so, until SIGTERM or Ctrl-C.
 
     One crawl per source; missed slots are caught up by one run; a run past its deadline is ended; a crawl that died is
@@ -75,7 +83,7 @@ def run_command(ctx: click.Context, workers: int, once: bool, tick: float, grace
     )
     try:
         with only_one(config.data), Store.open(config) as store:
-            asyncio.run(Loop(Scheduler(store, Seeds(config), options)).run())
+            asyncio.run(Loop(Scheduler(store, Seeds(config), options), Herald(store, metrics)).run())
     except SchedulerRuns as error:
         click.echo(f"sandi: {error}", err=True)
         ctx.exit(1)
@@ -83,29 +91,87 @@ def run_command(ctx: click.Context, workers: int, once: bool, tick: float, grace
 
 @schedule.command("status")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
+@click.option("--watch", is_flag=True, help="Show it anew every few seconds, until Ctrl-C.")
+@click.option(
+    "--every", type=click.FloatRange(0.1, 3600), default=2.0, show_default=True, help="Seconds, with --watch."
+)
 @click.pass_context
-def status_command(ctx: click.Context, as_json: bool) -> None:
-    """Show for each source its state, its last run and the next one, in the source's own time zone.
+def status_command(ctx: click.Context, as_json: bool, watch: bool, every: float) -> None:
+    """Show for each source its state and health, its last run and the next one, in the source's own time zone.
 
-    State: new (never ran), waiting, running, ok, failed, lost, paused. Exit status: 0, or 1 when a source file cannot
-    be read (its mistakes are on standard error; the other sources are shown).
+    State: new (never ran), waiting, running, ok, failed, lost, paused. Health, against the source's own history:
+    healthy, degraded (something is missing), broken (no listing comes), parked (it asked for rest, or shows a wall).
+    Trend: how many listings the last runs saw. Nothing is written, not even an empty database.
+
+    Exit status: 0, or 1 when a source file cannot be read (its mistakes are on standard error; the other sources are
+    shown).
 
     Example: sandi schedule status --json
     """
     config: Config = config_of(ctx)
-    found, problems = sources.read_files(sources.source_files(config))
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    with Store.open(config) as store:
-        rows = status(store, sorted(found, key=lambda source: source.id), datetime.now(UTC))
+    if watch and as_json:
+        raise click.UsageError("--watch shows a table; use --json without it")
+    rows, broken = _look(config, tell=True)
     if as_json:
         click.echo(orjson.dumps([row.to_json() for row in rows], option=orjson.OPT_INDENT_2).decode())
+    elif watch:
+        _watch(config, every)
     else:
-        console = Console()
-        if not console.is_terminal:
-            console = Console(width=PIPE_WIDTH)
+        console = _console()
         console.print(table_of(rows))
-    ctx.exit(1 if problems else 0)
+        for line in mends_of(rows):
+            console.print(line)
+    ctx.exit(1 if broken else 0)
+
+
+@schedule.command("metrics")
+@click.pass_context
+def metrics_command(ctx: click.Context) -> None:
+    """Print the state of all sources for Prometheus; `schedule run --metrics FILE` keeps a file with it.
+
+    Example: sandi schedule metrics
+    """
+    from crawler.metrics import text_of
+
+    config: Config = config_of(ctx)
+    rows, _ = _look(config, tell=True)
+    click.echo(text_of(rows, _open_leads(config)), nl=False)
+
+
+def _look(config: Config, *, tell: bool) -> tuple[list[Row], bool]:
+    """The rows of all sources that can be read, and whether some cannot; mistakes go to standard error."""
+    found, problems = sources.read_files(sources.source_files(config))
+    for problem in problems if tell else ():
+        click.echo(visible(str(problem)), err=True)
+    found = sorted(found, key=lambda source: source.id)
+    if not config.database.exists():
+        return status(None, found, datetime.now(UTC)), bool(problems)
+    with Store.open(config, create=False) as store:
+        return status(store, found, datetime.now(UTC)), bool(problems)
+
+
+def _open_leads(config: Config) -> int:
+    if not config.database.exists():
+        return 0
+    with Store.open(config, create=False) as store:
+        return notices.open_leads(store)
+
+
+def _watch(config: Config, every_s: float) -> None:
+    console = _console()
+    with Live(console=console, auto_refresh=False, screen=console.is_terminal) as live:
+        try:
+            while True:
+                rows, _ = _look(config, tell=False)
+                live.update(Group(table_of(rows), *mends_of(rows)), refresh=True)
+                time.sleep(every_s)
+        except KeyboardInterrupt:
+            return
+
+
+def _console() -> Console:
+    console = Console()
+    return console if console.is_terminal else Console(width=PIPE_WIDTH)
 
 
 @schedule.command("pause")
@@ -143,10 +209,11 @@ def resume_command(ctx: click.Context, source: str, reason: str) -> None:
 def table_of(rows: list[Row]) -> Table:
     """The status as a table; published or written text is made visible, never interpreted."""
     table = Table()
-    for name in ("Source", "State", "Last run", "Took"):
+    for name in ("Source", "State", "Health", "Last run", "Took"):
         table.add_column(name, no_wrap=True)
     for name in ("Pages", "New", "Changed", "Gone", "Alerts", "Errors"):
         table.add_column(name, justify="right")
+    table.add_column("Trend", no_wrap=True)
     table.add_column("Reason", overflow="fold")
     table.add_column("Next run", no_wrap=True)
     for row in rows:
@@ -154,13 +221,28 @@ def table_of(rows: list[Row]) -> Table:
         table.add_row(
             Text(row.source),
             Text(row.state, style=STYLES.get(row.state, "")),
+            Text(row.health, style=STYLES.get(row.health, "")),
             Text(_moment(row.last_at, row.timezone)),
             Text("" if row.took_s is None else _duration(row.took_s)),
             *(Text(str(figure) if row.last_at else "") for figure in figures),
+            Text(spark(row.trend)),
             Text(visible(row.paused_because or row.reason, limit=120)),
             Text(_moment(row.next_at, row.timezone)),
         )
     return table
+
+
+def mends_of(rows: list[Row]) -> list[Text]:
+    """A line for each source that is not well: what was seen, and what to do."""
+    sick = [row for row in rows if row.health not in ("", "healthy")]
+    lines = [(row, visible(f"{row.health_reason}. {row.health_mend}", limit=300)) for row in sick]
+    return [Text(f"{row.source}: {said}", style=STYLES.get(row.health, "")) for row, said in lines]
+
+
+def spark(numbers: tuple[int, ...]) -> str:
+    """A line of small bars, the tallest for the most; a run that saw nothing is a dot."""
+    most = max(numbers, default=0)
+    return "".join("·" if not number else BARS[(number * len(BARS) - 1) // most] for number in numbers)
 
 
 def _moment(text: str | None, zone: str) -> str:

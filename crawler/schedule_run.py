@@ -18,6 +18,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
+from crawler.herald import Herald
 from crawler.schedule import Scheduler
 from crawler.schedule_lock import Note, read_note, scheduler_path, take
 from sandi.config import Config
@@ -74,8 +75,9 @@ class Steadily(BaseTrigger):  # type: ignore[misc]  # APScheduler 3 has no types
 class Loop:
     """Runs a scheduler until SIGTERM or SIGINT (a second one kills the crawls at once), or with `once` until idle."""
 
-    def __init__(self, scheduler: Scheduler) -> None:
+    def __init__(self, scheduler: Scheduler, herald: Herald | None = None) -> None:
         self.scheduler = scheduler
+        self.herald = herald
         self.stopping = asyncio.Event()
         self._news = asyncio.Event()
         self._ticked = 0.0
@@ -90,6 +92,8 @@ class Loop:
             self.scheduler.begin()
             await self._tick_until_stopped()
             await self._drain()
+            if self.herald is not None:
+                self.herald.close()
         finally:
             for number in (*SIGNALS, signal.SIGCHLD):
                 loop.remove_signal_handler(number)
@@ -131,6 +135,8 @@ class Loop:
             return
         self._ticked = self.scheduler.clock.monotonic()
         self.scheduler.tick()
+        if self.herald is not None:
+            self.herald.look()
         if self.scheduler.options.once and self.scheduler.idle:
             self.stopping.set()
 

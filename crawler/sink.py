@@ -94,10 +94,13 @@ class StoreSink:
         self._flushed_at = time.monotonic()
         if not self._pending:
             return
+        from linking.placing import place_waiting  # its libraries cost 0.3 s, which a crawl without news need not pay
+
         pages, self._pending, self._waiting = self._pending, [], 0
         same = listings.unchanged(self._store, [listing for page in pages for listing in page.listings])
         batch = self._judged(pages, same)
         counts = listings.save_batch(self._store, self._run, batch, rules=self._fired(batch))
+        place_waiting(self._store)
         ledger = self._ledger
         ledger.listings += len(batch)
         ledger.new += counts.new

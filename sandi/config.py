@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 class Config(BaseSettings):
     """`data`: all that sandi keeps. `keys`: the folder of key files, outside `data` so that a copied data folder
     reveals nothing. `seeds`: source files. `packs`: further folders with rules, beside those that come with sandi.
-    `user`: the name written beside decisions.
+    `user`: the name written beside decisions. `notify`: Apprise addresses that are told of sick sources and of
+    new leads, from `notify_leads` of them on, with the link `review_url`.
     """
 
     model_config = SettingsConfigDict(env_prefix="SANDI_", extra="ignore", frozen=True)
@@ -31,6 +32,9 @@ class Config(BaseSettings):
     packs: tuple[Path, ...] = ()
     user: str = Field(default_factory=lambda: os.environ.get("USER", "") or "investigator")
     contact_url: str = ""
+    notify: tuple[str, ...] = ()
+    notify_leads: int = 1
+    review_url: str = ""
 
     @property
     def database(self) -> Path:
@@ -65,7 +69,9 @@ def load_config(data: Path | None = None) -> Config:
     except ValidationError as error:
         lines = "; ".join(f"SANDI_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         raise ConfigError(f"settings from the environment cannot be read: {lines}") from None
-    except SettingsError:  # only SANDI_PACKS is read as JSON
+    except SettingsError as error:  # only SANDI_PACKS and SANDI_NOTIFY are read as JSON
+        if '"notify"' in str(error):
+            raise ConfigError("""SANDI_NOTIFY is no JSON list; write it like '["mailto://…"]'""") from None
         raise ConfigError("""SANDI_PACKS is no JSON list of folders; write it like '["/srv/our-packs"]'""") from None
     try:
         config.data.resolve()

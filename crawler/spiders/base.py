@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
 from scrapy.exceptions import UsageError
-from scrapy.http import HtmlResponse, Response, TextResponse
+from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.capture import parcel_of, warc_record
+from crawler.extraction.decoding import decoded
 from crawler.extraction.found import Seen
 from crawler.guard import Guard, in_scope
 from crawler.ledger import Ledger
@@ -166,11 +167,11 @@ class SourceSpider(Spider):
         if is_binary(response.body):
             self.ledger.error("not_text", response.url)
             return None
+        if isinstance(response, TextResponse) and "playwright" in response.flags:
+            return response.text
         if wide := utf16_of(response.body):
             return response.body.decode(wide, "replace")
-        if not isinstance(response, TextResponse):
-            response = HtmlResponse(response.url, headers=response.headers, body=response.body)
-        return response.text
+        return decoded(response.body, (response.headers.get(b"Content-Type") or b"").decode("latin-1"))
 
     def crawled(self, response: Response, listings: Sequence[Listing]) -> Crawled:
         """The item of a page: its listings."""

@@ -25,12 +25,13 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class Site:
-    """Serves what is put into `pages`; counts every request in `hits` and calls `on_hit` with its path."""
+    """Serves what is put into `pages`; counts every request in `hits` (what was posted in `posts`) and calls `on_hit` with its path."""
 
     host: str = "127.0.0.1"
     pages: dict[str, Answer] = field(default_factory=dict)
     hits: Counter[str] = field(default_factory=Counter)
     agents: set[str] = field(default_factory=set)
+    posts: list[str] = field(default_factory=list)
     on_hit: Callable[[str], None] = lambda path: None
     port: int = 0
 
@@ -73,6 +74,12 @@ def serving(site: Site) -> Iterator[Site]:
                 self.send_error(404)
             else:
                 answer(self)
+
+        def do_POST(self) -> None:
+            site.posts.append(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def log_message(self, format: str, *args: Any) -> None:
             """Quiet."""
