@@ -54,6 +54,7 @@ _SUBSTITUTES = {
     "(?!": "look-ahead is not possible; write a `filter_…` selection",
     "(?<=": "look-behind is not possible; match the words before as well",
     "(?<!": "look-behind is not possible; write a `filter_…` selection",
+    "repetition size": "use smaller or fewer repeats, such as {0,40}",
     "\\1": "back-references are not possible; write the alternatives out",
 }
 
@@ -250,7 +251,7 @@ def _compiles(reader: Reader, pattern: str, path: Path_) -> bool:
         compiled = re2.compile(pattern, options)
     except re2.error as error:
         reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error.args[0])
-        mend = next((text for sign, text in _SUBSTITUTES.items() if sign in pattern), "write it in RE2 syntax")
+        mend = next((text for sign, text in _SUBSTITUTES.items() if sign in pattern + reason), "write it in RE2 syntax")
         reader.note(path, f"the pattern is refused: {reason}", mend)
         return False
     if compiled.programsize > MAX_PROGRAM:
