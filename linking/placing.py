@@ -17,6 +17,7 @@ from linking.near import MOST_IN_BAND, alike, bands_of
 from linking.partition import LARGEST, Member, Part, partition
 from linking.spread import MOST_LOOKED_AT, MOST_SELLERS, NUMBER, Holder, State, aside, common, is_contact, kind_of
 from linking.texts import Body, body_from, body_of
+from linking.watching import raise_watched
 from rules.fold import fold
 from storage import clusters, linking
 from storage.database import Store
@@ -27,10 +28,11 @@ BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """How many listings were placed, and the clusters that have other listings now."""
+    """The listings that were placed, the clusters that have others now, and how many leads watchlists raised."""
 
     listings: tuple[int, ...] = ()
     clusters: frozenset[int] = frozenset()
+    raised: int = 0
 
 
 def place_waiting(store: Store) -> Placed:
@@ -42,8 +44,9 @@ def place_waiting(store: Store) -> Placed:
             if not ids:
                 return total
             touched = place(conn, ids)
+            raised = raise_watched(conn, ids)
             linking.placed_to(conn, last)
-        total = Placed((*total.listings, *ids), total.clusters | touched)
+        total = Placed((*total.listings, *ids), total.clusters | touched, total.raised + raised)
 
 
 def place(conn: sqlite3.Connection, ids: Iterable[int]) -> frozenset[int]:

@@ -19,6 +19,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "sources": ("crawler.cli:sources", "List and check sources."),
     "schedule": ("crawler.schedule_cli:schedule", "Run, watch and pause scheduled crawls."),
     "leads": ("review.leads_cli:leads", "List, show, decide and export leads."),
+    "links": ("linking.cli:links", "Show what hangs together: contacts, templates, clusters."),
+    "watch": ("linking.watch_cli:watch", "Follow contacts, phrases and templates."),
     "review": ("review.cli:review", "Open the workbench in the browser."),
     "db": ("storage.cli:db", "Check, back up and search the database."),
 }
