@@ -6,7 +6,7 @@ import pytest
 from httpx2 import Response
 from review_house import PHONE, Bench, client_of
 
-from storage import audit, leads
+from storage import audit, leads, retention
 
 NUMBER = "+6281200004321"
 REASON = "ask the ministry whether the agency is licensed"
@@ -104,3 +104,12 @@ def test_an_erased_original_is_said_and_changes_nothing(bench: Bench) -> None:
     for reply in (unmask(bench, 1, contact_of(bench, 1)), original(bench, 1)):
         assert reply.status_code == 410
         assert 'role="alert"' in reply.text
+
+
+def test_a_lead_whose_listing_was_erased_says_so(bench: Bench) -> None:
+    planned = retention.plan_contact(bench.store, "phone", NUMBER)
+    retention.purge(bench.store, planned, actor="rani", reason="asked by the person")
+    page = bench.client.get("/leads/1").text
+    assert "sudah dihapus" in page
+    assert "Bukti" in page
+    assert bench.client.get("/leads").status_code == 200
