@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crawler.sources_cli import new_source
 from sandi.cli import config_of
 from sandi.errors import InputError, Problem, SandiError
 from sandi.text import visible
@@ -53,7 +54,7 @@ def crawl(ctx: click.Context, source: str, run: str | None, url: str | None, rep
         with _progress(checked, quiet=as_json) as watch:
             outcome = crawl_source(config, checked, run=run, url=url, watch=watch)
     if as_json:
-        _print_json(run_json(outcome))
+        print_json(run_json(outcome))
     else:
         _print_outcome(checked, outcome.ledger)
     ledger = outcome.ledger
@@ -62,10 +63,13 @@ def crawl(ctx: click.Context, source: str, run: str | None, url: str | None, rep
 
 @click.group()
 def sources() -> None:
-    """List, check and preview sources.
+    """Make, list, check and preview sources.
 
-    Example: sandi sources check
+    Example: sandi sources new https://www.example.org/jual
     """
+
+
+sources.add_command(new_source)
 
 
 @sources.command("list", epilog="Example: sandi sources list --json")
@@ -77,7 +81,7 @@ def list_sources(ctx: click.Context, as_json: bool) -> None:
 
     found, problems = read_files(source_files(config_of(ctx)))
     if as_json:
-        _print_json([source_json(source) for source in found])
+        print_json([source_json(source) for source in found])
     elif found:
         _print_sources(found)
     elif not problems:
@@ -96,7 +100,7 @@ def check_sources(ctx: click.Context, files: tuple[Path, ...], as_json: bool) ->
 
     problems = check(files or (config_of(ctx).seeds,))
     if as_json:
-        _print_json([problem.to_json() for problem in problems])
+        print_json([problem.to_json() for problem in problems])
     elif problems:
         _tell(problems)
     else:
@@ -119,9 +123,9 @@ def preview(ctx: click.Context, source: str, limit: int, as_json: bool) -> None:
     with _progress(checked, quiet=as_json) as watch:
         outcome, listings = preview_source(config, checked, limit=limit, watch=watch)
     if as_json:
-        _print_json([listing.to_json() for listing in listings])
+        print_json([listing.to_json() for listing in listings])
     elif listings:
-        _print_listings(listings)
+        print_listings(listings)
     else:
         click.echo("no listing was found; look at `items`, `card` and `fields` of the source", err=True)
     if outcome.ledger.message:
@@ -233,7 +237,8 @@ def _print_sources(found: list[Source]) -> None:
     _console().print(table)
 
 
-def _print_listings(listings: list[Listing]) -> None:
+def print_listings(listings: list[Listing]) -> None:
+    """Listings as a table, hostile text escaped."""
     from rich.table import Table
 
     table = Table()
@@ -261,7 +266,8 @@ def _tell(problems: list[Problem]) -> None:
         click.echo(visible(str(problem)), err=True)
 
 
-def _print_json(value: Any) -> None:
+def print_json(value: Any) -> None:
+    """One JSON value on standard output."""
     import orjson
 
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawler.extraction import prices
 from crawler.extraction.found import Found
-from crawler.extraction.outline import BLOCKS, TEXT, Node, Outline, up
+from crawler.extraction.outline import TEXT, Node, Outline, pieces, up
 from crawler.extraction.ownlink import BUTTON
 from crawler.extraction.records import DATE, HEADINGS, PERSON, TITLE, Record
 
@@ -33,7 +33,7 @@ def read_card(outline: Outline, record: Record, *, titled: bool = True, common: 
     return Found(
         url=record.href,
         title=title_of(outline, record, common) if titled else "",
-        text=outline.lines(list(record.nodes)),
+        text=outline.lines(record.nodes),
         price=price_of_nodes(outline, record.nodes),
         location=_named(outline, record.nodes, _PLACE_NAMES),
         seller=_named(outline, record.nodes, _SELLER_NAMES),
@@ -158,8 +158,7 @@ def _spread(nodes: Sequence[Node]) -> tuple[str, list[Node]]:
     """The visible text of these nodes, and for each of its characters the text node that holds it."""
     parts: list[str] = []
     holders: list[Node] = []
-    for node in nodes:
-        piece = "" if node.hidden else node.text if node.tag == TEXT else BREAK if node.tag in BLOCKS else ""
+    for node, piece in pieces(nodes, BREAK):
         parts.append(piece)
         holders += [node] * len(piece)
     return "".join(parts), holders

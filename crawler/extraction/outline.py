@@ -7,7 +7,7 @@ page nested 300,000 deep costs no stack. Scripts, styles and other silent parts 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -35,7 +35,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 class Node:
     """An element or a text; `at` and `end` bound its subtree, `depth` counts from the body.
 
-    `order` is its place among its siblings, `said` the length of its own texts, those of its children left out.
+    `order` is its place among its siblings, `said` the length of its own texts, those of its children left out;
+    `linked` says that it lies in a link.
     """
 
     at: int
@@ -48,6 +49,8 @@ class Node:
     order: int = 0
     hidden: bool = False
     said: int = 0
+    linked: bool = False
+    called: str | None = None
 
     @property
     def classes(self) -> list[str]:
@@ -56,7 +59,9 @@ class Node:
     @property
     def names(self) -> str:
         """Class and id in small letters, `oldPrice` as `old-price`: what the page's author called this."""
-        return _CAMEL.sub("-", f"{self.attrs.get('class') or ''} {self.attrs.get('id') or ''}").lower()
+        if self.called is None:
+            self.called = _CAMEL.sub("-", f"{self.attrs.get('class') or ''} {self.attrs.get('id') or ''}").lower()
+        return self.called
 
     def attr(self, name: str) -> str:
         return (self.attrs.get(name) or "").strip()
@@ -67,6 +72,7 @@ class Outline:
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.nodes: list[Node] = []
+        self.memo: dict[tuple[int, int], object] = {}
         if tree.body is not None:
             self._walk(tree.body)
 
@@ -87,13 +93,16 @@ class Outline:
                     hidden = parent.hidden if parent else False
                     if parent is not None:
                         parent.said += len(text)
-                    nodes.append(Node(len(nodes), TEXT, depth, parent, text, {}, len(nodes) + 1, order, hidden))
+                    linked = bool(parent and (parent.linked or parent.tag == "a"))
+                    end = len(nodes) + 1
+                    nodes.append(Node(len(nodes), TEXT, depth, parent, text, {}, end, order, hidden, 0, linked))
                 continue
             tag = source.tag or ""
             if not source.is_element_node or tag in _SILENT:
                 continue
             attrs = source.attributes
             node = Node(len(nodes), tag, depth, parent, "", attrs, 0, order)
+            node.linked = bool(parent and (parent.linked or parent.tag == "a"))
             node.hidden = bool(parent and parent.hidden) or "hidden" in attrs or _is_hidden(attrs)
             nodes.append(node)
             stack.append((None, node, 0))
@@ -116,17 +125,10 @@ class Outline:
         """The visible text of a subtree on one line."""
         return line(self.inside(node))
 
-    def lines(self, nodes: list[Node]) -> str:
+    def lines(self, nodes: Sequence[Node]) -> str:
         """The visible text of a subtree, a line a block."""
-        parts: list[str] = []
-        for node in nodes:
-            if node.hidden:
-                continue
-            if node.tag == TEXT:
-                parts.append(node.text)
-            elif node.tag in BLOCKS:
-                parts.append("\n")
-        rows = (_SPACES.sub(" ", row).strip() for row in "".join(parts).split("\n"))
+        text = "".join(piece for _, piece in pieces(nodes, "\n"))
+        rows = (_SPACES.sub(" ", row).strip() for row in text.split("\n"))
         return "\n".join(row for row in rows if row)
 
 
@@ -135,10 +137,24 @@ def _is_hidden(attrs: dict[str, str | None]) -> bool:
     return bool(style and _HIDDEN.search(style))
 
 
-def line(nodes: list[Node]) -> str:
+def pieces(nodes: Sequence[Node], between: str) -> Iterator[tuple[Node, str]]:
+    """The visible texts of these nodes with their nodes, `between` where a block begins or ends."""
+    ends: list[int] = []
+    for node in nodes:
+        while ends and ends[-1] <= node.at:
+            ends.pop()
+            yield node, between
+        if node.tag == TEXT:
+            if not node.hidden:
+                yield node, node.text
+        elif node.tag in BLOCKS:
+            ends.append(node.end)
+            yield node, between
+
+
+def line(nodes: Sequence[Node]) -> str:
     """The visible text of these nodes on one line; blocks part words."""
-    parts = [node.text if node.tag == TEXT else " " if node.tag in BLOCKS else "" for node in nodes if not node.hidden]
-    return _SPACES.sub(" ", "".join(parts)).strip()
+    return _SPACES.sub(" ", "".join(piece for _, piece in pieces(nodes, " "))).strip()
 
 
 def up(node: Node) -> Iterator[Node]:

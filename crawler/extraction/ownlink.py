@@ -104,7 +104,7 @@ def _own_text(node: Node, record: Record) -> str:
 
 def permalinks(records: Sequence[Record], base: str) -> list[tuple[Node, str]]:
     """The address of each post of a thread; empty when these records are no posts."""
-    said = [sum(len(n.text.strip()) for n in record.nodes if n.tag == TEXT and not _linked(n)) for record in records]
+    said = [sum(len(n.text.strip()) for n in record.nodes if n.tag == TEXT and not n.linked) for record in records]
     if not records or sum(said) < _POST_TEXT * len(records):
         return []
     found = [_permalink(record, base) for record in records]
@@ -115,10 +115,6 @@ def permalinks(records: Sequence[Record], base: str) -> list[tuple[Node, str]]:
     if not counted and sum(_titled(record) for record in records) > 0.3 * len(records):
         return []
     return [(node, href) for _, node, href in known]
-
-
-def _linked(node: Node) -> bool:
-    return any(one.tag == "a" for one in up(node))
 
 
 def _titled(record: Record) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
@@ -72,7 +73,7 @@ def find_region(outline: Outline, base: str) -> Region | None:
     links = _links(outline, base)
     best: Region | None = None
     done: set[tuple[int, ...]] = set()
-    for key in (_exact, _loose, _numbered, _bare):
+    for key in _Paths().ways():
         for group in _grouped(links, key):
             identity = tuple(node.at for node, _ in group)
             if len(group) < _FEWEST or identity in done:
@@ -115,8 +116,8 @@ def _is_home(address: str) -> bool:
     return parts.path in ("", "/") and not parts.query and not parts.fragment.startswith(("/", "!"))
 
 
-def _grouped(links: Iterable[_Link], key: Callable[[Node], tuple[str, ...]]) -> list[list[_Link]]:
-    groups: dict[tuple[str, ...], list[_Link]] = defaultdict(list)
+def _grouped(links: Iterable[_Link], key: Callable[[Node], tuple[object, ...]]) -> list[list[_Link]]:
+    groups: dict[tuple[object, ...], list[_Link]] = defaultdict(list)
     for node, address in links:
         groups[key(node)].append((node, address))
     return [group for group in groups.values() if len(group) >= _FEWEST]
@@ -130,22 +131,37 @@ def _column(node: Node) -> str:
     return str(node.order) if node.tag in ("td", "th", "dd") else ""
 
 
-def _exact(node: Node) -> tuple[str, ...]:
-    return tuple(f"{one.tag}{_column(one)}.{_cleaned(one)}" for one in up(node))
+class _Paths:
+    """The ways in which links are alike: by the elements that lead to them, with or without classes and place.
 
+    A path is a number: that of the parent's path and the element's own label.
+    """
 
-def _numbered(node: Node) -> tuple[str, ...]:
-    """As `_exact`, and the how-manieth element in its parent: several links side by side are different things."""
-    return (str(node.order), *_exact(node))
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[int, str], int] = {}
+        self._exact: dict[int, int] = {}
+        self._bare: dict[int, int] = {}
 
+    def ways(self) -> list[Callable[[Node], tuple[object, ...]]]:
+        """Each way as a function from a link to what alike links share."""
+        return [
+            lambda node: (self._path(node, self._exact, classes=True),),
+            lambda node: (_cleaned(node), self._path(node, self._bare, classes=False)),
+            lambda node: (node.order, self._path(node, self._exact, classes=True)),
+            lambda node: (node.order, self._path(node, self._bare, classes=False)),
+        ]
 
-def _loose(node: Node) -> tuple[str, ...]:
-    """Tags alone above the link's own class: records whose classes differ (sticky, on sale) are found together."""
-    return (_cleaned(node), *(f"{one.tag}{_column(one)}" for one in up(node)))
-
-
-def _bare(node: Node) -> tuple[str, ...]:
-    return (str(node.order), *(f"{one.tag}{_column(one)}" for one in up(node)))
+    def _path(self, node: Node, known: dict[int, int], *, classes: bool) -> int:
+        way = []
+        for one in up(node):
+            if one.at in known:
+                break
+            way.append(one)
+        for one in reversed(way):
+            label = f"{one.tag}{_column(one)}.{_cleaned(one) if classes else ''}"
+            before = known[one.parent.at] if one.parent is not None else -1
+            known[one.at] = self._numbers.setdefault((before, label), len(self._numbers))
+        return known[node.at]
 
 
 def _region(outline: Outline, group: list[_Link], base: str) -> Region | None:
@@ -274,23 +290,42 @@ def _shape(record: Record) -> frozenset[tuple[int, str]]:
 
 def _quality(outline: Outline, record: Record, base: str) -> float:
     """What one record shows that a listing has."""
-    text = " ".join(node.text.strip() for node in record.nodes if node.tag == TEXT)[:4000]
-    own = " ".join(node.text for node in record.nodes if node.tag == TEXT and _in_link(node, record)).strip()
-    described = not own and any(len(n.attr("alt")) > 8 for n in record.nodes if n.tag == "img")
-    plain = len(text) - sum(len(n.text.strip()) for n in record.nodes if n.tag == TEXT and _linked(n))
-    value = 0.0
+    shown = _shown(outline, record)
+    own = " ".join(node.text for node in outline.inside(record.link) if node.tag == TEXT).strip()
     letters = sum(char.isalpha() for char in own)
-    value += 0.6 if letters >= 12 else 0.4 if letters >= 5 else 0.1 if letters else 0.3 if described else 0.0
-    value += 1.5 if prices.priced(text) else 0.0
-    value += 0.5 if any(node.tag == "img" for node in record.nodes) else 0.0
-    value += 0.5 if DATE.search(text) else 0.0
-    value += 0.5 * min(1.0, max(0, plain) / 60) + (0.5 * min(5.0, math.log2(plain / 60)) if plain > 60 else 0.0)
-    value += _own_link(outline, record, own)
-    value += 0.4 if any(node.tag in HEADINGS for node in record.nodes) else 0.0
-    value += _surroundings(outline, record)
+    described = not own and shown.described
+    value = 0.6 if letters >= 12 else 0.4 if letters >= 5 else 0.1 if letters else 0.3 if described else 0.0
+    value += shown.worth + _own_link(outline, record, own) + _surroundings(outline, record)
     if urlsplit(record.href)[:3] == urlsplit(base)[:3] and not urlsplit(record.href).query:
         value -= 0.5
     return max(value, 0.02)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the nodes of a record are worth, whichever link it is known by."""
+
+    worth: float
+    described: bool
+
+
+def _shown(outline: Outline, record: Record) -> _Shown:
+    """Price, picture, date, heading and running text of a record; remembered, for many groups share their records."""
+    key = (record.nodes[0].at, record.nodes[-1].at)
+    known = outline.memo.get(key)
+    if isinstance(known, _Shown):
+        return known
+    texts = [node for node in record.nodes if node.tag == TEXT]
+    text = " ".join(node.text.strip() for node in texts)[:4000]
+    plain = len(text) - sum(len(node.text.strip()) for node in texts if node.linked)
+    worth = 1.5 if prices.priced(text) else 0.0
+    worth += 0.5 if any(node.tag == "img" for node in record.nodes) else 0.0
+    worth += 0.5 if DATE.search(text) else 0.0
+    worth += 0.4 if any(node.tag in HEADINGS for node in record.nodes) else 0.0
+    worth += 0.5 * min(1.0, max(0, plain) / 60) + (0.5 * min(5.0, math.log2(plain / 60)) if plain > 60 else 0.0)
+    shown = _Shown(worth, any(len(node.attr("alt")) > 8 for node in record.nodes if node.tag == "img"))
+    outline.memo[key] = shown
+    return shown
 
 
 def _own_link(outline: Outline, record: Record, own: str) -> float:
@@ -318,14 +353,6 @@ def _close(link: Node) -> list[Node]:
     return [one for one in (link, link.parent, link.parent.parent if link.parent else None) if one is not None]
 
 
-def _in_link(node: Node, record: Record) -> bool:
-    return any(one is record.link for one in up(node))
-
-
-def _linked(node: Node) -> bool:
-    return any(one.tag == "a" for one in up(node))
-
-
 def _surroundings(outline: Outline, record: Record) -> float:
     """Menus, side boxes and footers count against a record; what calls itself a product or a thread, for it.
 
@@ -335,10 +362,20 @@ def _surroundings(outline: Outline, record: Record) -> float:
     most = 0.5 * len(outline.nodes)
     for one in up(record.link):
         names = one.names if one.end - one.at <= most else ""
-        if _LISTING.search(names):
+        if _says_listing(names):
             favour = 0.4
         if one.depth >= record.nodes[0].depth:
             continue
-        if one.tag in _MENU_TAGS or MENU.search(names) or one.attr("role") == "navigation":
+        if one.tag in _MENU_TAGS or _says_menu(names) or one.attr("role") == "navigation":
             against = 2.2
     return favour - against
+
+
+@lru_cache(maxsize=8192)
+def _says_menu(names: str) -> bool:
+    return MENU.search(names) is not None
+
+
+@lru_cache(maxsize=8192)
+def _says_listing(names: str) -> bool:
+    return _LISTING.search(names) is not None

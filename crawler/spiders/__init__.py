@@ -16,6 +16,7 @@ SPIDERS = {
     "mastodon": "crawler.spiders.mastodon:MastodonSpider",
     "bluesky": "crawler.spiders.answers:BlueskySpider",
     "telegram": "crawler.spiders.telegram:TelegramSpider",
+    "look": "crawler.spiders.look:LookSpider",
 }
 
 

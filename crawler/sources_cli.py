@@ -1,0 +1,101 @@
+"""`sandi sources new`: looks at an address, writes a commented source file and shows what it would bring."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sandi.cli import config_of
+from sandi.errors import InputError, SandiError
+from sandi.text import visible
+
+if TYPE_CHECKING:
+    from crawler.newsource import Draft
+    from sandi.config import Config
+
+
+@click.command(
+    "new",
+    epilog="Example: sandi sources new https://www.example.org/jual. Exit status: 0 written and it brings listings, "
+    "1 written but something is missing, 2 nothing written.",
+)
+@click.argument("url")
+@click.option("--id", "source_id", default="", help="Id of the source (default: made from the address).")
+@click.option("--purpose", default="", help="Why this source is watched; kept with every run.")
+@click.option(
+    "--file", "path", type=click.Path(path_type=Path), help="File to write (default: ID.yaml in the seeds folder)."
+)
+@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@click.option("--json", "as_json", is_flag=True, help="Print the file's path, text and listings as one JSON object.")
+@click.pass_context
+def new_source(
+    ctx: click.Context, url: str, source_id: str, purpose: str, path: Path | None, force: bool, as_json: bool
+) -> None:
+    """Look at URL (robots.txt first), write a source file for it, and show the listings it would bring.
+
+    Finds structured data, repeated cards, state that scripts read, feeds, sitemaps, WordPress, Mastodon, Bluesky,
+    Telegram and JSON answers. The file is commented; edit it and see what changes with `sandi sources preview FILE`.
+    """
+    config = config_of(ctx)
+    found = _looked(config, url, source_id, purpose)
+    target = path or config.seeds / f"{found.id}.yaml"
+    if target.exists() and not force:
+        raise SandiError(f"{target} is there already; give another --id or --file, or --force to replace it")
+    _checked(found, target)
+    _show(found, target, as_json=as_json)
+    ctx.exit(1 if found.missing else 0)
+
+
+def _looked(config: Config, url: str, source_id: str, purpose: str) -> Draft:
+    """The draft. Raises SandiError, with the reason, when nothing could be seen."""
+    from crawler.newsource import draft, findings, look_source, telegram_address
+    from crawler.running import preview_source
+    from crawler.sources import netloc
+
+    if not url.startswith(("http://", "https://")) or not netloc(url):
+        raise click.BadParameter(f"{url!r} is no address; write a full one: https://example.org/jual", param_hint="URL")
+    if telegram_address(url):
+        told: list[Any] = [{"what": "telegram", "listings": [], "role": "start", "name": "", "count": 0}]
+        return draft(url, told, source_id=source_id, purpose=purpose)
+    outcome, listings = preview_source(config, look_source(url), limit=20)
+    told = findings(listings)
+    message = outcome.ledger.message or outcome.ledger.parked
+    if not told:
+        raise SandiError(f"nothing could be seen at {url}: {message or 'no page came'}")
+    return draft(url, told, source_id=source_id, purpose=purpose)
+
+
+def _checked(found: Draft, target: Path) -> None:
+    """Writes the file; takes it back when it is not right, which is a mistake of ours that must not lie around."""
+    from crawler.sources import read_files
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    before = target.read_text("utf-8") if target.exists() else None
+    target.write_text(found.text, "utf-8")
+    problems = read_files([target])[1]
+    if problems:
+        if before is None:
+            target.unlink()
+        else:
+            target.write_text(before, "utf-8")
+        raise InputError(problems)
+
+
+def _show(found: Draft, target: Path, *, as_json: bool) -> None:
+    from crawler.cli import print_json, print_listings
+
+    if as_json:
+        listings = [one.to_json() for one in found.listings]
+        told = {"id": found.id, "file": str(target), "how": found.how, "missing": found.missing, "text": found.text}
+        print_json(told | {"listings": listings})
+        return
+    click.echo(visible(found.how))
+    if found.listings:
+        print_listings(list(found.listings))
+    click.echo(f"written: {target}")
+    if found.missing:
+        click.echo(f"missing: {found.missing}", err=True)
+    else:
+        click.echo(f"next: look it over, then `sandi sources preview {target}` and `sandi crawl {found.id}`")
