@@ -100,13 +100,13 @@ class StoreSink:
         same = listings.unchanged(self._store, [listing for page in pages for listing in page.listings])
         batch = self._judged(pages, same)
         counts = listings.save_batch(self._store, self._run, batch, rules=self._fired(batch))
-        place_waiting(self._store)
+        raised = place_waiting(self._store).raised
         ledger = self._ledger
         ledger.listings += len(batch)
         ledger.new += counts.new
         ledger.changed += counts.changed
         ledger.unchanged += counts.unchanged
-        ledger.alerts += counts.alerts
+        ledger.alerts += counts.alerts + raised
         runs.progress(self._store, self._run, pages=ledger.pages, **_counts(ledger))
 
     def beat(self) -> bool:

@@ -44,6 +44,8 @@ def row_json(row: LeadRow, shared: Shared) -> dict[str, Any]:
         "updated_at": row.updated_at,
         "gone_at": row.gone_at,
         "contacts_shared": row.contacts_shared,
+        "cluster": row.cluster,
+        "cluster_leads": list(row.beside),
         "decision": decision_json(row.decision) if row.decision else None,
     }
 

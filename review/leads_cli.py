@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,6 +25,29 @@ STATES = ("open", "kept", "dismissed", "unsure", "escalated", "all")
 DECISIONS = ("keep", "dismiss", "unsure", "escalate")
 EXIT = "Exit status: 0 done, 2 wrong usage, unknown lead, or refused."
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A cluster, named where a lead may be."""
+
+    number: int
+
+
+class _LeadOrCluster(click.ParamType[int | Cluster]):
+    """`12`, a lead, as 12; `cluster/3` as `Cluster(3)`."""
+
+    name = "lead"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | Cluster:
+        text = str(value)
+        number = text.removeprefix("cluster/")
+        if not (number.isascii() and number.isdecimal() and int(number)):
+            self.fail(f"{text!r} is not a valid integer, nor a cluster such as cluster/3", param, ctx)
+        return int(number) if number == text else Cluster(int(number))
+
+
+LEAD = _LeadOrCluster()
 
 
 @click.group()
@@ -51,6 +75,13 @@ def tlp_option(command: F) -> F:
 @click.option("--search", "text", metavar="WORDS", help="Words in title or text.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
 @click.option("--cursor", help="Where the page before ended (it is printed there).")
+@click.option(
+    "--by",
+    type=click.Choice(["cluster", "listing"]),
+    default="cluster",
+    show_default=True,
+    help="One line for a cluster, or for every listing.",
+)
 @tlp_option
 @json_option
 @click.pass_context
@@ -63,10 +94,13 @@ def list_(
     text: str | None,
     limit: int,
     cursor: str | None,
+    by: str,
     tlp: str,
     as_json: bool,
 ) -> None:
-    """Leads, highest score first. --json prints one array, in which rules above --tlp are not named.
+    """Leads, highest score first; those of one cluster stand in one line, that of the highest.
+
+    --json prints one array, in which rules above --tlp are not named.
 
     Example: sandi leads list --tactic fake-job --limit 10
     """
@@ -85,6 +119,7 @@ def list_(
             text=text,
             cursor=cursor,
             limit=limit,
+            by_cluster=by == "cluster",
         )
         told = shared(store, tlp) if as_json else None
     if told is not None:
@@ -96,16 +131,22 @@ def list_(
 
 
 @leads.command(epilog=EXIT)
-@click.argument("lead", type=click.IntRange(1))
+@click.argument("lead", type=LEAD)
 @tlp_option
 @json_option
 @click.pass_context
-def show(ctx: click.Context, lead: int, tlp: str, as_json: bool) -> None:
+def show(ctx: click.Context, lead: int | Cluster, tlp: str, as_json: bool) -> None:
     """One lead with its evidence: marked places, rules, what speaks against. Contacts stay masked; with --json rules
-    above --tlp too.
+    above --tlp too. Of a cluster (`cluster/3`): its facts, template, listings, what joins them, and decisions.
 
     Example: sandi leads show 12
     """
+    if isinstance(lead, Cluster):
+        from review.cluster_terminal import show_cluster
+
+        with _store(ctx) as store:
+            show_cluster(store, lead.number, as_json=as_json)
+        return
     from review.export import lead_json
     from review.signals import read_signals
     from review.terminal import print_lead
@@ -122,17 +163,36 @@ def show(ctx: click.Context, lead: int, tlp: str, as_json: bool) -> None:
 
 
 @leads.command(epilog=EXIT)
-@click.argument("lead", type=click.IntRange(1))
+@click.argument("lead", type=LEAD)
 @click.argument("decision", type=click.Choice(DECISIONS))
 @click.option("--reason", required=True, metavar="CODE", help="A reason of the closed list; a wrong one prints it.")
 @click.option("--note", default="", help="Your own words; needed for the reason `other`.")
+@click.option(
+    "--except", "exceptions", multiple=True, type=click.IntRange(1), help="A lead of the cluster to leave out."
+)
 @json_option
 @click.pass_context
-def decide(ctx: click.Context, lead: int, decision: str, reason: str, note: str, as_json: bool) -> None:
-    """Record a decision on a lead, with its reason.
+def decide(
+    ctx: click.Context,
+    lead: int | Cluster,
+    decision: str,
+    reason: str,
+    note: str,
+    exceptions: tuple[int, ...],
+    as_json: bool,
+) -> None:
+    """Record a decision on a lead, or on all open leads of a cluster, with its reason.
 
-    Example: sandi leads decide 12 dismiss --reason legitimate-employer
+    Example: sandi leads decide cluster/3 keep --reason third-party-control --except 12
     """
+    if isinstance(lead, Cluster):
+        from review.cluster_terminal import decide_cluster
+
+        with _store(ctx) as store:
+            decide_cluster(store, lead.number, decision, reason, note, exceptions, as_json=as_json)
+        return
+    if exceptions:
+        raise click.UsageError("--except belongs to a cluster: sandi leads decide cluster/3 …")
     from review.export import decision_json
     from storage import decisions
 
@@ -155,14 +215,20 @@ def decide(ctx: click.Context, lead: int, decision: str, reason: str, note: str,
 
 
 @leads.command(epilog=EXIT)
-@click.argument("lead", type=click.IntRange(1))
+@click.argument("lead", type=LEAD)
 @json_option
 @click.pass_context
-def undo(ctx: click.Context, lead: int, as_json: bool) -> None:
-    """Open a decided lead again. The decision stays in its history.
+def undo(ctx: click.Context, lead: int | Cluster, as_json: bool) -> None:
+    """Open a decided lead, or what was last decided on a cluster, again. The decision stays in its history.
 
     Example: sandi leads undo 12
     """
+    if isinstance(lead, Cluster):
+        from review.cluster_terminal import undo_cluster
+
+        with _store(ctx) as store:
+            undo_cluster(store, lead.number, as_json=as_json)
+        return
     from review.export import decision_json
     from storage import decisions
 

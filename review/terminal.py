@@ -42,9 +42,15 @@ def print_queue(rows: Sequence[LeadRow]) -> None:
     for row in rows:
         name = "(child lane)" if row.lane == "child" else visible(row.title or row.excerpt, limit=90)
         tactics = "asks for help" if row.verdict == "help" else " ".join(row.tactics)
+        name = _beside(row) + name
         table.add_row(str(row.id), str(row.score), Text(tactics), Text(name), Text(visible(row.source)), _state(row))
     console.print(table)
     console.print(CREED, style="dim")
+
+
+def _beside(row: LeadRow) -> str:
+    """For how many leads of which cluster the line stands."""
+    return f"[cluster/{row.cluster}: {len(row.beside) + 1} leads] " if row.beside else ""
 
 
 def _state(row: LeadRow) -> str:

@@ -67,12 +67,28 @@ def decide(
     Raises DecisionError for an unknown decision or reason, a missing note, a missing lead; StaleLead when somebody
     decided, or the evidence changed, since `seen_version`.
     """
-    _check(decision, reason, note)
     with store.writer() as conn:
-        lead = _lead(conn, lead_id)
-        if lead["version"] != seen_version:
-            raise _stale(conn, lead)
-        return _add(conn, lead, decision, reason, note, actor, via, undoes=None)
+        return decide_in(conn, lead_id, decision, reason, note, actor, via, seen_version)
+
+
+def decide_in(
+    conn: sqlite3.Connection, lead_id: int, decision: str, reason: str, note: str, actor: str, via: str, seen: int
+) -> Decision:
+    """`decide`, inside a writer; `seen` is the version that was read."""
+    _check(decision, reason, note)
+    lead = _lead(conn, lead_id)
+    if lead["version"] != seen:
+        raise _stale(conn, lead)
+    return _add(conn, lead, decision, reason, note, actor, via, undoes=None)
+
+
+def undo_in(conn: sqlite3.Connection, lead_id: int, decision_id: int, actor: str, via: str) -> bool:
+    """Take back a decision if it is the one that stands, inside a writer; whether it was."""
+    lead = _lead(conn, lead_id)
+    if lead["decision_id"] != decision_id:
+        return False
+    _add(conn, lead, "undo", "", "", actor, via, undoes=decision_id)
+    return True
 
 
 def undo(store: Store, lead_id: int, *, actor: str, via: str, decision_id: int | None = None) -> Decision:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sandi.errors import SandiError
-from storage import contacts, decisions, judgements, listings, runs, sources
+from storage import cluster_listings, clusters, contacts, decisions, judgements, listings, runs, sources
 from storage.database import Store
 from storage.judgements import read_names
 from storage.paging import Page, read_cursor, write_cursor
@@ -21,10 +21,21 @@ __all__ = ["STATES", "Lead", "LeadContact", "LeadRow", "Page", "beside", "counts
 STATES = ("open", "kept", "dismissed", "unsure", "escalated")
 EXCERPT = 240
 HELP = "help"
+BESIDE = 200
+"""Leads of a cluster that a line of the queue names."""
 
 _ROWS = f"""
     SELECT leads.*, listings.title, substr(listings.text, 1, {EXCERPT}) AS excerpt, listings.url, listings.gone_at
     FROM leads JOIN listings ON listings.id = leads.listing_id"""
+
+
+_HIGHEST = """
+    NOT EXISTS (
+        SELECT 1 FROM link_listings AS mine JOIN link_listings AS theirs ON theirs.cluster_id = mine.cluster_id
+        JOIN leads AS higher ON higher.listing_id = theirs.listing_id AND higher.state = leads.state
+            AND higher.lane = leads.lane AND (higher.verdict = 'help') = (leads.verdict = 'help')
+        WHERE mine.listing_id = leads.listing_id AND higher.id <> leads.id
+            AND (higher.score > leads.score OR (higher.score = leads.score AND higher.id < leads.id)))"""
 
 
 def queue(
@@ -38,12 +49,17 @@ def queue(
     text: str | None = None,
     cursor: str | None = None,
     limit: int = 50,
+    by_cluster: bool = False,
 ) -> Page[LeadRow]:
     """Leads by falling score; None means any. `lane` is adult, child or help: who asks for help is in no other lane.
+
+    With `by_cluster` a cluster has one line, that of its highest lead in the same state and lane.
 
     `text` is searched like `search.search`. Raises CursorError, SandiError for a state that is none.
     """
     where, values = _filters(state, tactic, lane, source, verdict, text)
+    if by_cluster:
+        where.append(_HIGHEST)
     if cursor:
         score, last = read_cursor(cursor, 2)
         where.append("leads.score <= ? AND (leads.score < ? OR leads.id > ?)")
@@ -172,6 +188,7 @@ def _filters(
 
 def _lead_rows(conn: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> tuple[LeadRow, ...]:
     shared = contacts.leads_sharing(conn, [row["listing_id"] for row in rows])
+    inside = {row["id"]: _cluster(conn, row) for row in rows}
     made = decisions.by_id(conn, [row["decision_id"] for row in rows if row["decision_id"] is not None])
     return tuple(
         value_of(
@@ -181,9 +198,20 @@ def _lead_rows(conn: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> tuple[L
             slots=read_names(row["slots"]),
             decision=made.get(row["decision_id"]),
             contacts_shared=shared[row["listing_id"]],
+            cluster=inside[row["id"]][0],
+            beside=inside[row["id"]][1],
         )
         for row in rows
     )
+
+
+def _cluster(conn: sqlite3.Connection, lead: sqlite3.Row) -> tuple[int | None, tuple[int, ...]]:
+    """The cluster of a lead, and its other leads in the same state."""
+    number = clusters.of_listing(conn, lead["listing_id"])
+    if number is None:
+        return None, ()
+    others = cluster_listings.leads_of(conn, number, BESIDE)
+    return number, tuple(row["id"] for row in others if row["id"] != lead["id"] and row["state"] == lead["state"])
 
 
 def _pairs(conn: sqlite3.Connection, statement: str) -> dict[str, int]:

@@ -225,7 +225,8 @@ class LeadRow:
 
     `version` goes up whenever somebody decides or the evidence changes: `decide` wants the one that was read.
     `change` names what re-opened or raised it. `contacts_shared` counts other leads that share a contact
-    (of a contact in hundreds of listings only the first are counted).
+    (of a contact in hundreds of listings only the first are counted). `cluster` is the number of its cluster, None for
+    a single; `beside` names the highest other leads of that cluster in the same state.
     """
 
     id: int
@@ -248,6 +249,8 @@ class LeadRow:
     decision: Decision | None
     gone_at: str | None
     contacts_shared: int
+    cluster: int | None = None
+    beside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
