@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from review.pack_cli import pack
 from rules.schema import TLP
 from sandi.cli import config_of
 from sandi.errors import SandiError
@@ -56,6 +57,9 @@ def leads() -> None:
 
     Example: sandi leads list --tactic fake-job
     """
+
+
+leads.add_command(pack)
 
 
 def json_option(command: F) -> F:

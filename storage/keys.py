@@ -17,8 +17,10 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from sandi.errors import ConfigError, SandiError
 
@@ -47,6 +49,7 @@ class Keys:
     contact: bytes = field(repr=False)
     content: bytes = field(repr=False)
     check: str
+    sign: bytes = field(repr=False)
 
     def contact_key(self, text: str) -> str:
         """The keyed HMAC of a contact: plain hashes of phone numbers reverse in minutes, this does not."""
@@ -55,6 +58,15 @@ class Keys:
     def content_key(self, data: bytes) -> str:
         """The keyed HMAC of an address or a content, for telling same from other."""
         return hmac.digest(self.content, data, "sha256").hex()[:40]
+
+    def signature(self, data: bytes) -> bytes:
+        """The Ed25519 signature of this installation over `data`, 64 bytes."""
+        return Ed25519PrivateKey.from_private_bytes(self.sign).sign(data)
+
+    def public_key(self) -> bytes:
+        """The public key that verifies `signature`, as PEM."""
+        public = Ed25519PrivateKey.from_private_bytes(self.sign).public_key()
+        return public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
     def seal(self, plain: bytes, about: str) -> Sealed:
         """Compress and seal. `about` names the record; it is bound in, so a body cannot be moved to another row."""
@@ -125,7 +137,7 @@ def derive(secret: bytes) -> Keys:
     def key(purpose: str) -> bytes:
         return HKDF(hashes.SHA256(), 32, None, f"sandi/1/{purpose}".encode()).derive(secret)
 
-    return Keys(key("wrap"), key("contact"), key("content"), key("check").hex()[:16])
+    return Keys(key("wrap"), key("contact"), key("content"), key("check").hex()[:16], key("sign"))
 
 
 def sync_folder(folder: Path) -> None:

@@ -139,6 +139,24 @@ def original(
     return unpack(plain)
 
 
+def published(store: Store, listing_id: int) -> dict[int, Listing]:
+    """Every version of a listing as published, by number, for an act that the caller writes down.
+
+    Raises NoListing, SealBroken.
+    """
+    found: dict[int, Listing] = {}
+    with store.reader() as conn:
+        rows = conn.execute(
+            "SELECT number, sealed_id FROM all_versions WHERE listing_id = ? ORDER BY number", (listing_id,)
+        ).fetchall()
+        for row in rows:
+            plain = sealed.open_row(conn, store.keys, row["sealed_id"])
+            if plain is None:
+                raise NoListing(f"the original of listing {listing_id} was erased")
+            found[row["number"]] = unpack(plain)
+    return found
+
+
 def unchanged(store: Store, found: Sequence[Listing]) -> frozenset[str]:
     """The addresses of those that are kept exactly as they are here; of their pages nobody needs a further capture."""
     codes = {url_key(store.keys, one.url): one for one in found}

@@ -1,0 +1,134 @@
+"""The evidence pack: whole, the same when built again, verified by sha256sum and openssl, harmless to open."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from review_house import PHONE, Bench, job, keep
+
+from review import pack
+from review.tlp import Shared
+from sandi.cli import main
+from storage import audit, captures, contacts, decisions, retention
+from storage.audit import ReasonMissing
+from storage.database import Store
+from storage.records import Judged
+
+WHY = "for the police, unit PPA"
+
+
+def built(store: Store, lead: int = 1) -> pack.Pack:
+    return pack.build(store, lead, Shared(), actor="rani", reason=WHY)
+
+
+def unpacked(made: pack.Pack, folder: Path) -> Path:
+    with zipfile.ZipFile(io.BytesIO(made.body)) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def verified(folder: Path) -> bool:
+    """Whether the two commands of the pack's README say that all is well."""
+    text = (folder / "README.txt").read_text()
+    commands = [line.strip() for line in text.splitlines() if re.match(r"\s+(sha256sum|openssl) ", line)]
+    assert len(commands) == 2
+    return all(subprocess.run(c, shell=True, cwd=folder, capture_output=True).returncode == 0 for c in commands)
+
+
+@pytest.fixture
+def decided(store: Store) -> Store:
+    """Lead 1 with a capture, a decision and an opened contact."""
+    name = captures.seal(store, b"WARC/1.1\r\n\r\nthe page", url="https://pasar.example/iklan/1", run="r1")
+    one = job(1)
+    keep(store, Judged(one.listing, one.verdict, name))
+    decisions.decide(store, 1, decision="keep", reason="other", note="x", actor="rani", via="cli", seen_version=1)
+    contacts.unmask(store, 1, actor="rani", reason="a call", lead=1)
+    return store
+
+
+def test_it_holds_what_was_published_and_what_was_done(decided: Store, tmp_path: Path) -> None:
+    folder = unpacked(built(decided), tmp_path / "pack")
+    files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert {"report.id.html", "report.en.html", "listing.json", "rules/job-bait@3.yaml", "README.txt"} <= files
+    assert PHONE in json.loads((folder / "listing.json").read_text())["versions"]["1"]["text"]
+    assert PHONE in (folder / "report.id.html").read_text()
+    assert json.loads((folder / "decisions.json").read_text())[0]["decision"] == "keep"
+    assert json.loads((folder / "judgement.json").read_text())["hits"][0]["rule"] == "job-bait"
+    assert "not an accusation" in (folder / "judgement.json").read_text()
+
+
+def test_it_verifies_with_two_commands_and_any_changed_byte_fails(decided: Store, tmp_path: Path) -> None:
+    made = built(decided)
+    assert verified(unpacked(made, tmp_path / "whole"))
+    for name in (*made.files, "SHA256SUMS"):
+        folder = unpacked(made, tmp_path / name.replace("/", "-"))
+        body = bytearray((folder / name).read_bytes())
+        body[len(body) // 2] ^= 1
+        (folder / name).write_bytes(body)
+        assert not verified(folder) or name == "README.txt", name
+
+
+def test_built_again_it_is_the_same_to_the_byte(decided: Store) -> None:
+    first = built(decided)
+    assert built(decided).body == first.body
+    decisions.undo(decided, 1, actor="rani", via="cli")
+    assert built(decided).body != first.body
+
+
+def test_the_report_is_alone_and_runs_nothing(bench: Bench, tmp_path: Path) -> None:
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(2)> tanpa pengalaman " + PHONE
+    keep(bench.store, job(7, text=hostile))
+    with bench.store.reader() as conn:
+        lead = conn.execute("SELECT max(id) FROM leads").fetchone()[0]
+    for language in ("id", "en"):
+        page = (unpacked(built(bench.store, lead), tmp_path / language) / f"report.{language}.html").read_text()
+        assert "<script" not in page
+        assert "<img" not in page
+        assert not re.findall(r"(?:src|href)=\"(?!#)", page)
+        assert "default-src 'none'" in page
+
+
+def test_it_needs_a_reason_a_lead_and_something_left(decided: Store) -> None:
+    with pytest.raises(ReasonMissing):
+        pack.build(decided, 1, Shared(), actor="rani", reason=" ")
+    with pytest.raises(pack.PackError, match="no lead 99"):
+        built(decided, 99)
+    retention.purge(decided, retention.plan_contact(decided, "phone", "+6281200004321"), actor="rani", reason="x")
+    with pytest.raises(pack.PackError, match="erased"):
+        built(decided)
+
+
+def test_it_leaves_one_row_in_the_audit_log(decided: Store) -> None:
+    before = len(audit.entries(decided))
+    built(decided)
+    rows = audit.entries(decided)[before:]
+    assert [(row.action, row.object, row.reason) for row in rows] == [("pack.build", "lead/1", WHY)]
+
+
+def test_rules_above_the_level_stay_out(decided: Store, tmp_path: Path) -> None:
+    made = pack.build(decided, 1, Shared("clear", {"job-bait": "red"}), actor="rani", reason=WHY)
+    folder = unpacked(made, tmp_path / "pack")
+    assert not (folder / "rules").exists()
+    told = [path.name for path in folder.rglob("*") if path.is_file() and b"job-bait" in path.read_bytes()]
+    assert told == []
+
+
+def test_the_command_writes_a_file_once(decided: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SANDI_KEYS", str(decided.config.keys))
+    target = tmp_path / "out.zip"
+
+    def run(*more: str):
+        arguments = ["--data", str(decided.config.data), "leads", "pack", "1", "-o", str(target), "--reason", WHY]
+        return CliRunner().invoke(main, [*arguments, *more])
+
+    assert run().exit_code == 0
+    assert zipfile.is_zipfile(target)
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert run().exit_code == 2
