@@ -24,7 +24,7 @@ from rules.persons import read_persons
 from rules.place_names import PROVINCES, REGENCIES
 from rules.places import read_places
 from sandi.verdict import SLOTS
-from storage import cluster_listings
+from storage import cluster_listings, linking
 from storage.cluster_listings import ClusterListing
 
 MOST_READ = 500
@@ -86,7 +86,7 @@ def facts_of(conn: sqlite3.Connection, listing_ids: Sequence[int]) -> Facts:
         verdicts=dict(verdicts.most_common()),
         leads=dict(Counter(row.state for row in rows if row.state).most_common()),
         together=len(rows) > 1 and {"act", "means"} <= slots and not verdicts["alert"],
-        template=template_of([f"{row.title}\n{row.text}" for row in read]) if len(read) > 1 else (),
+        template=template_of(_alike(conn, read)),
     )
 
 
@@ -94,6 +94,19 @@ def provinces_in(text: str) -> frozenset[str]:
     """The provinces that a text names, by their names or those of their regencies and towns."""
     found = (_province_of().get(place.name, "") for place in read_places(fold(text)))
     return frozenset(name for name in found if name)
+
+
+def _alike(conn: sqlite3.Connection, rows: Sequence[ClusterListing]) -> list[str]:
+    """The texts of the listings that are alike to one of them, of that with most of them; none when all differ."""
+    texts: dict[int, list[str]] = {}
+    for row in rows:
+        placed = linking.linked(conn, row.id)
+        if placed is not None and placed.text is not None:
+            texts.setdefault(placed.text, []).append(f"{row.title}\n{row.text}")
+    groups = [[text, *(other for other, _ in linking.alike(conn, text))] for text in texts]
+    found = [[written for text in group for written in texts.get(text, ())] for group in groups]
+    largest = max(found, key=len, default=[])
+    return largest if len(largest) > 1 else []
 
 
 @cache

@@ -15,7 +15,18 @@ from linking.boilerplate import Boilerplate
 from linking.identity import carry_over
 from linking.near import MOST_IN_BAND, alike, bands_of
 from linking.partition import LARGEST, Member, Part, partition
-from linking.spread import MOST_LOOKED_AT, MOST_SELLERS, NUMBER, Holder, State, aside, common, is_contact, kind_of
+from linking.spread import (
+    MOST_LOOKED_AT,
+    MOST_SELLERS,
+    NUMBER,
+    Holder,
+    State,
+    aside,
+    common,
+    is_contact,
+    is_service,
+    kind_of,
+)
 from linking.texts import Body, body_from, body_of
 from linking.watching import raise_watched
 from rules.fold import fold
@@ -63,6 +74,12 @@ def seller_of(source: Source) -> str:
     return " ".join(fold(source.seller).text.split())
 
 
+def linked_of(source: Source, text: int | None, cluster: int | None) -> Linked:
+    """A listing with its seller, text and keys as they are compared."""
+    services = frozenset(key for key, before in source.before if is_service(before))
+    return Linked(source.id, seller_of(source), text, cluster, source.keys, services)
+
+
 def text_of(conn: sqlite3.Connection, body: Body) -> int | None:
     """The number of a body's text, kept with everything alike to it; None when it is too short to have a template."""
     if not body:
@@ -85,16 +102,15 @@ def state_of(conn: sqlite3.Connection, key: str, learned: Boilerplate) -> State 
     if len(ids) < 2 or len(ids) > MOST_LOOKED_AT:
         return None
     rows = [row for row in (linking.linked(conn, number) for number in ids) if row is not None]
-    holders = [_holder(row, key) for row in rows]
-    if not all(holder.others for holder in holders):
-        return None
+    holders = [holder_of(row, key) for row in rows]
     texts = {row.text for row in rows if row.text is not None}
     return aside(key, holders, {text: [other for other, _ in linking.alike(conn, text)] for text in texts})
 
 
-def _holder(row: Linked, key: str) -> Holder:
+def holder_of(row: Linked, key: str) -> Holder:
+    """A listing as one of those that have a key."""
     others = frozenset(other for other in row.keys if other != key and is_contact(other))
-    return Holder(row.listing, row.seller, row.text, others)
+    return Holder(row.listing, row.seller, row.text, others, key in row.services)
 
 
 class _Placing:
@@ -109,7 +125,7 @@ class _Placing:
         """Place one listing."""
         old = linking.linked(self._conn, source.id)
         text = text_of(self._conn, body_of(source.title, source.text, self._learned.of(source.source)))
-        new = Linked(source.id, seller_of(source), text, old.cluster if old else None, source.keys)
+        new = linked_of(source, text, old.cluster if old else None)
         if new == old:
             return
         linking.put(self._conn, new)

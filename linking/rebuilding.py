@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from linking.boilerplate import Boilerplate, Learner
 from linking.bulk import Texts
 from linking.partition import Member, partition
-from linking.placing import renew, seller_of
-from linking.spread import MOST_LOOKED_AT, Holder, State, aside, common, is_contact
+from linking.placing import holder_of, linked_of, renew
+from linking.spread import MOST_LOOKED_AT, State, aside, common, is_contact
 from linking.texts import body_of, key_of, lines_of
 from storage import clusters, linking
 from storage.database import Store
@@ -67,7 +67,7 @@ class _Made:
             text = self._texts.add(body)
             if text is not None:
                 self._bodies.setdefault(text, body.text)
-            self._rows[source.id] = Linked(source.id, seller_of(source), text, None, source.keys)
+            self._rows[source.id] = linked_of(source, text, None)
             for key in source.keys:
                 holders[key].append(source.id)
         self._edges, self._bands = self._texts.edges()
@@ -88,7 +88,7 @@ class _Made:
             of_source = self._learned.keys.get(key, "")
             state = common(len({row.seller for row in rows if row.seller}), of_source=of_source)
             if state is None and is_contact(key) and 1 < len(ids) <= MOST_LOOKED_AT:
-                state = aside(key, [_holder(row, key) for row in rows], tied)
+                state = aside(key, [holder_of(row, key) for row in rows], tied)
             if state is not None:
                 found[key] = state
         return found
@@ -112,8 +112,3 @@ class _Made:
 
     def figures(self) -> Rebuilt:
         return Rebuilt(len(self._rows), len(self._bodies), len(self._edges), len(self._parts), len(self._states))
-
-
-def _holder(row: Linked, key: str) -> Holder:
-    others = frozenset(other for other in row.keys if other != key and is_contact(other))
-    return Holder(row.listing, row.seller, row.text, others)

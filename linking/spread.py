@@ -1,19 +1,29 @@
 """Contacts and images as keys: which of them join listings, and which are too common to mean anything, with the reason.
 
 A key joins unless its spread speaks against it: more sellers than one operation has (a marketplace's help line, a
-platform's number), a share of a whole source, or a number that only ever stands beside the own numbers of strangers
-(a courier). What does not join is still shown.
+platform's number), a share of a whole source, a number that only ever stands beside the own numbers of strangers, or
+one that listings themselves name as a courier's or a help line's. What does not join is still shown.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+
+from rules.fold import fold
 
 MOST_SELLERS = 25
 """Sellers of one operation. The same contact under ten names is a lead; under more than this it is a service."""
 MOST_LOOKED_AT = 200
 """Listings of a number among which a courier is looked for."""
+
+_SERVICE = re.compile(
+    r"\b(?:kurir\w*|ekspedisi|expedisi|jasa (?:kirim|antar barang)|ongkir|ongkos kirim|cargo|kargo|ojek|gosend|"
+    r"call ?cent(?:er|re)|customer (?:service|care)|layanan (?:pelanggan|konsumen)|pengaduan|hotline|"
+    r"pusat bantuan|darurat)\b"
+    r"[^.!?\n]{0,40}$"
+)
 
 JOINS, COMMON, ASIDE = "joins", "common", "aside"
 NUMBER, IMAGE = "number", "image"
@@ -29,12 +39,16 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A listing that has the key: its seller as compared ('' unknown), its text, and its other contacts."""
+    """A listing that has the key: its seller as compared ('' unknown), its text, its other contacts.
+
+    `service`: the listing names the key as a courier's or a help line's.
+    """
 
     listing: int
     seller: str
     text: int | None
     others: frozenset[str]
+    service: bool = False
 
 
 OWN = State(JOINS)
@@ -48,6 +62,11 @@ def kind_of(key: str) -> str:
 def is_contact(key: str) -> bool:
     """Whether the key is a contact, not an image."""
     return not kind_of(key).startswith(IMAGE)
+
+
+def is_service(before: str) -> bool:
+    """Whether the words before a contact say that it is a courier's or a help line's."""
+    return _SERVICE.search(fold(before).text) is not None
 
 
 def common(sellers: int, *, of_source: str = "") -> State | None:
@@ -66,6 +85,9 @@ def aside(key: str, holders: Sequence[Holder], tied: Mapping[int, Sequence[int]]
     """
     if kind_of(key) != NUMBER or len(holders) < 2 or len(holders) > MOST_LOOKED_AT:
         return None
+    named = sum(holder.service for holder in holders)
+    if named * 2 >= len(holders) and len({holder.seller for holder in holders}) > 1:
+        return State(ASIDE, f"{named} of {len(holders)} listings name it as a courier's or a help line's")
     if not all(holder.others for holder in holders) or len({holder.seller for holder in holders}) < 2:
         return None
     import networkx as nx  # late: few numbers get here

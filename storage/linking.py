@@ -15,6 +15,8 @@ import orjson
 from storage.judgements import read_names
 
 SETTING = "linked_to"
+BEFORE = 60
+"""Characters before a contact that say whose it is."""
 _NUMBERS = ("phone", "whatsapp")
 _HASHES = ("image_hash", "image_sha256", "image_phash", "phash")
 """Names in `extra` under which sources publish the hash of an image."""
@@ -22,7 +24,10 @@ _HASHES = ("image_hash", "image_sha256", "image_phash", "phash")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A listing as it is linked: masked texts, and the keys of all its versions."""
+    """A listing as it is linked: masked texts, and the keys of all its versions.
+
+    `before`: for each contact of the newest version the words before it, wherever it stands in title or text.
+    """
 
     id: int
     source: str
@@ -30,17 +35,19 @@ class Source:
     text: str
     seller: str
     keys: frozenset[str]
+    before: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Where a listing was placed; `cluster` None for a single."""
+    """Where a listing was placed; `cluster` None for a single. `services`: keys it names as a courier or help line."""
 
     listing: int
     seller: str
     text: int | None
     cluster: int | None
     keys: frozenset[str]
+    services: frozenset[str] = frozenset()
 
 
 def waiting(conn: sqlite3.Connection, limit: int) -> tuple[list[int], int]:
@@ -68,14 +75,15 @@ def placed_to(conn: sqlite3.Connection, judgement: int) -> None:
 
 def sources(conn: sqlite3.Connection, ids: Sequence[int] | None = None) -> Iterator[Source]:
     """Listings to be linked, all of them by rising id when no `ids` are given."""
-    columns = "SELECT id, source, title, text, seller, images, extra FROM listings"
+    columns = "SELECT id, version, source, title, text, seller, images, extra FROM listings"
     if ids is None:
         rows: Iterable[sqlite3.Row] = conn.execute(f"{columns} ORDER BY id")
     else:
         rows = conn.execute(f"{columns} WHERE id IN ({_marks(ids)})", ids).fetchall()
     for row in rows:
         keys = _contact_keys(conn, row["id"]) | _image_keys(row["images"], row["extra"])
-        yield Source(row["id"], row["source"], row["title"], row["text"], row["seller"], keys)
+        before = _before(conn, row)
+        yield Source(row["id"], row["source"], row["title"], row["text"], row["seller"], keys, before)
 
 
 def linked(conn: sqlite3.Connection, listing_id: int) -> Linked | None:
@@ -83,7 +91,9 @@ def linked(conn: sqlite3.Connection, listing_id: int) -> Linked | None:
     row = conn.execute("SELECT * FROM link_listings WHERE listing_id = ?", (listing_id,)).fetchone()
     if row is None:
         return None
-    return Linked(listing_id, row["seller"], row["text_id"], row["cluster_id"], keys_of(conn, listing_id))
+    rows = conn.execute('SELECT "key", service FROM link_keys WHERE listing_id = ?', (listing_id,)).fetchall()
+    keys, services = frozenset(one[0] for one in rows), frozenset(one[0] for one in rows if one[1])
+    return Linked(listing_id, row["seller"], row["text_id"], row["cluster_id"], keys, services)
 
 
 def keys_of(conn: sqlite3.Connection, listing_id: int) -> frozenset[str]:
@@ -102,8 +112,8 @@ def put(conn: sqlite3.Connection, one: Linked) -> None:
         (one.listing, one.seller, one.text, one.cluster),
     )
     conn.executemany(
-        'INSERT INTO link_keys ("key", seller, listing_id) VALUES (?, ?, ?)',
-        [(key, one.seller, one.listing) for key in sorted(one.keys)],
+        'INSERT INTO link_keys ("key", seller, listing_id, service) VALUES (?, ?, ?, ?)',
+        [(key, one.seller, one.listing, key in one.services) for key in sorted(one.keys)],
     )
 
 
@@ -258,7 +268,8 @@ def put_all(
         [(one.listing, one.seller, one.text, one.cluster) for one in rows],
     )
     conn.executemany(
-        "INSERT INTO link_keys VALUES (?, ?, ?)", ((key, one.seller, one.listing) for one in rows for key in one.keys)
+        "INSERT INTO link_keys VALUES (?, ?, ?, ?)",
+        ((key, one.seller, one.listing, key in one.services) for one in rows for key in one.keys),
     )
     conn.executemany("INSERT INTO link_key_states VALUES (?, ?, ?)", [(key, *state) for key, state in states.items()])
     conn.executemany(
@@ -298,6 +309,19 @@ def figures(conn: sqlite3.Connection) -> dict[str, int]:
         f"(SELECT CAST(value AS INTEGER) FROM settings WHERE name = '{SETTING}'), 0)",
     }
     return {name: int(conn.execute(statement).fetchone()[0]) for name, statement in wanted.items()}
+
+
+def _before(conn: sqlite3.Connection, row: sqlite3.Row) -> tuple[tuple[str, str], ...]:
+    rows = conn.execute(
+        "SELECT contacts.id, contacts.kind, s.field, s.start FROM listing_contacts AS s"
+        " JOIN contacts ON contacts.id = s.contact_id"
+        " WHERE s.listing_id = ? AND s.version = ? AND s.field IN ('title', 'text')",
+        (row["id"], row["version"]),
+    )
+    return tuple(
+        (_contact_key(one["kind"], one["id"]), row[one["field"]][max(0, one["start"] - BEFORE) : one["start"]])
+        for one in rows
+    )
 
 
 def _contact_keys(conn: sqlite3.Connection, listing_id: int) -> frozenset[str]:

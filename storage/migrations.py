@@ -566,6 +566,11 @@ def m014_holds(db: Database) -> None:
     )
 
 
+@migrations()
+def m015_contacts_named_as_services(db: Database) -> None:
+    _run(db, "ALTER TABLE link_keys ADD COLUMN service INTEGER NOT NULL DEFAULT 0")
+
+
 def _append_only(table: str, message: str) -> tuple[str, str]:
     return (
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END",

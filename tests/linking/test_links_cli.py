@@ -114,7 +114,7 @@ def test_a_watched_contact_raises_the_leads_of_old_and_new_listings_once(town, t
         assert place_waiting(store).raised == 1
         keep(store, 11, SHOPS[2] + " baru", "whatsapp:+6281200000002", run="r2")
         assert place_waiting(store).raised == 0
-    leads = orjson.loads(run(town, "leads", "list", "--json"))
+    leads = orjson.loads(run(town, "leads", "list", "--by", "listing", "--json"))
     assert len(leads) == 7
     listed = run(town, "watch", "list")
     assert "kasus 12" in listed

@@ -1,0 +1,66 @@
+"""Market town, judged by the real rules: its operation is one cluster with reasons, its courier joins no shops."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from store_house import config
+
+from linking.facts import facts_of
+from linking.network import around
+from linking.placing import place_waiting
+from linking.rebuilding import rebuild
+from rules.engine import Engine
+from rules.loader import load_rules
+from sandi.listing import listing_from_json
+from storage import clusters, linking, listings
+from storage.database import Store
+from storage.records import Judged
+
+LISTINGS = Path(__file__).resolve().parents[2] / "demo" / "listings"
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    engine = Engine(load_rules(), region="ID")
+    rows = [json.loads(line) for path in sorted(LISTINGS.glob("*.jsonl")) for line in path.read_text().splitlines()]
+    found = [
+        listing_from_json(
+            {"url": f"https://{row['site']}.example/{row['id']}", "source": row["site"], **row, "extra": {}}
+        )
+        for row in rows
+    ]
+    with Store.open(config(tmp_path_factory.mktemp("town"))) as store:
+        listings.save_batch(store, "r1", [Judged(one, engine.judge(one)) for one in found])
+        place_waiting(store)
+        yield store
+
+
+def test_an_operation_of_eight_listings_on_three_sites_with_two_phones_is_one_cluster(town):
+    with town.reader() as conn:
+        number, size = clusters.largest(conn, 1)[0]
+        facts = facts_of(conn, clusters.members(conn, number))
+        network = around(conn, clusters.members(conn, number), 0)
+    phones = {edge.other for edge in network.edges if edge.kind == "contact" and edge.weight}
+    assert (size, len(facts.sources), len(phones)) == (8, 3, 2)
+    assert facts.sellers > 2
+    assert {"act", "means"} <= set(facts.slots)
+    assert all(edge.reason for edge in network.edges)
+
+
+def test_shops_that_share_a_couriers_phone_are_not_joined_and_it_is_said_why(town):
+    with town.reader() as conn:
+        couriers = conn.execute("SELECT \"key\", reason FROM link_key_states WHERE state = 'aside'").fetchall()
+        shops = [linking.with_key(conn, row["key"]) for row in couriers]
+        assert [clusters.of_listing(conn, number) for some in shops for number in some] == [None] * sum(map(len, shops))
+    assert any(len(some) > 1 and "courier" in row["reason"] for some, row in zip(shops, couriers, strict=True))
+
+
+def test_a_rebuilding_finds_the_same_town(town):
+    with town.reader() as conn:
+        before = [(number, clusters.members(conn, number)) for number, _ in clusters.largest(conn, 50)]
+    rebuild(town)
+    with town.reader() as conn:
+        assert [(number, clusters.members(conn, number)) for number, _ in clusters.largest(conn, 50)] == before
