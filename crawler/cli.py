@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.sources_cli import new_source
+from crawler.sources_cli import import_files, new_source
 from sandi.cli import config_of
 from sandi.errors import InputError, Problem, SandiError
 from sandi.text import visible
@@ -70,6 +70,7 @@ def sources() -> None:
 
 
 sources.add_command(new_source)
+sources.add_command(import_files)
 
 
 @sources.command("list", epilog="Example: sandi sources list --json")

@@ -33,7 +33,7 @@ from sandi.strict_yaml import Document
 
 MIN_DELAY_S = 0.5
 
-Adapter = Literal["pages", "feed", "json", "wordpress", "mastodon", "bluesky", "telegram"]
+Adapter = Literal["pages", "feed", "json", "wordpress", "mastodon", "bluesky", "telegram", "archive"]
 ADAPTERS: tuple[str, ...] = get_args(Adapter)
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d)\Z")
@@ -260,7 +260,11 @@ class SourceModel(_Strict):
 
     @model_validator(mode="after")
     def _whole(self) -> SourceModel:
-        if not self.start and not self.sitemap:
+        if self.adapter == "archive":
+            if self.schedule is not None:
+                mend = "remove it; files are brought in with `sandi sources import`"
+                raise _wrong("files have no schedule", mend, "schedule")
+        elif not self.start and not self.sitemap:
             raise _wrong("there is no address to start from", "add `start:` or `sitemap:` with at least one address")
         _only_known(self)
         _check_hosts(self)
@@ -296,6 +300,7 @@ def _jmespath(value: str) -> str:
 _MEANT = {
     "pages": ("items", "follow", "card", "more", "fields", "sitemap", "javascript"),
     "json": ("items", "follow", "more", "fields"),
+    "archive": ("card", "fields"),
 }
 """The fields that only some adapters know."""
 

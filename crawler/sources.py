@@ -98,8 +98,8 @@ class Source:
 
     @property
     def url(self) -> str:
-        """The first address: what people are shown as the source's."""
-        return (*self.start, *self.sitemap)[0]
+        """The first address: what people are shown as the source's; empty for files without one."""
+        return next(iter((*self.start, *self.sitemap)), "")
 
 
 def netloc(url: str) -> str:

@@ -1,4 +1,4 @@
-"""`sandi sources new`: looks at an address, writes a commented source file and shows what it would bring."""
+"""`sandi sources new` writes a source file from an address; `sandi sources import` brings files in by hand."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from sandi.text import visible
 if TYPE_CHECKING:
     from crawler.newsource import Draft
     from sandi.config import Config
+
+SHOWN = 30
 
 
 @click.command(
@@ -99,3 +101,45 @@ def _show(found: Draft, target: Path, *, as_json: bool) -> None:
         click.echo(f"missing: {found.missing}", err=True)
     else:
         click.echo(f"next: look it over, then `sandi sources preview {target}` and `sandi crawl {found.id}`")
+
+
+@click.command(
+    "import",
+    epilog="Example: sandi sources import grup-contoh chat.txt. Exit status: 0 done, 1 something could not be read, "
+    "2 wrong usage.",
+)
+@click.argument("source")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only show the listings; keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the run (with --dry-run the listings) as JSON.")
+@click.pass_context
+def import_files(ctx: click.Context, source: str, files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
+    """Bring FILES (or folders of them) into SOURCE: judged and kept like what a crawl brings.
+
+    WARC, WACZ, HAR, MHTML, saved HTML, JSON Lines, CSV, chats exported by WhatsApp or Telegram. Pages are read by the
+    source's `card` and `fields`, or by detection.
+    """
+    from crawler.archive.bring import bring
+    from crawler.archive.reading import read_files
+    from crawler.cli import print_json, print_listings, run_json
+    from crawler.sources import load_source
+
+    config = config_of(ctx)
+    checked = load_source(source, config)
+    if dry_run:
+        read = read_files(files, checked)
+        if as_json:
+            print_json([one.to_json() for one in read.listings])
+        else:
+            print_listings(read.listings[:SHOWN])
+    else:
+        outcome, read = bring(config, checked, files)
+        if as_json:
+            print_json(run_json(outcome))
+        else:
+            ledger = outcome.ledger
+            counts = {name: getattr(ledger, name) for name in ("new", "changed", "unchanged", "alerts")}
+            click.echo(", ".join(f"{count:,} {name}" for name, count in counts.items()))
+    for problem in read.problems:
+        click.echo(visible(str(problem)), err=True)
+    ctx.exit(1 if read.problems else 0)

@@ -16,6 +16,7 @@ SPIDERS = {
     "mastodon": "crawler.spiders.mastodon:MastodonSpider",
     "bluesky": "crawler.spiders.answers:BlueskySpider",
     "telegram": "crawler.spiders.telegram:TelegramSpider",
+    "archive": "crawler.spiders.archive:ArchiveSpider",
     "look": "crawler.spiders.look:LookSpider",
 }
 
