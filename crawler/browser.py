@@ -101,6 +101,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         self._opened: dict[str, Any] = {}
         self._loaded: set[str] = set()
         self._pool._factory = HeadGuard
+        self._pool.retryAutomatically = False
         self._proxy: GuardProxy | None = None
         self.abort_request = self._unwanted
 

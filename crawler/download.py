@@ -34,6 +34,7 @@ class GuardedHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         self._pool._factory = HeadGuard
+        self._pool.retryAutomatically = False  # tries are counted in one place, by RETRY_TIMES
 
     async def download_request(self, request: Request) -> Response:
         try:

@@ -10,6 +10,7 @@ import dataclasses
 import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -28,6 +29,9 @@ from crawler.spiders.base import Job
 from crawler.walls import wall
 from sandi.listing import Listing, listing_from_json
 from sandi.verdict import RuleText, Verdict, verdict_from_json
+
+LINKS_MORE = 10_000
+"""So many links beyond the budget are told of one page: some may be known already; a million cannot all be followed."""
 
 _HEAD = struct.Struct("!I")
 _CLASSES: dict[str, type[Response]] = {"HtmlResponse": HtmlResponse, "XmlResponse": XmlResponse}
@@ -136,6 +140,7 @@ class Reader:
         self._texts = texts
         self._told: set[tuple[str, int]] = set()
         self._class = spider_class(source.adapter)
+        self._most = source.budget + LINKS_MORE
 
     def work(self, message: bytes) -> bytes:
         """One page, asked and answered as messages."""
@@ -153,7 +158,9 @@ class Reader:
             ledger.error("not_text", response.url)
         else:
             try:
-                steps.extend(self._step(found, ledger) for found in getattr(spider, head["reader"])(response))
+                found = getattr(spider, head["reader"])(response)
+                steps.extend(self._step(one, ledger) for one in islice(found, self._most))
+                ledger.budget_hit = ledger.budget_hit or next(found, None) is not None
             except (MemoryError, RecursionError):
                 raise
             except Exception as error:  # a page that no reader was ready for; told, and the crawl goes on

@@ -211,6 +211,7 @@ _KINDS = {
     "HeadersTooLarge": "too_large",
     "IgnoreRequest": "redirect_loop",
     "TimeoutError": "timeout",
+    "ValueError": "bad_address",
 }
 
 

@@ -4,12 +4,23 @@
 everything else is quiet.
 """
 
-from crawler import running
+import atexit
+import os
+from pathlib import Path
+
+from crawler import browser, running
 from sandi.cli import main
 from sandi.listing import Listing
 from sandi.verdict import Hit, RuleText, Span, Verdict
 
 RULE = RuleText("seven", 1, "Sevens", "fake-job", "0" * 64, "title: Sevens\n")
+
+
+def tell_memory() -> None:
+    """The most memory that this process had, in kB, for who asked; its workers are counted apart."""
+    if "RSS_FILE" in os.environ:
+        status = Path("/proc/self/status").read_text()
+        Path(os.environ["RSS_FILE"]).write_text(status.split("VmHWM:")[1].split()[0])
 
 
 def judge(listing: Listing) -> Verdict:
@@ -24,5 +35,8 @@ def judge(listing: Listing) -> Verdict:
 
 
 if __name__ == "__main__":
+    atexit.register(tell_memory)
+    if "PAGE_S" in os.environ:  # how long a page may hold the browser
+        browser.PAGE_S = float(os.environ["PAGE_S"])
     running.load_judge = lambda config, source: (judge, {(RULE.rule, RULE.revision): RULE})
     main()

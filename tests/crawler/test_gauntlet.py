@@ -1,0 +1,446 @@
+"""The gauntlet's hostile servers, by number (`pytest -m gauntlet`): what happens is exactly what is promised.
+
+One crawl meets all that cost only a page each; the rest have crawls of their own. Numbers 12 and parts of 8, 15 and 20
+stand in test_browser.py and test_faults.py, 43 in test_health.py.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from twisted.internet.address import IPv4Address
+
+from crawler.browser import browser_settings
+from crawler.guard import Guard
+from crawler.resolver import GuardedResolver
+from sandi.errors import ConfigError
+from tests.crawler import bombs
+from tests.crawler.conftest import Sandi, Site, detail, index, rows, serving, source_text
+from tests.crawler.sample import SOURCE
+
+SPELLINGS = (
+    "127.0.0.2", "127.2", "127.0.2", "2130706434", "0x7f000002", "0x7f.0.0.2", "0177.0.0.2", "0177.2", "[::1]",
+    "[::ffff:127.0.0.2]", "localhost", "localhost.", "0.0.0.0", "100.64.0.1", "224.0.0.1",
+)  # fmt: skip
+
+
+@dataclass
+class Met:
+    """What the one crawl came to."""
+
+    run: dict[str, Any]
+    site: Site
+    inner: Site
+    sandi: Sandi
+    rss_mb: float
+    hit_at: list[tuple[float, str]] = field(default_factory=list)
+    sent: dict[str, list[int]] = field(default_factory=dict)
+
+    def titles(self) -> set[str]:
+        return {title for (title,) in rows(self.sandi, "SELECT title FROM listings")}
+
+    def after(self, path: str) -> float:
+        """Seconds from the first request for `path` to the next request for another page."""
+        begun = next(at for at, hit in self.hit_at if hit == path)
+        return next(at for at, hit in self.hit_at if at > begun and hit != path) - begun
+
+
+def crawl_measured(sandi: Sandi, *args: str, **env: str) -> tuple[dict[str, Any], float]:
+    """The crawl as JSON, and the most memory that its own process had (MB)."""
+    told = sandi.folder / "rss"
+    done = sandi.run("crawl", *args, "--json", RSS_FILE=str(told), **env)
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout), int(told.read_text()) / 1024 if told.exists() else 0.0
+
+
+def furnish(site: Site, inner: Site, sent: dict[str, list[int]]) -> None:
+    bad = []
+
+    def put(name: str, answer: Any) -> None:
+        bad.append(f"/{name}")
+        site.pages[f"/{name}"] = answer
+
+    for name, (coding, make) in bombs.VARIANTS.items():
+        bomb = make()
+        put(
+            f"bom-{name}",
+            bombs.answering(f"{bombs.HTML}\nContent-Encoding: {coding}\nContent-Length: {len(bomb)}", bomb),
+        )
+    put("tanpa-akhir", bombs.answering(bombs.HTML, *([b"<p>x</p>" * 8192] * 400)))
+    for name, maker in (("raksasa", bombs.nine_gigabytes), ("kepala", bombs.many_headers)):
+        put(name, maker(sent.setdefault(name, [])))
+    for number in range(9):
+        site.redirect(f"/putar?n={number}", f"/putar?n={number + 1}")
+    bad.append("/putar?n=0")
+    for number, host in enumerate(SPELLINGS):
+        site.redirect(f"/ke/{number}", f"http://{host}:{inner.port}/rahasia")
+        bad.append(f"/ke/{number}")
+    for number, target in enumerate(
+        ("file:///etc/passwd", "data:text/html,<h1>x</h1>", "ftp://127.0.0.2/x", "javascript:alert(1)")
+    ):
+        site.redirect(f"/skema/{number}", target)
+        bad.append(f"/skema/{number}")
+    refresh = f'<meta http-equiv="refresh" content="0;url={inner.url}/rahasia"><p>tunggu</p>'
+    put("segar", bombs.answering(bombs.HTML, refresh.encode()))
+    for name, body in {
+        "png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 300,
+        "zip": b"PK\3\4" + b"\x14\0" * 200,
+        "elf": b"\x7fELF\2\1\1" + b"\0" * 200,
+        "nul": b"<html>" + b"\0" * 500 + b"</html>",
+    }.items():
+        site.put(f"/biner-{name}", body)
+        bad.append(f"/biner-{name}")
+    texts = {
+        "aneh": (detail("Set aneh").encode(), "text/html; charset=x-unknown-9"),
+        "utf7": (b"<html><p>+ADw-script+AD4-</p></html>", "text/html; charset=utf-7"),
+        "utf16": (detail("Lebar").encode("utf-16-le"), "text/html"),
+        "tipu": (detail("Salah label").encode(), "image/png"),
+    }
+    for name, (body, kind) in texts.items():
+        site.put(f"/teks-{name}", body, Content_Type=kind)
+        bad.append(f"/teks-{name}")
+    put("potong", bombs.answering(f"{bombs.HTML}\nContent-Length: 9000", detail("Separuh").encode()))
+    put("putus", bombs.reset)
+    put("potongan", bombs.answering(f"{bombs.HTML}\nTransfer-Encoding: chunked", b"zz\r\nrusak", detail("R").encode()))
+    put("atribut", bombs.answering(bombs.HTML, bombs.attribute_bomb()))
+    put("sarang", bombs.answering(bombs.HTML, bombs.nested_bomb()))
+    put("tanda", bombs.answering(bombs.HTML, bombs.tag_bomb()))
+    inside = [f"http://{host}:{inner.port}/rahasia" for host in SPELLINGS]
+    site.put("/", index([*bad, "/baik", *inside]))
+    site.put("/baik", detail("Baik"))
+    inner.put("/rahasia", detail("Rahasia"))
+
+
+@pytest.fixture(scope="module")
+def met(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Met]:
+    sandi = Sandi(tmp_path_factory.mktemp("gauntlet"), "tests.crawler.with_judge")
+    with serving(Site()) as site, serving(Site(host="127.0.0.2")) as inner:
+        sent: dict[str, list[int]] = {}
+        furnish(site, inner, sent)
+        hit_at: list[tuple[float, str]] = []
+        site.on_hit = lambda path: hit_at.append((time.monotonic(), path))
+        sandi.source("toko", source_text(site))
+        run, rss = crawl_measured(sandi, "toko")
+        yield Met(run, site, inner, sandi, rss, hit_at, sent)
+
+
+def test_the_crawl_goes_on(met: Met) -> None:
+    assert (met.run["state"], met.run["gone"]) == ("done", 0), met.run
+    assert met.titles() == {"Baik", "Set aneh", "Lebar", "Salah label"}
+
+
+@pytest.mark.gauntlet(1)
+@pytest.mark.gauntlet(2)
+@pytest.mark.gauntlet(3)
+@pytest.mark.gauntlet(6)
+def test_what_is_too_large_is_cut(met: Met) -> None:
+    assert met.run["error_kinds"]["too_large"] == len(bombs.VARIANTS) + 3, met.run
+    assert met.rss_mb < 200
+    for name in bombs.VARIANTS:
+        assert met.after(f"/bom-{name}") < 5
+        assert met.site.hits[f"/bom-{name}"] == 1
+    assert max(met.sent["raksasa"]) < 16 * bombs.MIB, "refused before reading the body"
+    assert max(met.sent["kepala"]) < 4 * bombs.MIB, "what lay in buffers when the connection was closed"
+    assert met.site.hits["/kepala"] == 1
+
+
+@pytest.mark.gauntlet(7)
+def test_a_loop_of_redirects_ends_after_five(met: Met) -> None:
+    assert met.run["error_kinds"]["redirect_loop"] == 1
+    assert [met.site.hits[f"/putar?n={number}"] for number in range(8)] == [1, 1, 1, 1, 1, 1, 0, 0]
+
+
+@pytest.mark.gauntlet(8)
+@pytest.mark.gauntlet(9)
+def test_no_spelling_of_an_inner_address_is_reached(met: Met) -> None:
+    assert met.inner.hits == {}
+    assert met.run["error_kinds"]["egress_denied"] == len(SPELLINGS), met.run["error_kinds"]
+    assert "Rahasia" not in met.titles()
+
+
+@pytest.mark.gauntlet(11)
+def test_no_other_scheme_is_followed(met: Met) -> None:
+    kinds = met.run["error_kinds"]
+    assert kinds["bad_address"] + kinds["http_302"] == 4, kinds
+    kept = [path.read_bytes() for path in met.sandi.data.rglob("*") if path.is_file()]
+    assert not any(b"root:x:" in body for body in kept)
+    assert "root:" not in json.dumps(met.run)
+
+
+@pytest.mark.gauntlet(19)
+def test_what_is_no_text_is_dropped_and_text_is_read_whatever_its_label(met: Met) -> None:
+    assert met.run["error_kinds"]["not_text"] == 4
+    magics = (b"\x89PNG", b"PK\3\4", b"\x7fELF")
+    kept = [path.read_bytes() for path in met.sandi.data.rglob("*") if path.is_file()]
+    assert not any(body.startswith(magics) for body in kept)
+
+
+@pytest.mark.gauntlet(20)
+def test_broken_replies_are_tried_once_more_and_leave_no_half_listing(met: Met) -> None:
+    assert met.run["error_kinds"]["fetch_error"] == 3, met.run
+    assert [met.site.hits[path] for path in ("/potong", "/putus", "/potongan")] == [2, 2, 2]
+
+
+@pytest.mark.gauntlet(18)
+def test_pages_that_kill_their_reader_are_quarantined_after_the_second_time(met: Met) -> None:
+    assert met.run["error_kinds"]["poison"] == 3, met.run
+    assert met.after("/atribut") < 1, "the next page does not wait"
+    bad = ["/atribut", "/sarang", "/tanda"]
+    met.site.put("/", index([*bad, "/baik"]))
+    second, _ = crawl_measured(met.sandi, "toko")
+    assert second["error_kinds"] == {"poison": 3}
+    assert rows(met.sandi, "SELECT DISTINCT kills, capture IS NOT NULL FROM quarantine") == [(2, 1)]
+    asked = [met.site.hits[path] for path in bad]
+    begun = time.monotonic()
+    third, _ = crawl_measured(met.sandi, "toko")
+    assert [met.site.hits[path] for path in bad] == asked
+    assert (third["errors"], third["unchanged"], third["gone"]) == (0, 1, 0)
+    assert "3 pages are in quarantine" in third["message"]
+    assert time.monotonic() - begun < 60
+
+
+@pytest.mark.gauntlet(4)
+@pytest.mark.gauntlet(5)
+def test_drips_end_at_the_time_out(site: Site, tmp_path: Path) -> None:
+    fast = 10
+    sandi = Sandi(tmp_path, "tests.crawler.fast_clock")
+    held: list[float] = []
+    pause = 0.5 / fast
+    site.pages["/isi"] = bombs.dripping(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", pause, held)
+    site.pages["/kepala"] = bombs.dripping(b"HTTP/1.1 200 OK\r\nX-Lambat: ", pause, held)
+    site.put("/", index(["/isi", "/kepala", "/baik"]))
+    site.put("/baik", detail("Baik"))
+    sandi.source("toko", source_text(site))
+    run, _ = crawl_measured(sandi, "toko", FAST=str(fast), TIMEOUT="20")
+    assert run["error_kinds"] == {"timeout": 2}, run
+    assert run["new"] == 1
+    assert site.hits["/isi"] <= 2
+    assert site.hits["/kepala"] <= 2
+    assert all(17.5 <= seconds * fast <= 30 for seconds in held), held
+
+
+class _Scripted:
+    """A resolver that answers each time with the next address."""
+
+    def __init__(self, *addresses: str) -> None:
+        self.addresses = list(addresses)
+
+    def resolveHostName(self, receiver: Any, hostName: str, portNumber: int = 0, *rest: Any) -> None:  # noqa: N802, N803
+        receiver.resolutionBegan(None)
+        receiver.addressResolved(IPv4Address("TCP", self.addresses.pop(0), portNumber))
+        receiver.resolutionComplete()
+
+
+class _Heard:
+    def __init__(self) -> None:
+        self.addresses: list[str] = []
+
+    def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802
+        """Nothing to note."""
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        self.addresses.append(address.host)
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        """Nothing to note."""
+
+
+@pytest.mark.gauntlet(10)
+def test_a_name_that_answers_differently_the_second_time_gains_nothing() -> None:
+    """robots.txt is asked at the public address, the page is not asked at the inner one: each connection is checked."""
+
+    class Reactor:
+        nameResolver = _Scripted("93.184.216.34", "127.0.0.2", "169.254.169.254")  # noqa: N815
+
+    guard = Guard()
+    resolver = GuardedResolver(Reactor(), guard)
+    heard = _Heard()
+    for _ in range(3):
+        resolver.resolveHostName(heard, "toko.example", 80)
+    assert heard.addresses == ["93.184.216.34"]
+    assert guard.refused == ["toko.example:80"] * 2
+
+
+@pytest.mark.gauntlet(13)
+@pytest.mark.browser
+def test_a_browser_that_is_held_or_swollen_is_freed(site: Site, sandi: Sandi) -> None:
+    shout = "<script>for (let i = 0; i < 200; i++) alert(i)</script>"
+    site.put("/putar", "<h1 class=t>Putar</h1><script>while (true) {}</script>")
+    site.put("/besar", "<script>document.body.innerHTML = '<p>x</p>'.repeat(2e6).repeat(15)</script>")
+    site.put("/alert", f"<h1 class=t>Alert</h1>{shout}")
+    site.pages["/unduh"] = bombs.answering(
+        "HTTP/1.1 200 OK\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename=x.bin",
+        *([b"x" * bombs.MIB] * 200),
+    )
+    site.put("/baik", "<h1 class=t>Baik</h1>")
+    site.put("/", index(["/putar", "/besar", "/unduh", "/alert", "/baik"]))
+    sandi.source("toko", source_text(site) + "javascript: {reason: A test of it.}\nfields: {title: .t}\n")
+    process = sandi.start("crawl", "toko", "--json", PAGE_S="8")
+    out, err = process.communicate(timeout=240)
+    assert out, err
+    run = json.loads(out)
+    assert ("Baik",) in rows(sandi, "SELECT title FROM listings"), run
+    assert run["errors"] >= 2, run
+    left = subprocess.run(["pgrep", "-s", str(os.getsid(0)), "-f", str(sandi.folder)], capture_output=True, text=True)
+    assert left.stdout == ""
+
+
+@pytest.mark.gauntlet(14)
+def test_a_browser_as_root_or_without_its_sandbox_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from crawler.sources import JavaScript
+
+    public = replace(SOURCE, loopback=False, javascript=JavaScript("drawn", None))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(ConfigError, match="as root without its sandbox"):
+        browser_settings(public, "sandi")
+    assert browser_settings(replace(public, loopback=True), "sandi")["PLAYWRIGHT_LAUNCH_OPTIONS"]["headless"]
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert browser_settings(public, "sandi")["PLAYWRIGHT_LAUNCH_OPTIONS"]["chromium_sandbox"] is True
+
+
+@pytest.mark.gauntlet(14)
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can show it")
+def test_the_command_refuses_with_a_message(sandi: Sandi) -> None:
+    text = "id: umum\ntitle: U\npurpose: Test.\nadapter: pages\nstart: https://example.org/\n"
+    sandi.source("umum", text + "javascript: {reason: A test of it.}\n")
+    done = sandi.run("crawl", "umum", SANDI_CONTACT_URL="https://sandi.example.org/about")
+    assert done.returncode == 2
+    assert "as root without its sandbox" in done.stderr
+
+
+@pytest.mark.gauntlet(15)
+@pytest.mark.parametrize("kilobytes", [600, 5000])
+def test_a_rule_within_the_first_500_kib_of_robots_is_obeyed(site: Site, sandi: Sandi, kilobytes: int) -> None:
+    rule = "User-agent: *\nDisallow: /tertutup\n"
+    padding = "# padding\n" * (400 * 102)
+    body = padding + rule + "# more\n" * ((kilobytes * 1024 - len(padding)) // 7)
+    site.put("/robots.txt", body, Content_Type="text/plain")
+    site.put("/", index(["/tertutup", "/a"]))
+    site.put("/a", detail("A"))
+    sandi.source("toko", source_text(site))
+    run = sandi.json("crawl", "toko")
+    assert (run["new"], run["forbidden"], site.hits["/tertutup"]) == (1, 1, 0)
+
+
+@pytest.mark.gauntlet(16)
+def test_crawl_delay_and_retry_after_are_waited_out(site: Site, tmp_path: Path) -> None:
+    fast = 40
+    sandi = Sandi(tmp_path, "tests.crawler.fast_clock")
+    site.put("/robots.txt", "User-agent: *\nCrawl-delay: 7\n", Content_Type="text/plain")
+    site.put("/", index(["/a", "/b", "/c"]))
+    busy = bombs.answering("HTTP/1.1 429 Busy\nRetry-After: 120\nContent-Length: 0")
+    for name in "abc":
+        site.put(f"/{name}", detail(name.upper()))
+    well, site.pages["/b"] = site.pages["/b"], busy
+    hit_at: list[tuple[float, str]] = []
+
+    def on_hit(path: str) -> None:
+        hit_at.append((time.monotonic() * fast, path))
+        if site.hits["/b"] == 2:
+            site.pages["/b"] = well
+
+    site.on_hit = on_hit
+    sandi.source("toko", source_text(site))
+    run, _ = crawl_measured(sandi, "toko", FAST=str(fast))
+    assert (run["new"], run["errors"]) == (3, 0), run
+    gaps = [later - sooner for (sooner, _), (later, _) in pairwise(hit_at)]
+    assert min(gaps) >= 6.9, gaps
+    after_busy = next(number for number, (_, path) in enumerate(hit_at) if path == "/b")
+    assert gaps[after_busy] >= 119.5, gaps
+
+
+@pytest.mark.gauntlet(17)
+def test_sitemaps_that_swell_cost_no_more_than_the_budget(site: Site, sandi: Sandi) -> None:
+    site.put("/laughs.xml", bombs.billion_laughs(), Content_Type="application/xml")
+    site.put("/xxe.xml", bombs.xxe(site.url), Content_Type="application/xml")
+    many = [f"{site.url}/sub{number}.xml" for number in range(100)]
+    for path in ["/self.xml", *(f"/sub{number}.xml" for number in range(100))]:
+        site.put(path, bombs.sitemap(many, "sitemapindex", "sitemap"), Content_Type="application/xml")
+    site.put("/million.xml.gz", bombs.a_million_addresses(site.url), Content_Type="application/gzip")
+    names = ["laughs.xml", "xxe.xml", "self.xml", "million.xml.gz"]
+    listed = ", ".join(f"'{site.url}/{name}'" for name in names)
+    text = source_text(site, more="budget: 30\n").replace(f"start: {site.url}/\n", f"sitemap: [{listed}]\n")
+    sandi.source("toko", text.replace("items: a.card\nfollow: a[rel=next]\n", ""))
+    run, rss = crawl_measured(sandi, "toko")
+    assert sum(site.hits.values()) <= 31, "the budget, and robots.txt"
+    assert rss < 300
+    assert not any("root" in path for path in site.hits)
+    assert run["new"] == 0
+
+
+@pytest.mark.gauntlet(21)
+def test_walls_park_the_source(site: Site, sandi: Sandi) -> None:
+    site.put("/", index(["/a"]))
+    site.put("/a", detail("A"))
+    sandi.source("toko", source_text(site))
+    assert sandi.json("crawl", "toko")["new"] == 1
+    walls = {
+        "log in": "<form action=/masuk method=post><input name=u><input type=password name=p></form>",
+        "captcha": "<div class='h-captcha' data-sitekey=x></div><form method=post></form>",
+        "consent": "<form method=post action='/consent?next=/'><button>Setuju</button></form>",
+    }
+    for word, html in walls.items():
+        site.put("/", f"<html>{html}</html>")
+        run = sandi.json("crawl", "toko", status=1)
+        assert (run["reason"], run["gone"]) == ("parked", 0)
+        assert word in run["message"]
+        assert rows(sandi, "SELECT health FROM sources") == [("parked",)]
+    assert site.posts == []
+
+
+def certificate(folder: Path, *, days: int) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now - timedelta(days=30))
+        .not_valid_after(now + timedelta(days=days))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / f"cert{days}.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+@pytest.mark.gauntlet(22)
+@pytest.mark.parametrize("days", [30, -1])
+def test_a_certificate_that_is_wrong_is_told_and_nothing_fetched(
+    site: Site, sandi: Sandi, tmp_path: Path, days: int
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate(tmp_path, days=days))
+    with serving(Site(host="localhost"), tls=context) as secure:
+        secure.put("/", index(["/a"]))
+        secure.put("/a", detail("A"))
+        sandi.source("toko", source_text(secure).replace("http://", "https://"))
+        run = sandi.json("crawl", "toko", status=1)
+        assert secure.hits == {}
+    assert (run["reason"], run["new"]) == ("parked", 0)
+    assert "certificate" in run["message"].lower() or "ssl" in run["message"].lower(), run
+    assert rows(sandi, "SELECT health FROM sources") == [("parked",)]
