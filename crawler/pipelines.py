@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -16,11 +18,14 @@ STORE_ERRORS = (sqlite3.Error, OSError, SandiError)
 
 
 class SinkPipeline:
-    """Judging and storing happen here in batches; a blocking write of a batch is a few milliseconds."""
+    """Storing waits for the disk, so it happens in a thread, a batch at a time, while further pages are fetched and
+    read. Where pages come faster than the disk takes them, they wait.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._ticker = LoopingCall(self._flush)
+        self._ticker = LoopingCall(self._begin)
+        self._storing: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> SinkPipeline:
@@ -29,28 +34,46 @@ class SinkPipeline:
     def open_spider(self) -> None:
         self._ticker.start(BATCH_S, now=False)
 
-    def process_item(self, item: Any) -> Any:
+    async def process_item(self, item: Any) -> Any:
         if isinstance(item, Crawled):
-            self._guarded(lambda: self._spider.sink.add(item))
+            sink = self._spider.sink
+            self._guarded(lambda: sink.add(item))
+            if sink.due:
+                self._begin()
+            if sink.crowded and self._storing is not None:
+                await asyncio.shield(self._storing)
         return item
 
-    def close_spider(self) -> None:
+    async def close_spider(self) -> None:
         """Also reached on SIGTERM: what waits is stored before the process ends."""
         if self._ticker.running:
             self._ticker.stop()
-        self._flush()
+        if self._storing is not None:
+            await self._storing
+        await self._store()
 
-    def _flush(self) -> None:
-        self._guarded(lambda: self._spider.sink.flush())
+    def _begin(self) -> None:
+        """Store what waits, unless that is under way."""
+        if self._storing is None or self._storing.done():
+            self._storing = asyncio.ensure_future(self._store())
 
-    def _guarded(self, work: Any) -> None:
+    async def _store(self) -> None:
+        sink = self._spider.sink
+        await asyncio.to_thread(self._guarded, sink.flush)
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Do it; a failure is noted, and the crawl is stopped from its own thread."""
         try:
             work()
         except Exception as error:  # whatever it was, pages were lost, and the run must not end as if it had seen all
-            if not self._spider.ledger.failure:
+            spider = self._spider
+            if not spider.ledger.failure:
                 kind = "" if isinstance(error, STORE_ERRORS) else f"{type(error).__name__}: "
-                self._spider.ledger.failure = f"cannot be stored: {kind}{error}"
-                self._spider.stop("store_failed")
+                spider.ledger.failure = f"cannot be stored: {kind}{error}"
+                from twisted.internet import reactor
+
+                call: Any = reactor
+                call.callFromThread(spider.stop, "store_failed")
 
     @property
     def _spider(self) -> Any:

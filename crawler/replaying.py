@@ -77,6 +77,8 @@ async def _read_all(
         for step in read.steps:
             if isinstance(step, Found):
                 sink.add(_fresh(store, step, captured, page), capture=page.capture)
+                if sink.due:
+                    sink.flush()
 
 
 def _asked(captured: Captured, page: captures.RunCapture) -> PageAsked:

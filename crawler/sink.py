@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from storage.database import Store
 from storage.records import Figures, Judged
 
 BATCH = 50
+CROWD = 1000
 BATCH_S = 2.0
 BARREN_KEPT = 200
 """So many pages of a run that gave nothing are kept."""
@@ -41,6 +43,12 @@ class Sink(Protocol):
 
     def flush(self) -> None: ...
 
+    @property
+    def due(self) -> bool: ...
+
+    @property
+    def crowded(self) -> bool: ...
+
     def beat(self) -> bool: ...
 
     def close(self) -> None: ...
@@ -62,6 +70,7 @@ class StoreSink:
         self._vitals = Vitals()
         self._assessed = assessed
         self._captured: dict[int, str] = {}
+        self._taking = threading.Lock()
         self._pending: list[Crawled] = []
         self._waiting = 0
         self._seen: set[str] = set()
@@ -69,9 +78,10 @@ class StoreSink:
         self.finished = False
 
     def add(self, page: Crawled, *, capture: str = "") -> None:
-        """Takes a page; stores when a batch is full or two seconds old. What this run has seen is dropped.
+        """Takes a page; what this run has seen is dropped.
 
         `capture` names the capture that the page was read from; without it the page is captured if it brings news.
+        Nothing is stored yet: `due` says when to `flush`, which may happen in another thread.
         """
         self._vitals.page(page)
         fresh = []
@@ -82,12 +92,22 @@ class StoreSink:
         if not fresh:
             return
         listings_of, verdicts = zip(*fresh, strict=True)
-        self._pending.append(replace(page, listings=listings_of, verdicts=verdicts))
-        if capture:
-            self._captured[id(self._pending[-1])] = capture
-        self._waiting += len(fresh)
-        if self._waiting >= BATCH or time.monotonic() - self._flushed_at >= BATCH_S:
-            self.flush()
+        taken = replace(page, listings=listings_of, verdicts=verdicts)
+        with self._taking:
+            self._pending.append(taken)
+            self._waiting += len(fresh)
+            if capture:
+                self._captured[id(taken)] = capture
+
+    @property
+    def due(self) -> bool:
+        """Whether a batch is full or two seconds old."""
+        return self._waiting >= BATCH or (self._waiting > 0 and time.monotonic() - self._flushed_at >= BATCH_S)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so much waits that taking more would only fill the memory."""
+        return self._waiting >= CROWD
 
     def flush(self) -> None:
         """Stores what waits."""
@@ -96,9 +116,11 @@ class StoreSink:
             return
         from linking.placing import place_waiting  # its libraries cost 0.3 s, which a crawl without news need not pay
 
-        pages, self._pending, self._waiting = self._pending, [], 0
+        with self._taking:
+            pages, self._pending, self._waiting = self._pending, [], 0
+            captured, self._captured = self._captured, {}
         same = listings.unchanged(self._store, [listing for page in pages for listing in page.listings])
-        batch = self._judged(pages, same)
+        batch = self._judged(pages, same, captured)
         counts = listings.save_batch(self._store, self._run, batch, rules=self._fired(batch))
         raised = place_waiting(self._store).raised
         ledger = self._ledger
@@ -131,11 +153,11 @@ class StoreSink:
         )
         self.finished = True
 
-    def _judged(self, pages: Sequence[Crawled], same: frozenset[str]) -> list[Judged]:
+    def _judged(self, pages: Sequence[Crawled], same: frozenset[str], captured: dict[int, str]) -> list[Judged]:
         """`same`: addresses of listings that are kept as they are. A page of nothing else is not captured again: its
         record differs by the time at least, and a source crawled four times a day would fill the disk.
         """
-        names, self._captured = self._captured, {}
+        names = dict(captured)
         fresh = [page for page in pages if id(page) not in names]
         news = [page for page in fresh if any(listing.url not in same for listing in page.listings)]
         names |= zip(map(id, news), self._sealed(*news), strict=True)
@@ -234,6 +256,14 @@ class PreviewSink:
 
     def flush(self) -> None:
         """Nothing waits."""
+
+    @property
+    def due(self) -> bool:
+        return False
+
+    @property
+    def crowded(self) -> bool:
+        return False
 
     def beat(self) -> bool:
         return True

@@ -97,9 +97,10 @@ def _prepare(store: Store, one: Received, payload_key: str | None, new: dict[str
     if sha256 in new:
         return sha256
     target = path_of(store, sha256)
-    with store.reader() as conn:
-        if _kept(conn, sha256) and target.exists():
-            return sha256
+    if target.exists():
+        with store.reader() as conn:
+            if _kept(conn, sha256):
+                return sha256
     sealed = store.keys.seal(record, f"capture/{sha256}")
     store.config.captures.mkdir(exist_ok=True, mode=0o700)
     aside = _write_aside(target, sealed.body)
@@ -123,7 +124,7 @@ def _commit(store: Store, run: str, new: Mapping[str, _New], noted: Sequence[tup
         folders = set()
         for sha256, made in new.items():
             target = path_of(store, sha256)
-            if not (_kept(conn, sha256) and target.exists()):
+            if not (target.exists() and _kept(conn, sha256)):
                 made.aside.replace(target)
                 folders.add(target.parent)
                 _note(conn, store, made, run)
