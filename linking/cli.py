@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from linking.correlation_cli import rules
+from linking.terminal import EXIT, json_option, print_json, print_table
 from sandi.cli import config_of
 from sandi.text import visible
 
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
     from linking.slots import Piece
     from storage.database import Store
 
-EXIT = "Exit status: 0 done, 2 wrong usage or no such thing."
-F = TypeVar("F", bound=Callable[..., Any])
-
 
 @click.group()
 def links() -> None:
@@ -32,8 +27,7 @@ def links() -> None:
     """
 
 
-def json_option(command: F) -> F:
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
+links.add_command(rules)
 
 
 @links.command(epilog=EXIT)
@@ -201,18 +195,3 @@ def _days(facts: Facts) -> str:
 
 def _leads(facts: Facts) -> str:
     return _counts(facts.leads)
-
-
-def print_json(value: Any) -> None:
-    """JSON for programs."""
-    import orjson
-
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
-
-
-def print_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    """Cells are texts of strangers: shown as text, never as markup, and without control characters."""
-    table = Table(*head, box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*(Text(visible(cell, limit=80)) for cell in row))
-    Console().print(table)

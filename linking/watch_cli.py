@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from linking.cli import EXIT, json_option, print_json, print_table
+from linking.terminal import EXIT, json_option, print_json, print_table
 from sandi.cli import config_of
 from sandi.errors import SandiError
 from sandi.text import visible

@@ -22,6 +22,7 @@ class ClusterListing:
     kind: str
     title: str
     text: str
+    category: str
     seller: str
     location: str
     price: float | None
@@ -47,8 +48,8 @@ def listings(conn: sqlite3.Connection, ids: Sequence[int]) -> list[ClusterListin
         marks = ",".join("?" * len(some))
         rows = conn.execute(
             f"""
-            SELECT l.id, l.url, l.source, l.kind, l.title, l.text, l.seller, l.location, l.price, l.currency,
-                l.posted_at, l.first_seen, l.last_seen, l.gone_at, l.verdict, l.score, j.slots, j.tactics,
+            SELECT l.id, l.url, l.source, l.kind, l.title, l.text, l.category, l.seller, l.location, l.price,
+                l.currency, l.posted_at, l.first_seen, l.last_seen, l.gone_at, l.verdict, l.score, j.slots, j.tactics,
                 leads.id AS lead, leads.state, leads.version AS lead_version
             FROM listings AS l
             LEFT JOIN judgements AS j ON j.id = (SELECT max(id) FROM judgements WHERE listing_id = l.id)

@@ -86,6 +86,11 @@ def sources(conn: sqlite3.Connection, ids: Sequence[int] | None = None) -> Itera
         yield Source(row["id"], row["source"], row["title"], row["text"], row["seller"], keys, before)
 
 
+def placed(conn: sqlite3.Connection) -> list[int]:
+    """All listings that are placed, rising."""
+    return [row[0] for row in conn.execute("SELECT listing_id FROM link_listings ORDER BY 1")]
+
+
 def linked(conn: sqlite3.Connection, listing_id: int) -> Linked | None:
     """Where a listing was placed; None when it was not yet."""
     row = conn.execute("SELECT * FROM link_listings WHERE listing_id = ?", (listing_id,)).fetchone()

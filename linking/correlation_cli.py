@@ -1,0 +1,107 @@
+"""`sandi links rules`: correlation rules, checked, tested and run over what is kept."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from linking.terminal import json_option, print_json, print_table
+from sandi.cli import config_of
+from sandi.errors import InputError
+
+if TYPE_CHECKING:
+    from linking.correlation_files import RuleFile
+
+EXIT = "Exit status: 0 all is well, 1 something is wrong, 2 wrong usage."
+
+
+@click.group()
+def rules() -> None:
+    """Rules on what several listings say together.
+
+    Example: sandi links rules run
+    """
+
+
+@rules.command(epilog=EXIT)
+@json_option
+@click.pass_context
+def lint(ctx: click.Context, as_json: bool) -> None:
+    """Check every correlation rule; a mistake is told with its file, line and mend.
+
+    Example: sandi links rules lint
+    """
+    from linking.correlation_files import files, read
+
+    found, problems = read(files(config_of(ctx).packs))
+    if as_json:
+        print_json([problem.to_json() for problem in problems])
+    else:
+        click.echo("\n".join(map(str, problems)) or f"{len(found)} rules, nothing to mend.")
+    ctx.exit(1 if problems else 0)
+
+
+@rules.command(epilog=EXIT)
+@click.pass_context
+def test(ctx: click.Context) -> None:
+    """Run the examples of every correlation rule.
+
+    Example: sandi links rules test
+    """
+    from linking.correlation_files import failures
+
+    found = _rules(ctx)
+    problems = [problem for rule in found for problem in failures(rule)]
+    count = sum(len(rule.examples) for rule in found)
+    click.echo("\n".join(map(str, problems)) or f"{len(found)} rules, {count} examples: all as they say.")
+    ctx.exit(1 if problems else 0)
+
+
+@rules.command(epilog=EXIT)
+@click.argument("ids", nargs=-1)
+@json_option
+@click.pass_context
+def run(ctx: click.Context, ids: tuple[str, ...], as_json: bool) -> None:
+    """Groups of kept listings in which a rule (all, or IDS) fires. Contacts stay masked; nothing is raised.
+
+    Example: sandi links rules run contact-in-three-provinces
+    """
+    from linking.correlation import correlate
+    from linking.correlation_events import events_of
+    from storage import linking
+    from storage.database import Store
+
+    chosen = [one for one in _rules(ctx) if not ids or one.rule.id in ids]
+    if unknown := set(ids) - {one.rule.id for one in chosen}:
+        raise click.UsageError(f"no such rule: {', '.join(sorted(unknown))}")
+    with Store.open(config_of(ctx), create=False) as store, store.reader() as conn:
+        events = list(events_of(conn))
+        found = [one for rule in chosen for one in correlate(rule.rule, events)]
+        names = {value: linking.shown(conn, value) if ":" in value else value for one in found for value in one.group}
+    if as_json:
+        print_json([asdict(one) | {"group": [names[value] for value in one.group]} for one in found])
+    elif not found:
+        click.echo("No rule fires.")
+    else:
+        rows = [
+            (
+                one.rule,
+                ", ".join(names[value] for value in one.group),
+                f"{one.count:g}",
+                ", ".join(map(str, one.listings)),
+                f"{one.first:%Y-%m-%d} to {one.last:%Y-%m-%d}",
+            )
+            for one in found
+        ]
+        print_table(("rule", "group", "count", "listings", "time"), rows)
+
+
+def _rules(ctx: click.Context) -> list[RuleFile]:
+    from linking.correlation_files import files, read
+
+    found, problems = read(files(config_of(ctx).packs))
+    if problems:
+        raise InputError(problems)
+    return found

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+from store_house import config
+
+from linking.correlation import Correlation, Event, Filter, correlate
+from linking.correlation_files import failures, files, read
+from linking.placing import place_waiting
+from sandi.cli import main
+from storage.database import Store
+from tests.linking.link_house import keep, work
+
+DAY = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def event(listing: int, day: float, **values: str) -> Event:
+    found = {"event": frozenset({"seen"})} | {name: frozenset(value.split(",")) for name, value in values.items()}
+    return Event(listing, DAY + timedelta(days=day), found)
+
+
+def rule(kind: str, span: int = 7, **more) -> Correlation:
+    return Correlation("r", "R", kind, ("contact",), timedelta(days=span), **{"events": {"": Filter()}} | more)
+
+
+def groups(found):
+    return [(one.group, one.listings) for one in found]
+
+
+def test_listings_are_counted_by_group_within_the_span():
+    events = [
+        event(1, 0, contact="a"),
+        event(2, 3, contact="a,b"),
+        event(3, 9, contact="a"),
+        event(3, 9.5, contact="a"),
+    ]
+    assert groups(correlate(rule("event_count", bounds=(("gte", 2),)), events)) == [(("a",), (1, 2))]
+    assert correlate(rule("event_count", bounds=(("gte", 3),)), events) == []
+    assert groups(correlate(rule("event_count", 30, bounds=(("gt", 2),)), events)) == [(("a",), (1, 2, 3))]
+
+
+def test_values_are_counted_once_each():
+    events = [event(n, 0, contact="a", province=name) for n, name in enumerate(("riau", "riau", "bali", "papua"))]
+    assert correlate(rule("value_count", counted="province", bounds=(("gte", 3),)), events)[0].count == 3
+    assert correlate(rule("value_count", counted="province", bounds=(("gte", 4),)), events) == []
+
+
+def test_named_kinds_stand_together_and_in_order_if_asked():
+    both = {"one": Filter({"kind": frozenset({"x"})}), "two": Filter({}, {"kind": frozenset({"y"})})}
+    events = [event(1, 2, contact="a", kind="x"), event(2, 1, contact="a", kind="yy")]
+    assert groups(correlate(rule("temporal", events=both), events)) == [(("a",), (1, 2))]
+    assert correlate(rule("temporal_ordered", events=both), events) == []
+    turned = dict(reversed(both.items()))
+    assert len(correlate(rule("temporal_ordered", events=turned), events)) == 1
+    assert correlate(rule("temporal", 1, events=both), [events[0], event(2, 9, contact="a", kind="y")]) == []
+
+
+def test_the_rules_that_come_with_it_are_right_and_each_condition_matters():
+    found, problems = read(files())
+    assert not problems
+    assert {one.rule.kind for one in found} >= {"value_count", "temporal", "temporal_ordered"}
+    assert [problem for one in found for problem in failures(one)] == []
+    for one in found:
+        bare = Correlation(**{name: getattr(one.rule, name) for name in Correlation.__dataclass_fields__} | {
+            "kind": "event_count", "bounds": (("gte", 1),), "events": {"": Filter()}
+        })  # fmt: skip
+        assert all(correlate(bare, example.events) for example in one.examples), "an example that nothing could match"
+
+
+GOOD = """
+title: T
+id: t
+description: D
+falsepositives: [x]
+correlation:
+  type: event_count
+  group-by: [contact]
+  timespan: 7d
+  condition: {gte: 2}
+examples:
+  match:
+    - listings: [{at: 2026-11-01, contact: a}, {at: 2026-11-02, contact: a}]
+  no_match:
+    - because: only one
+      listings: [{at: 2026-11-01, contact: a}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ("event_count", "event_sum", 7, "'event_sum' is no type"),
+        ("[contact]", "[phone]", 8, "groups nothing"),
+        ("7d", "a week", 9, "no span"),
+        ("{gte: 2}", "{gte: many}", 10, "no number"),
+        ("contact: a}, {", "colour: a}, {", 13, "'colour' is no field"),
+        ("    - because: only one\n      listings", "    - listings", 15, "because"),
+        ("falsepositives: [x]\n", "", 2, "falsepositives is missing"),
+        ("title: T", "titel: T", 2, "unknown key 'titel'"),
+        ("id: t", "id: T!", 3, "no id"),
+        ("at: 2026-11-02", "at: later", 13, "no time"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(tmp_path, old, new, line, told):
+    path = tmp_path / "correlation-t.yaml"
+    path.write_text(GOOD)
+    assert read([path])[1] == []
+    path.write_text(GOOD.replace(old, new, 1))
+    found, problems = read([path])
+    assert not found
+    assert any(told in str(problem) and problem.line == line for problem in problems), list(map(str, problems))
+
+
+def test_an_example_that_does_not_come_out_is_told(tmp_path, monkeypatch):
+    (tmp_path / "correlation-t.yaml").write_text(GOOD.replace("gte: 2", "gte: 3"))
+    monkeypatch.setenv("SANDI_PACKS", json.dumps([str(tmp_path)]))
+    done = CliRunner().invoke(main, ["links", "rules", "test"])
+    assert done.exit_code == 1
+    assert "does not fire, and must" in done.output
+    assert CliRunner().invoke(main, ["links", "rules", "lint"]).exit_code == 0
+
+
+def test_rules_are_run_over_what_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("SANDI_KEYS", str(tmp_path / "keys"))
+    with Store.open(config(tmp_path)) as store:
+        for number, town in enumerate(("Batam", "Surabaya", "Kupang"), 1):
+            keep(store, number, work(where=town), "phone:+6281200000001", kind="alert")
+        place_waiting(store)
+    done = CliRunner().invoke(main, ["--data", str(tmp_path / "data"), "links", "rules", "run", "--json"])
+    (found,) = json.loads(done.output)
+    assert (found["rule"], found["listings"], found["count"]) == ("contact-in-three-provinces", [1, 2, 3], 3)
+    assert "0001" not in done.output
+    unknown = CliRunner().invoke(main, ["--data", str(tmp_path / "data"), "links", "rules", "run", "nothing"])
+    assert unknown.exit_code == 2
