@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.extraction.cards import date_of, price_of_nodes
 from crawler.extraction.found import Found
 from crawler.extraction.outline import TEXT, Node, Outline, up
-from crawler.extraction.records import MENU, Record
+from crawler.extraction.records import HEADINGS, MENU, Record
 
 _LONGEST_TITLE = 300
 _CLIMB = 12
@@ -18,6 +18,11 @@ _ESSAY = 600
 _BUY = re.compile(
     r"add to (?:cart|basket|bag)|buy now|in den \w*warenkorb|beli sekarang|keranjang|hubungi penjual"
     r"|contact (?:the )?seller|ajouter au panier|a[nñ]adir al carrito|do koszyka|aggiungi al carrello|comprar",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"related|similar|recommend|also|upsell|cross-?sell|more (?:from|like)|other|serupa|terkait|lain|rekomendasi"
+    r"|mungkin|[aä]hnlich|weitere|kunden|passend|similaires|aussi|relacionad|tambi[eé]n|podobne|simili",
     re.IGNORECASE,
 )
 _PRODUCT = ("product", "product.item", "og:product")
@@ -63,12 +68,26 @@ def _sells_one(outline: Outline, tree: LexborHTMLParser, heading: Node, taken: S
         return True
     begin = min(first for first, _ in taken)
     between = outline.nodes[heading.at : begin] if heading.at < begin else []
+    if _announced(outline, begin) and price_of_nodes(outline, _unlinked(between), bare=False):
+        return True
     return any(
         node.attr("itemprop") in ("price", "lowPrice")
         or (node.tag in ("button", "input", "a") and _BUY.search(_says(outline, node)))
         for node in between
         if node.tag != TEXT
     )
+
+
+def _announced(outline: Outline, begin: int) -> bool:
+    """Whether the cards are said to be others than the one above: by a name around them or the heading before them."""
+    around = [one for one in up(outline.nodes[begin]) if not outline.is_layout(one)]
+    headings = [one for one in outline.nodes[max(0, begin - 60) : begin] if one.tag in HEADINGS and one.tag != "h1"]
+    said = [one.names for one in around] + [outline.text(one) for one in headings[-1:]]
+    return any(_OTHERS.search(text) for text in said)
+
+
+def _unlinked(nodes: Sequence[Node]) -> list[Node]:
+    return [node for node in nodes if not node.linked and not any(one.tag in ("form", "a") for one in up(node))]
 
 
 def _says(outline: Outline, node: Node) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -21,7 +22,20 @@ _SILENT = frozenset(
 )
 BLOCKS = frozenset(
     {
-        *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption"),
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "br",
+            "button",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+        ),
         *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol"),
         *("p", "pre", "section", "table", "tbody", "td", "th", "thead", "tr", "ul"),
     }
@@ -108,6 +122,19 @@ class Outline:
             stack.append((None, node, 0))
             children = list(source.iter(include_text=True))
             stack.extend((child, node, at) for at, child in reversed(list(enumerate(children))))
+
+    @cached_property
+    def _plain(self) -> list[int]:
+        """Up to each node, how many characters stand outside of links."""
+        sums = [0]
+        for node in self.nodes:
+            sums.append(sums[-1] + (len(node.text.strip()) if node.tag == TEXT and not node.linked else 0))
+        return sums
+
+    def is_layout(self, node: Node) -> bool:
+        """Whether an element holds most of the page, by nodes and by running text: its name is that of the layout."""
+        plain = self._plain[node.end] - self._plain[node.at]
+        return (node.end - node.at) * 2 > len(self.nodes) and plain * 2 >= self._plain[-1]
 
     def inside(self, node: Node) -> list[Node]:
         """The subtree of `node`, itself first."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from crawler.extraction.outline import TEXT, Node, line, up
-from crawler.extraction.records import DATE, HEADINGS, PERSON, TITLE, Record
+from crawler.extraction.records import DATE, HEADINGS, MEMBER, PERSON, TITLE, Record
 
 BUTTON = re.compile(
     r"\W*(?:details?|more|read more|view(?: \w+){0,2}|show|buy(?: now)?|add to \w+|zur detailseite|mehr"
@@ -93,6 +93,7 @@ def _rank(node: Node, address: str, often: Counter[str], record: Record, common:
     rank += 0.5 if node is record.link else 0.0
     rank -= 4 if _ACTION.search(address) else 0
     rank -= 2 if urlsplit(address).fragment or DATE.search(text) else 0
+    rank -= 2.5 if MEMBER.search(address) else 0
     rank -= 2.5 if any(PERSON.search(one.names) for one in near[:2]) else 0
     return rank
 
@@ -123,7 +124,9 @@ def _titled(record: Record) -> bool:
     if urlsplit(record.href).fragment or sum(char.isalpha() for char in own) < 3 or DATE.search(own):
         return False
     near = [record.link, *([record.link.parent] if record.link.parent else [])]
-    return not any(PERSON.search(one.names) or _PERMALINK.search(one.names) for one in near)
+    return not MEMBER.search(record.href) and not any(
+        PERSON.search(one.names) or _PERMALINK.search(one.names) for one in near
+    )
 
 
 def _permalink(record: Record, base: str) -> tuple[int, Node, str] | None:

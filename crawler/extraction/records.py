@@ -41,6 +41,8 @@ _MENU_TAGS = frozenset({"nav", "footer", "aside", "header"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TITLE = re.compile(r"title|(?:^|[\W_])name|headline|subject|judul|caption|betreff|titre|titulo|product-?link|topic")
 PERSON = re.compile(r"user|author|member|(?:^|[\W_])by(?:[\W_]|$)|avatar|last-?post")
+MEMBER = re.compile(r"member(?:list)?\b|[/?&;=](?:user|profile|author|u)s?(?:[/=.]|\.php)", re.IGNORECASE)
+"""What addresses of people's pages hold."""
 DATE = re.compile(
     r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b|\b\d{1,2}:\d{2}\b|\b\d+\s+\w+\s+(?:ago|lalu)\b"
     r"|\b(?:kemarin|yesterday|gestern|hier|hari ini|today|heute|baru saja)\b|\d+年\d+月"
@@ -141,6 +143,7 @@ class _Paths:
         self._numbers: dict[tuple[int, str], int] = {}
         self._exact: dict[int, int] = {}
         self._bare: dict[int, int] = {}
+        self._grid: dict[int, int] = {}
 
     def ways(self) -> list[Callable[[Node], tuple[object, ...]]]:
         """Each way as a function from a link to what alike links share."""
@@ -149,16 +152,17 @@ class _Paths:
             lambda node: (_cleaned(node), self._path(node, self._bare, classes=False)),
             lambda node: (node.order, self._path(node, self._exact, classes=True)),
             lambda node: (node.order, self._path(node, self._bare, classes=False)),
+            lambda node: (self._path(node, self._grid, classes=True, columns=False),),
         ]
 
-    def _path(self, node: Node, known: dict[int, int], *, classes: bool) -> int:
+    def _path(self, node: Node, known: dict[int, int], *, classes: bool, columns: bool = True) -> int:
         way = []
         for one in up(node):
             if one.at in known:
                 break
             way.append(one)
         for one in reversed(way):
-            label = f"{one.tag}{_column(one)}.{_cleaned(one) if classes else ''}"
+            label = f"{one.tag}{_column(one) if columns else ''}.{_cleaned(one) if classes else ''}"
             before = known[one.parent.at] if one.parent is not None else -1
             known[one.at] = self._numbers.setdefault((before, label), len(self._numbers))
         return known[node.at]
@@ -333,7 +337,7 @@ def _own_link(outline: Outline, record: Record, own: str) -> float:
     value = 0.4 if any(one.tag in HEADINGS or TITLE.search(one.names) for one in _close(record.link)) else 0.0
     if urlsplit(record.href).fragment or DATE.search(own):
         value -= 0.4
-    if any(PERSON.search(one.names) for one in _close(record.link)):
+    if any(PERSON.search(one.names) for one in _close(record.link)) or MEMBER.search(record.href):
         value -= 0.6
     if _in_sentence(outline, record.link, len(own)):
         value -= 1.5
@@ -359,9 +363,8 @@ def _surroundings(outline: Outline, record: Record) -> float:
     What holds most of the page is named after its layout (`has-sidebar`), so its name says nothing.
     """
     against = favour = 0.0
-    most = 0.5 * len(outline.nodes)
     for one in up(record.link):
-        names = one.names if one.end - one.at <= most else ""
+        names = "" if outline.is_layout(one) else one.names
         if _says_listing(names):
             favour = 0.4
         if one.depth >= record.nodes[0].depth:
