@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from rules.views import View
 from sandi.listing import Listing
 
 PASSES = 3
-CHUNK = 250
+CHUNK = 400
 SECONDS = 6.0
 """CPU time that an engine may take for the passes; a slow one reads only the first listings of each chunk."""
 
@@ -45,9 +45,10 @@ class Runner:
     """One engine at work: what it read, how long it took and what it found."""
 
     name: str
-    fired: Callable[[Text], Collection[str]]
+    fired: Callable[[Sequence[Text]], Sequence[Collection[str]]]
     start_s: float
     memory_mb: float
+    step: int = 1
     share: float = 1.0
     cold_per_s: float = 0.0
     times: list[list[float]] = field(default_factory=list)
@@ -56,9 +57,8 @@ class Runner:
     def run(self, texts: list[Text]) -> list[Collection[str]]:
         """What it finds in its share of a chunk; the time for one listing is kept."""
         mine = texts[: max(1, round(len(texts) * self.share))]
-        fired = self.fired
         begin = time.process_time()
-        found = [fired(text) for text in mine]
+        found = list(self.fired(mine))
         self.times[-1].append((time.process_time() - begin) / len(mine))
         self.listings += len(mine)
         return found
@@ -67,9 +67,8 @@ class Runner:
         """Warm up, and choose the share of each chunk that `seconds` for `listings` allow."""
         begin = time.process_time()
         read = spent = 0.0
-        for text in texts:
-            self.fired(text)
-            read += 1
+        for start in range(0, len(texts), self.step):
+            read += len(self.fired(texts[start : start + self.step]))
             spent = time.process_time() - begin
             if spent > _TRIED_SECONDS:
                 break
@@ -207,7 +206,7 @@ def _difference(peer: str, text: Text, mine: frozenset[str], other: frozenset[st
 
 def _runners(made: Made) -> tuple[list[Runner], list[str]]:
     """sandi and every peer that is installed, and the names of those that are not."""
-    runners = [_started("sandi", lambda: _sandi(made))]
+    runners = [_started("sandi", lambda: _sandi(made), CHUNK)]
     missing = []
     for name, make_peer in PEERS.items():
         try:
@@ -217,20 +216,24 @@ def _runners(made: Made) -> tuple[list[Runner], list[str]]:
     return runners, missing
 
 
-def _started(name: str, start: Callable[[], Callable[[Text], Collection[str]]]) -> Runner:
+_Fired = Callable[[Sequence[Text]], Sequence[Collection[str]]]
+
+
+def _started(name: str, start: Callable[[], _Fired], step: int = 1) -> Runner:
     gc.collect()
     before, begin = _resident_mb(), time.process_time()
     fired = start()
-    return Runner(name, fired, time.process_time() - begin, _resident_mb() - before)
+    return Runner(name, fired, time.process_time() - begin, _resident_mb() - before, step)
 
 
-def _sandi(made: Made) -> Callable[[Text], Collection[str]]:
+def _sandi(made: Made) -> _Fired:
+    """sandi takes a chunk of listings at once, as in a scan; the others have no such way."""
     engine = Engine(ruleset(made))
-    return lambda text: engine.fired(text.listing)
+    return lambda texts: engine.fired_all([text.listing for text in texts])
 
 
-def _peer(peer: Peer) -> Callable[[Text], Collection[str]]:
-    return lambda text: peer.fired(text.folded)
+def _peer(peer: Peer) -> _Fired:
+    return lambda texts: [peer.fired(text.folded) for text in texts]
 
 
 def _resident_mb() -> float:

@@ -127,7 +127,9 @@ class Language:
                 words.setdefault(context.pop())
         words |= dict.fromkeys(context)
         while len(words) < WORDS:
-            words.setdefault(_word(rng))
+            word = _word(rng)
+            if word[::-1] not in words:  # sandi reads words backwards too, and would find one more than the others
+                words.setdefault(word)
         self.words = tuple(words)
         self._weights = [*accumulate(1 / (rank + 2.7) for rank in range(WORDS))]
 

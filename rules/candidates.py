@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
+from itertools import chain
 from operator import or_
 
 from rules.condition import Least, Name, Node, Not
@@ -17,14 +18,27 @@ from rules.loader import RuleSet
 from rules.matchers import Glance, Matchers, is_text
 from rules.schema import Rule, Selection, Test
 
+_FIGURE_FIELDS = frozenset(
+    {"salary.month_idr", "price.idr", "price", "person.age", "person.height", "person.weight", "person.count"}
+)
+"""Fields that are read only where a figure stands."""
+_PRICE_FIELDS = frozenset({"price.idr", "price"})
+"""Fields that the listing may name outside its texts."""
+_ANYWHERE = 100.0
+"""How often what is no word may hold: more often than any word, so that words are asked first."""
 SELF_TELLING = frozenset({"distress", "watch"})
 """Roles of signals that need no rule to be told."""
 
 
-class _Look:
-    """What is known of a text: the tests that found something, and those that may once `patterns` are run."""
+class Look:
+    """What is known of a text: the tests that found something, and those that may once `patterns` are run.
 
-    def __init__(self, bits: int, patterns: Sequence[tuple[int, int]], stands: Callable[[int], bool]) -> None:
+    `patterns` are those tests, each with the number of a pattern, or a phrase, that `stands` looks for.
+    """
+
+    def __init__(
+        self, bits: int, patterns: Sequence[tuple[int, int | str]], stands: Callable[[int | str], bool]
+    ) -> None:
         self.bits = bits
         self.possible = bits
         for found, _ in patterns:
@@ -47,26 +61,26 @@ class _Look:
 
 
 @dataclass(frozen=True, slots=True)
-class _AnyTest:
+class AnyTest:
     """Holds when one of the tests of `bits` found something; `often` says roughly how often that is."""
 
     bits: int
     often: float
 
-    def __call__(self, look: _Look) -> bool:
+    def __call__(self, look: Look) -> bool:
         return bool(look.bits & self.bits) or look.found(self.bits)
 
 
 @dataclass(frozen=True, slots=True)
-class _AtLeast:
+class AtLeast:
     """At least `count` of `parts`, of which none can hold where nothing of `cover` is found."""
 
     count: int
-    parts: tuple[_Part, ...]
+    parts: tuple[Part, ...]
     covers: tuple[int, ...]
-    cover: _AnyTest
+    cover: AnyTest
 
-    def __call__(self, look: _Look) -> bool:
+    def __call__(self, look: Look) -> bool:
         """Whether so many of the parts hold; no pattern is run where too few of them are possible at all."""
         possible = look.possible
         if not possible & self.cover.bits:
@@ -85,39 +99,48 @@ class _AtLeast:
         return False
 
 
-_Part = _AnyTest | _AtLeast
-_May = bool | _Part
+Part = AnyTest | AtLeast
+"""What a rule cannot do without."""
+_May = bool | Part
 
 
-def _cover(part: _Part) -> _AnyTest:
-    return part.cover if isinstance(part, _AtLeast) else part
+def _cover(part: Part) -> AnyTest:
+    return part.cover if isinstance(part, AtLeast) else part
 
 
-def _bits_of(may: _May) -> int:
-    """All tests that an expression asks about."""
-    if isinstance(may, bool):
-        return 0
-    return reduce(or_, map(_bits_of, may.parts), 0) if isinstance(may, _AtLeast) else may.bits
+def _bits_of(mays: Iterable[_May]) -> int:
+    """All tests that some expressions ask about; what they share is looked into once."""
+    bits = 0
+    seen: set[int] = set()
+    left = [may for may in mays if not isinstance(may, bool)]
+    while left:
+        part = left.pop()
+        if isinstance(part, AnyTest):
+            bits |= part.bits
+        elif id(part) not in seen:
+            seen.add(id(part))
+            left += part.parts
+    return bits
 
 
-def _union(parts: Iterable[_AnyTest]) -> _AnyTest:
+def _union(parts: Iterable[AnyTest]) -> AnyTest:
     bits, often = 0, 0.0
     for part in parts:
         if part.bits | bits != bits:
             bits |= part.bits
             often += part.often
-    return _AnyTest(bits, often)
+    return AnyTest(bits, often)
 
 
-def _together(count: int, parts: Sequence[_Part], cover: _AnyTest | None = None) -> _AtLeast:
+def _together(count: int, parts: Sequence[Part], cover: AnyTest | None = None) -> AtLeast:
     covers = [_cover(part) for part in parts]
-    return _AtLeast(count, tuple(parts), tuple(one.bits for one in covers), cover or _union(covers))
+    return AtLeast(count, tuple(parts), tuple(one.bits for one in covers), cover or _union(covers))
 
 
-def _any(parts: Sequence[_Part]) -> _Part:
-    words = [part for part in parts if isinstance(part, _AnyTest)]
-    more = [part for part in parts if not isinstance(part, _AnyTest)]
-    together: list[_Part] = [_union(words), *more] if words else [*more]
+def _any(parts: Sequence[Part]) -> Part:
+    words = [part for part in parts if isinstance(part, AnyTest)]
+    more = [part for part in parts if not isinstance(part, AnyTest)]
+    together: list[Part] = [_union(words), *more] if words else [*more]
     return together[0] if len(together) == 1 else _together(1, together)
 
 
@@ -128,7 +151,7 @@ class _Entry:
     rule: str
     may: _May
 
-    def holds(self, look: _Look) -> bool:
+    def holds(self, look: Look) -> bool:
         return self.may if isinstance(self.may, bool) else self.may(look)
 
 
@@ -138,21 +161,49 @@ class Candidates:
     def __init__(self, rules: RuleSet, matchers: Matchers) -> None:
         self._matchers = matchers
         self._bits = {test: 1 << i for i, test in enumerate(matchers.tests)}
-        reader = _Reader(rules, self._bits, matchers.commonness)
+        self._sides = self._numbered_sides(rules)
+        plain = _Reader(rules, self._bits, matchers.commonness, {})
+        reader = _Reader(rules, self._bits, matchers.commonness, self._sides)
         self._entries = [_Entry(rule.id, reader.rule(rule)) for rule in rules.rules if rule.runs]
         telling = [signal for signal in rules.signals.values() if signal.roles & SELF_TELLING]
         self._entries += [_Entry("", reader.selection(signal.match)) for signal in telling]
-        self.covers = {name: reader.cover(name) for name in rules.signals}
-        """For each signal the tests of which one must find something for it to stand, as `bits` gives them; None when
-        it can stand without words."""
+        self.covers = {name: plain.cover(name) for name in rules.signals}
+        """For each signal the text tests of which one must find something for it to stand, as `bits` gives them; None
+        when it can stand without words."""
         self._loose: list[int] = []
         self._triggered: dict[Test, list[int]] = {}
         for i, entry in enumerate(self._entries):
             self._add_trigger(i, entry.may)
-        asked = reduce(or_, (_bits_of(entry.may) for entry in self._entries), 0)
+        asked = _bits_of(entry.may for entry in self._entries)
         self._by_phrase = [self._looked_up(tests) for tests in matchers.tests_by_phrase]
         self._by_pattern = [self._looked_up(tests) for tests in matchers.tests_by_pattern]
+        self._asked_bits = asked
         self._asked = [bool(bits & asked) for bits, _ in self._by_pattern]
+
+    def _numbered_sides(self, rules: RuleSet) -> dict[Test, int]:
+        """A bit for each test of a listing's kind and of figures."""
+        selections = [signal.match for signal in rules.signals.values()]
+        selections += [selection for rule in rules.rules for selection in rule.selections.values()]
+        tests = dict.fromkeys(
+            test
+            for selection in selections
+            for clause in selection
+            for test in clause.tests
+            if test.field == "kind" or test.field in _FIGURE_FIELDS
+        )
+        return {test: 1 << (len(self._bits) + i) for i, test in enumerate(tests)}
+
+    def sides(self, kind: str, *, figures: bool, priced: bool) -> int:
+        """What may hold of a listing that is no word: of its `kind` ('' when not known), of `figures` in its texts and
+        of a price that it names of its own."""
+        bits = self.figured if figures else 0
+        for test, bit in self._sides.items():
+            if test.field == "kind":
+                if not kind or kind in test.value:
+                    bits |= bit
+            elif priced and test.field in _PRICE_FIELDS:
+                bits |= bit
+        return bits
 
     def _add_trigger(self, entry: int, may: _May) -> None:
         """Have the entry tried only when one of its rarest words is found."""
@@ -161,7 +212,7 @@ class Candidates:
         if isinstance(may, bool):
             return
         cover = _cover(may)
-        for test, bit in self._bits.items():
+        for test, bit in chain(self._bits.items(), self._sides.items()):
             if bit & cover.bits:
                 self._triggered.setdefault(test, []).append(entry)
 
@@ -179,8 +230,9 @@ class Candidates:
         Patterns count as found where their literals are; only when that is enough for a rule are they run.
         """
         phrases, patterns = self._matchers.possible(glance)
-        bits = 0
+        bits = self.sides(glance.kind, figures=glance.figures, priced=glance.priced)
         entries: set[int] = set(self._loose)
+        entries.update(i for test, bit in self._sides.items() if bit & bits for i in self._triggered.get(test, ()))
         for i in phrases:
             found, tried = self._by_phrase[i]
             bits |= found
@@ -189,7 +241,7 @@ class Candidates:
         for test in self._matchers.found_raw(glance.raw):
             bits |= self._bits[test]
             entries.update(self._triggered.get(test, ()))
-        waiting: list[tuple[int, int]] = []
+        waiting: list[tuple[int, int | str]] = []
         for i in patterns:
             if self._asked[i]:
                 found, tried = self._by_pattern[i]
@@ -197,8 +249,46 @@ class Candidates:
                 entries.update(tried)
         if not entries:
             return False
-        look = _Look(bits, waiting, lambda pattern: self._matchers.stands(pattern, glance))
+        look = Look(bits, waiting, lambda pattern: self._matchers.stands(pattern, glance))
         return any(self._entries[i].holds(look) for i in entries)
+
+    # What the sieve asks about -----------------------------------------------------------------------------------
+
+    @cached_property
+    def figured(self) -> int:
+        """The tests that need a figure."""
+        return reduce(or_, (bit for test, bit in self._sides.items() if test.field in _FIGURE_FIELDS), 0)
+
+    @property
+    def tests(self) -> int:
+        """How many tests have a bit."""
+        return len(self._bits) + len(self._sides)
+
+    @property
+    def loose(self) -> bool:
+        """Whether a rule can fire where nothing is found."""
+        return bool(self._loose)
+
+    @property
+    def parts(self) -> list[Part]:
+        """What each rule, and each signal that speaks for itself, cannot do without."""
+        return [entry.may for entry in self._entries if not isinstance(entry.may, bool)]
+
+    def number(self, test: Test) -> int:
+        """The place of a test's bit."""
+        return self._bits[test].bit_length() - 1
+
+    def phrases(self) -> Iterator[tuple[str, int]]:
+        """The phrases that rules ask about, with the tests that look for each."""
+        for text, (bits, _) in zip(self._matchers.phrases, self._by_phrase, strict=True):
+            if bits & self._asked_bits:
+                yield text, bits & self._asked_bits
+
+    def patterns(self) -> Iterator[tuple[int, str, int]]:
+        """The same of patterns, each with its number."""
+        for i, (pattern, (bits, _)) in enumerate(zip(self._matchers.patterns, self._by_pattern, strict=True)):
+            if bits & self._asked_bits:
+                yield i, pattern, bits & self._asked_bits
 
     def bits(self, found: Iterable[Test]) -> int:
         """The tests `found` as one number, to be held against `covers`."""
@@ -207,25 +297,29 @@ class Candidates:
             bits |= self._bits[test]
         return bits
 
-    def of(self, found: Iterable[Test]) -> list[str]:
-        """Ids of the rules that may fire where the tests `found` found something, in order; '' stands first when a
-        signal may be there that needs no rule to be told.
+    def of(self, found: Iterable[Test], sides: int) -> list[str]:
+        """Ids of the rules that may fire where the tests `found` found something and `sides` hold, in order; '' stands
+        first when a signal may be there that needs no rule to be told.
         """
-        bits = 0
+        bits = sides
         entries = set(self._loose)
+        entries.update(i for test, bit in self._sides.items() if bit & bits for i in self._triggered.get(test, ()))
         for test in found:
             bits |= self._bits[test]
             entries.update(self._triggered.get(test, ()))
-        look = _Look(bits, (), lambda _: False)
+        look = Look(bits, (), lambda _: False)
         return sorted({self._entries[i].rule for i in entries if self._entries[i].holds(look)})
 
 
 class _Reader:
     """Turns rules and selections into what they cannot do without."""
 
-    def __init__(self, rules: RuleSet, bits: Mapping[Test, int], often: Mapping[Test, float]) -> None:
+    def __init__(
+        self, rules: RuleSet, bits: Mapping[Test, int], often: Mapping[Test, float], sides: Mapping[Test, int]
+    ) -> None:
         self._rules = rules
         self._bits = bits
+        self._sides = sides
         self._often = {bits[test]: figure for test, figure in often.items()}
         self._signals: dict[str, _May] = {}
 
@@ -247,11 +341,12 @@ class _Reader:
 
     def _test(self, test: Test) -> _May:
         if is_text(test):
-            return True if test.modifier in {"fuzzy", "tokens"} else _AnyTest(self._bits[test], self._cost(test))
+            return True if test.modifier in {"fuzzy", "tokens"} else AnyTest(self._bits[test], self._cost(test))
         if test.field == "signal":
             parts = [self._signal(name) for name in test.value]
             return self._least(len(parts) if test.modifier == "all" else 1, parts)
-        return True
+        side = self._sides.get(test)
+        return True if side is None else AnyTest(side, _ANYWHERE)
 
     def _cost(self, test: Test) -> float:
         return self._often[self._bits[test]]

@@ -34,6 +34,10 @@ _GATES = (
     (LONG, r"[a-z]{12}"),  # lokerkamboja
 )
 _CHUNK = re2.compile(rf"[!-~\x1a]*?(?:{'|'.join(gate for kind, gate in _GATES if kind == ODD)})[!-~\x1a]*".encode())
+_ODD_TOKEN = re2.compile(
+    rf"[!-~\x1a]*?(?:{'|'.join(gate for kind, gate in _GATES if kind == ODD)}"
+    r"|[a-z]{2}[._+\x1a-][a-z]{2}|[a-z]{12})[!-~\x1a]*".encode()
+)
 _SIGNED = re2.compile(rb"[a-z]{2,}(?:[._+\x1a-][a-z]{2,})+")
 _LONG = re2.compile(rb"[a-z]{12,40}")
 _SPACED = re.compile(rf"(?<![a-z0-9@$])[a-z0-9@$!](?:{_BETWEEN}[a-z0-9@$!]){{2,}}(?![a-z0-9@$])")
@@ -93,6 +97,33 @@ def _gate() -> re2.Set:
 
 
 _SET = _gate()
+
+
+def passes(data: bytes) -> tuple[bool, bool]:
+    """Whether single letters with gaps stand in a folded text, and whether anything else odd does."""
+    hits = _SET.Match(data)
+    if not hits:
+        return False, False
+    kinds = {_GATES[hit][0] for hit in hits}
+    return SINGLES in kinds, kinds != {SINGLES}
+
+
+def odd_tokens(data: bytes) -> list[bytes]:
+    """What stands between two blanks of a folded text and is odd by itself; single letters with gaps are left out."""
+    return [match.group().strip() for match in _ODD_TOKEN.finditer(data)]
+
+
+def tells(token: str, vocabulary: Vocabulary) -> bool:
+    """Whether a known word comes out of an odd token, in whatever text it stands."""
+    reader = _Reader(token, vocabulary)
+    data = token.encode()
+    for match in _CHUNK.finditer(data):
+        reader.chunk(*match.span())
+    for match in _SIGNED.finditer(data):
+        reader.signed(*match.span())
+    for match in _LONG.finditer(data):
+        reader.long(*match.span())
+    return any(one.known for one in reader.found)
 
 
 def cleared(text: str, vocabulary: Vocabulary) -> list[Cleared]:

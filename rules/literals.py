@@ -15,7 +15,8 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
 
-from rules.regexes import Chars, Choice, Edge, Node, Nodes, Text, parsed
+from rules.kept import KEPT
+from rules.regexes import Chars, Choice, Edge, Node, Nodes, Text, Times, parsed
 
 GROUPS = 4
 """Groups kept for one pattern: two or three already rule most texts out."""
@@ -30,6 +31,10 @@ MOST = 64
 MOST_PLAIN = 400
 """The same where nothing is multiplied: a blank or one word before a long list."""
 LONGEST = 40
+MOST_WAYS = 8
+"""Alternatives by which a pattern is taken apart, so that each is known by literals of its own."""
+RARE = 0.005
+"""A pattern that this share of texts may hold need not be known better."""
 _COMMON = frozenset(
     """
     yang dan untuk dengan dari ini itu juga saja ada bisa tidak kerja orang anda kami saya kita mau the and for with
@@ -64,12 +69,39 @@ def required(pattern: str) -> list[list[Group]]:
     Every text that the pattern matches holds, for one of the ways, a literal of each group. Groups come rarest first; a
     way without groups is one of which nothing is known.
     """
+    return [list(map(frozenset, way)) for way in KEPT.get("required", pattern, _required)]
+
+
+def _required(pattern: str) -> list[list[list[str]]]:
+    return [[sorted(group) for group in way] for way in _looked_into(pattern)]
+
+
+def _looked_into(pattern: str) -> list[list[Group]]:
     nodes = parsed(pattern)
     if nodes is None:
         return [[]]
+    return [_needs(way) for way in _ways(nodes)]
+
+
+def _ways(nodes: Nodes) -> list[Nodes]:
+    """`nodes` taken apart at a choice: at the last node, or where that makes what is needed rarer."""
     if nodes and isinstance(nodes[-1], Choice):
-        return [_needs((*nodes[:-1], *way)) for way in nodes[-1].ways]
-    return [_needs(nodes)]
+        return [(*nodes[:-1], *way) for way in nodes[-1].ways]
+    whole = [nodes]
+    least = _share(whole)
+    best, rarest = whole, least
+    for i, node in enumerate(nodes):
+        if isinstance(node, Choice) and len(node.ways) <= MOST_WAYS and least > RARE:
+            ways = [(*nodes[:i], *way, *nodes[i + 1 :]) for way in node.ways]
+            share = _share(ways)
+            if share < rarest / 2:
+                best, rarest = ways, share
+    return best
+
+
+def _share(ways: Iterable[Nodes]) -> float:
+    """The share of texts that may hold what one of `ways` needs."""
+    return sum(math.prod(min(1.0, frequency(group)) for group in _needs(way)) for way in ways)
 
 
 def _needs(nodes: Nodes) -> list[Group]:
@@ -85,6 +117,10 @@ def _needs(nodes: Nodes) -> list[Group]:
 
 def share(pattern: str) -> float:
     """How many texts may hold a match of `pattern`, as a rough share from 0 to 1."""
+    return float(KEPT.get("share", pattern, _shared))
+
+
+def _shared(pattern: str) -> float:
     return min(1.0, sum(math.prod(min(1.0, frequency(group)) for group in way) for way in required(pattern)))
 
 
@@ -144,7 +180,7 @@ def _sequence(nodes: Nodes) -> _Info:
     groups: list[Group] = []
     run: _Texts = _EMPTY
     whole = True
-    for exact, more, tail in map(_node, nodes):
+    for exact, more, tail in map(_node, _set_apart(nodes)):
         groups += more
         joined = _joined(run, exact) if exact is not None else None
         if joined is not None:
@@ -157,6 +193,33 @@ def _sequence(nodes: Nodes) -> _Info:
         return run, groups, run
     groups.append(run)
     return None, [group for group in groups if "" not in group and group != _BLANK], None
+
+
+def _set_apart(nodes: Nodes) -> Nodes:
+    """`nodes` with the blank before and behind a choice, where one stands, inside its alternatives too.
+
+    So a short word among them is known with its blanks.
+    """
+    made = list(nodes)
+    for i, node in enumerate(nodes):
+        if isinstance(node, Choice) and len(node.ways) > 1:
+            before = (_WORD_EDGE,) if i and _blank(nodes[i - 1]) else ()
+            after = (_WORD_EDGE,) if i + 1 < len(nodes) and _blank(nodes[i + 1]) else ()
+            if before or after:
+                made[i] = Choice(tuple((*before, *way, *after) for way in node.ways))
+    return tuple(made)
+
+
+def _blank(node: Node) -> bool:
+    """Whether a blank stands at this place in `View.words`, whatever the text."""
+    if isinstance(node, Edge):
+        return node.word
+    if isinstance(node, Chars):
+        return node.chars == _BLANK
+    return isinstance(node, Times) and node.least > 0 and len(node.part) == 1 and _blank(node.part[0])
+
+
+_WORD_EDGE = Edge(word=True)
 
 
 def _single(text: str) -> str:

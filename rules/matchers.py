@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 import ahocorasick_rs
 import re2
 
 from rules.affixes import affixed
 from rules.fold import OTHER, Folded, fold
-from rules.literals import frequency, share
+from rules.kept import KEPT
+from rules.literals import figured, frequency, share
 from rules.prefilter import Prefilter
 from rules.schema import SIDE_FIELDS, TEXT_FIELDS, Near, Test
 from rules.views import View, clear_views, plain_phrase
@@ -39,6 +41,13 @@ _BETWEEN = frozenset(
 )
 _ANCHORS = re.compile(r"(?<![\[\\])\^|(?<!\\)\$|\\[Az]")
 """Signs by which a pattern asks for the beginning or end of a field."""
+FIGURES = frozenset(
+    """
+    0 juta ribu miliar milyar satu dua tiga empat lima enam tujuh lapan sembilan puluh belas
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+"""Literals (`rules.literals`) of which one stands wherever an amount, an age or a measure is read."""
+_FIGURE = re2.compile("|".join(["[0-9]", *sorted(FIGURES - {"0"})]).encode())
 _STOPS = re.compile(r"[.!?;\n,]")
 
 
@@ -105,13 +114,25 @@ class FieldText:
 
 
 class Glance:
-    """The texts of a listing taken together, for a first look at all of them at once."""
+    """The texts of a listing taken together, for a first look at all of them at once.
 
-    def __init__(self, texts: Sequence[str], vocabulary: Vocabulary | None = None) -> None:
+    `kind` is '' when it is not known, `priced` whether the listing names a price of its own.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], vocabulary: Vocabulary | None = None, *, kind: str = "", priced: bool = True
+    ) -> None:
+        self.kind = kind
+        self.priced = priced
         self._texts = texts
         self._vocabulary = vocabulary
         self.raw = "\n".join(texts)
         self.views = FieldText("", self.raw, vocabulary).views
+
+    @cached_property
+    def figures(self) -> bool:
+        """Whether a number may be read anywhere."""
+        return any(has_figures(view) for view in self.views)
 
     @cached_property
     def apart(self) -> list[View]:
@@ -159,12 +180,24 @@ class Matchers:
         options = re2.Options()
         options.max_mem = MAX_MEMORY
         options.log_errors = False
-        self._regexes = [re2.compile(pattern.encode(), options) for pattern in self._patterns]  # bytes are quicker
+        self._options = options
+        self._compiled: dict[int, Any] = {}
         self._anchored = [bool(_ANCHORS.search(pattern)) for pattern in self._patterns]
         self._prefilter = Prefilter(self._texts, list(self._patterns))
+        KEPT.save()
         self.tests_by_phrase = [tuple(tests) for tests in self._phrases.values()]
         self.tests_by_pattern = [tuple(tests) for tests in self._patterns.values()]
         self.tests = list(dict.fromkeys(chain(*self.tests_by_phrase, *self.tests_by_pattern, *self._raw.values())))
+
+    @property
+    def phrases(self) -> Sequence[str]:
+        """Phrases by index, with a blank on each side where a word must end."""
+        return self._texts
+
+    @cached_property
+    def patterns(self) -> Sequence[str]:
+        """Patterns by index."""
+        return list(self._patterns)
 
     def _add(self, test: Test, affixes: bool) -> None:
         if test.modifier in {"word", "contains"}:
@@ -192,12 +225,24 @@ class Matchers:
                 tests.append(test)
 
     def possible(self, glance: Glance) -> tuple[list[int], list[int]]:
-        """Indexes of the phrases that stand in a listing and of the patterns that may match there."""
+        """Indexes of the phrases that may stand in a listing and of the patterns that may match there."""
         return self._prefilter.possible(view.words for view in glance.views)
 
-    def stands(self, pattern: int, glance: Glance) -> bool:
-        """Whether the pattern of this index matches somewhere in a listing."""
-        regex = self._regexes[pattern]
+    def _regex(self, pattern: int) -> Any:
+        """The pattern of this index, compiled when it is first asked for: most never are."""
+        regex = self._compiled.get(pattern)
+        if regex is None:
+            regex = self._compiled[pattern] = re2.compile(self.patterns[pattern].encode(), self._options)
+        return regex  # for bytes, which are quicker
+
+    def stands(self, pattern: int | str, glance: Glance) -> bool:
+        """Whether the pattern of this index matches somewhere in a listing, or a phrase stands there."""
+        if isinstance(pattern, str):
+            words = [view.words for view in glance.views]
+            return (
+                any(pattern in figured(text) for text in words) if "0" in pattern else any(pattern in w for w in words)
+            )
+        regex = self._regex(pattern)
         views = glance.apart if self._anchored[pattern] else glance.views
         return any(regex.search(view.data) is not None for view in views)
 
@@ -256,11 +301,16 @@ class Matchers:
 
     def _patterns_in(self, field: FieldText, view: View, patterns: Sequence[int]) -> Iterator[tuple[Test, Found]]:
         for index in patterns:
-            for match in self._regexes[index].finditer(view.data):
+            for match in self._regex(index).finditer(view.data):
                 found = field.found(view, *view.folded(match.start(), match.end()), match.group().decode())
                 if found is not None:
                     for test in self.tests_by_pattern[index]:
                         yield test, found
+
+
+def has_figures(view: View) -> bool:
+    """Whether an amount, an age or a measure may be read in a view."""
+    return _FIGURE.search(view.data) is not None
 
 
 def reads(test: Test, field: str) -> bool:

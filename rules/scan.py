@@ -6,11 +6,10 @@ import gzip
 import sys
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import IO, cast
@@ -19,8 +18,9 @@ import orjson
 
 from rules.engine import FIELDS_READ, Engine
 from rules.loader import RuleSet
+from rules.sieve import Glimpse
 from sandi.errors import InputError, Problem
-from sandi.listing import ListingError, listing_from_line
+from sandi.listing import KINDS, READ_CHARS, Listing, ListingError, listing_from_line
 from sandi.verdict import Verdict
 
 CHUNK = 400
@@ -80,7 +80,8 @@ def scan(rules: RuleSet, paths: Sequence[str], *, workers: int = 1, brief: bool 
     judged = _judged_briefly if brief else _judged
     if workers <= 1:
         engine = Engine(rules)
-        yield from (judged(engine, line) for line in lines)
+        for chunk in _chunks(lines):
+            yield from judged(engine, chunk)
         return
     with ProcessPoolExecutor(workers, get_context("fork"), _start, (rules,)) as pool:
         waiting: deque[Future[list[Result]]] = deque()
@@ -93,7 +94,15 @@ def scan(rules: RuleSet, paths: Sequence[str], *, workers: int = 1, brief: bool 
 
 
 def _chunks(lines: Iterator[Line]) -> Iterator[list[Line]]:
-    while chunk := list(islice(lines, CHUNK)):
+    chunk: list[Line] = []
+    size = 0
+    for line in lines:
+        chunk.append(line)
+        size += len(line[2])
+        if len(chunk) == CHUNK or size > MAX_LINE:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
         yield chunk
 
 
@@ -105,39 +114,62 @@ def _start(rules: RuleSet) -> None:
     _engine = Engine(rules)
 
 
-def _judge_chunk(judged: Callable[[Engine, Line], Result], chunk: Iterable[Line]) -> list[Result]:
+def _judge_chunk(judged: Callable[[Engine, list[Line]], list[Result]], chunk: list[Line]) -> list[Result]:
     if _engine is None:
         raise RuntimeError("the worker was not started with rules")
-    return [judged(_engine, line) for line in chunk]
+    return judged(_engine, chunk)
 
 
-def _judged_briefly(engine: Engine, line: Line) -> Result:
-    texts = _glanced(line[2])
-    if texts is None:
-        return _judged(engine, line)
-    return QUIET if engine.surely_quiet(texts) else engine.judge_closely(listing_from_line(line[2]))
+def _judged_briefly(engine: Engine, lines: list[Line]) -> list[Result]:
+    results: list[Result] = [QUIET] * len(lines)
+    at: list[int] = []
+    glimpses: list[Glimpse] = []
+    for i, line in enumerate(lines):
+        one = _glimpsed(line[2])
+        if one is None:
+            (results[i],) = _judged(engine, [line])
+        else:
+            at.append(i)
+            glimpses.append(one)
+    for place in engine.worth_a_look(glimpses):
+        results[at[place]] = engine.judge_closely(listing_from_line(lines[at[place]][2]))
+    return results
 
 
-def _glanced(raw: bytes) -> list[str] | None:
-    """The FIELDS_READ of a line that is plainly a listing; None when it must be looked at more closely."""
+def _glimpsed(raw: bytes) -> Glimpse | None:
+    """The first look at a line that is plainly a listing; None when it must be read as a whole."""
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError:
         return None
     if not isinstance(value, dict):
         return None
-    url = value.get("url")
-    texts = [value.get(name) or "" for name in FIELDS_READ]
-    if not isinstance(url, str) or not url.strip() or not all(type(text) is str for text in texts):
+    get = value.get
+    url = get("url")
+    texts = [get(name) or "" for name in FIELDS_READ]
+    if type(url) is not str or not url.strip() or not (texts[0] or texts[1]):
         return None
-    return texts if texts[0] or texts[1] else None
+    for i, text in enumerate(texts):
+        if type(text) is not str:
+            return None
+        if len(text) > READ_CHARS:
+            texts[i] = text[:READ_CHARS]
+    kind = get("kind")
+    return Glimpse(texts, kind if kind in KINDS else "post", get("price") is not None)
 
 
-def _judged(engine: Engine, line: Line) -> Result:
-    where, number, raw = line
-    try:
-        listing = listing_from_line(raw)
-    except ListingError as error:
-        found = f"the line is longer than {MAX_LINE >> 20} MB" if len(raw) >= MAX_LINE else str(error)
-        return Problem(where, number, "", found, "correct or remove the line; it was skipped")
-    return engine.judge(listing)
+def _judged(engine: Engine, lines: list[Line]) -> list[Result]:
+    results: list[Result] = []
+    listings: list[Listing] = []
+    at: list[int] = []
+    for i, (where, number, raw) in enumerate(lines):
+        try:
+            listings.append(listing_from_line(raw))
+            at.append(i)
+            results.append(QUIET)
+        except ListingError as error:
+            found = f"the line is longer than {MAX_LINE >> 20} MB" if len(raw) >= MAX_LINE else str(error)
+            results.append(Problem(where, number, "", found, "correct or remove the line; it was skipped"))
+    for i, verdict in zip(at, engine.judge_all(listings), strict=True):
+        results[i] = verdict
+    return results

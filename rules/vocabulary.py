@@ -14,6 +14,7 @@ from itertools import chain
 from ahocorasick_rs import BytesAhoCorasick
 
 from rules.affixes import affixed
+from rules.kept import KEPT
 from rules.place_names import COMPOUNDS, COUNTRIES, PROVINCES
 from rules.regexes import Chars, Choice, Nodes, Text, Times, parsed
 from rules.schema import Test
@@ -64,6 +65,11 @@ class Vocabulary:
         """Words of five letters and more, written backwards, that are no words themselves."""
         words = [word[::-1] for word in sorted(self.words) if len(word) > 4 and word[::-1] not in self.words]
         return words, BytesAhoCorasick([f" {word} ".encode() for word in words] or [b"\0"])
+
+    @cached_property
+    def reversed_words(self) -> frozenset[bytes]:
+        """The words that may be known when they are read from right to left."""
+        return frozenset(word.encode() for word in self._backwards[0])
 
     def backwards_in(self, words: bytes) -> list[str]:
         """The words among `words`, set apart by blanks, that are known when they are read from right to left.
@@ -148,12 +154,16 @@ def _words(test: Test, affixes: bool) -> Iterator[str]:
 @lru_cache(maxsize=8_192)
 def words_of(pattern: str) -> frozenset[str]:
     """Every word that a regular expression spells out; the stretches of letters in it when it cannot be parsed."""
+    return frozenset(KEPT.get("words", pattern, _words_of))
+
+
+def _words_of(pattern: str) -> list[str]:
     tree = parsed(pattern)
     if tree is None:
-        return frozenset(_LETTERS.findall(pattern.lower()))
+        return sorted(set(_LETTERS.findall(pattern.lower())))
     words: set[str] = set()
     words |= _walk(tree, {""}, words)
-    return frozenset(words)
+    return sorted(words)
 
 
 def _walk(nodes: Nodes, heads: set[str], words: set[str]) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.engine import FIELDS_READ, Engine
+from rules.engine import Engine, glimpse
 from rules.loader import load_rules, read_rules
 from sandi.listing import Listing, listing_from_json
 
@@ -35,7 +35,11 @@ def engine() -> Engine:
 
 
 def ruled_out(engine: Engine, listing: Listing) -> bool:
-    return engine.surely_quiet([getattr(listing, name) for name in FIELDS_READ])
+    """Alone, and among others: both looks must say the same."""
+    alone = engine.surely_quiet(glimpse(listing))
+    others = [glimpse(Listing(url="u", text=text)) for text in ("selamat pagi", "k.a.m.b.o.j.a \x1e 18 jt", "\x1e")]
+    assert (1 not in engine.worth_a_look([others[0], glimpse(listing), *others[1:]])) is alone
+    return alone
 
 
 def exam() -> list[Listing]:
@@ -69,7 +73,12 @@ def test_ordinary_chat_is_ruled_out_at_the_first_look(engine: Engine) -> None:
         ("{a: {text: apel}, b: {text: pir}, c: {text: jambu}, condition: '2 of (a, b, c)'}", "jambu, pir", False),
         ("{a: {text: apel}, b: {text: pir}, condition: a and not b}", "apel dan pir", False),
         ("{a: {text: apel}, b: {text: pir}, condition: a and not (b and not a)}", "apel", False),
-        ("{a: {text: apel}, n: {person.age|above: 17}, condition: a and n}", "apel", False),
+        ("{a: {text: apel}, n: {person.age|above: 17}, condition: a and n}", "apel 5", False),
+        ("{a: {text: apel}, n: {person.age|above: 17}, condition: a and n}", "apel usia dua puluh", False),
+        ("{a: {text: apel}, n: {person.age|above: 17}, condition: a and n}", "apel", True),
+        ("{a: {text: apel}, k: {kind: job}, condition: a and k}", "apel", True),
+        ("{a: {text: apel}, k: {kind: [job, post]}, condition: a and k}", "apel", False),
+        ("{a: {text: apel}, p: {price.idr|above: 5}, condition: a and p}", "apel", True),
         ("{a: {text: apel}, n: {person.age|above: 17}, condition: a and n}", "umur 20", True),
         ("{a: {text: apel}, f: {text|fuzzy: {words: [rambutan], distance: 1}}, condition: a and f}", "apel", False),
         ("{a: {text|re: 'ap\\w+\\W+merah'}, condition: a}", "apel merah", False),
