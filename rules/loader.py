@@ -146,12 +146,17 @@ def _read_rules(files: Iterable[Path], problems: list[Problem]) -> dict[str, Rul
     return rules
 
 
+_CORRELATION = "correlation-"
+"""How the names of files begin that `sandi links rules` reads: they judge several listings, not one."""
+
+
 def _files(places: Iterable[Path], skip: str = "") -> Iterator[Path]:
     for place in places:
         if place.is_file():
             yield place
         elif place.is_dir():
-            yield from sorted(p for p in place.rglob("*.yaml") if not skip or skip not in p.relative_to(place).parts)
+            found = (p for p in place.rglob("*.yaml") if not p.name.startswith(_CORRELATION))
+            yield from sorted(p for p in found if not skip or skip not in p.relative_to(place).parts)
 
 
 def _signals_of(path: Path, problems: list[Problem], digests: list[str]) -> list[Signal]:

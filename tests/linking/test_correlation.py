@@ -121,6 +121,7 @@ def test_an_example_that_does_not_come_out_is_told(tmp_path, monkeypatch):
     assert done.exit_code == 1
     assert "does not fire, and must" in done.output
     assert CliRunner().invoke(main, ["links", "rules", "lint"]).exit_code == 0
+    assert "correlation-t" not in CliRunner().invoke(main, ["rules", "lint"]).output
 
 
 def test_rules_are_run_over_what_is_kept(tmp_path, monkeypatch):
