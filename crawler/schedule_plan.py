@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -33,8 +33,9 @@ class Schedule:
     """When to crawl: `cron` (five fields) or `every_s` (seconds), never both.
 
     `jitter_s` (seconds) is the most by which a run starts later than its slot, `timezone` an IANA name or WIB, WITA,
-    WIT, `deadline_s` (seconds) the longest a run may take. Raises ValueError with the field, what was found and what
-    is expected.
+    WIT, `deadline_s` (seconds) the longest a run may take. With `least_s` and `most_s` an interval follows what was
+    found: a source with news is looked at sooner, one without later, within these bounds. Raises ValueError with the
+    field, what was found and what is expected.
     """
 
     cron: str | None
@@ -42,6 +43,8 @@ class Schedule:
     jitter_s: float
     timezone: str
     deadline_s: float
+    least_s: float | None = None
+    most_s: float | None = None
 
     def __post_init__(self) -> None:
         if (self.cron is None) == (self.every_s is None):
@@ -51,6 +54,8 @@ class Schedule:
                 raise ValueError(f"{name}: {value:g} seconds; expected at least {least:g} second")
         if not (math.isfinite(self.jitter_s) and self.jitter_s >= 0):
             raise ValueError(f"jitter: {self.jitter_s:g} seconds; expected 0 or more")
+        if self.least_s is not None and not self.least_s <= (self.every_s or 0.0) <= (self.most_s or 0.0):
+            raise ValueError("between: the interval must lie between its bounds, as in {every: 6h, between: [1h, 1d]}")
         zone = zone_of(self.timezone)
         if self.cron is not None and _next_cron(self.cron, zone, datetime(2025, 1, 1, tzinfo=UTC)) is None:
             raise ValueError(f"cron: {self.cron!r} names a day that never comes; correct the day or the month")
@@ -63,13 +68,16 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What planning needs to know of one run: ended runs have `ended_at`, open ones have not."""
+    """What planning needs to know of one run: ended runs have `ended_at`, open ones have not. `news` says whether a run
+    that saw its source found something new or changed there; None for one that saw nothing.
+    """
 
     id: str
     trigger: str
     state: str
     planned_at: datetime
     ended_at: datetime | None
+    news: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,19 @@ def backoff_s(failures: int) -> float:
     return min(BACKOFF_CAP_S, BACKOFF_FIRST_S * 2.0 ** min(failures - 1, 20)) if failures > 0 else 0.0
 
 
+def adapted(schedule: Schedule, history: Sequence[Past]) -> Schedule:
+    """The schedule with the interval that the last runs (newest first) suggest: a third shorter after each run that
+    found something, a half longer after each that did not, never beyond the source's own bounds.
+    """
+    if schedule.every_s is None or schedule.least_s is None or schedule.most_s is None:
+        return schedule
+    interval = schedule.every_s
+    for past in reversed(history):
+        if past.news is not None:
+            interval = max(interval * 2 / 3, schedule.least_s) if past.news else min(interval * 1.5, schedule.most_s)
+    return replace(schedule, every_s=interval)
+
+
 def failures_in_a_row(history: Sequence[Past]) -> int:
     """How many of the newest ended runs were failed or lost. `history` is newest first."""
     count = 0
@@ -138,6 +159,7 @@ def next_due(
     lies in the future (the clock was set back), kept until there is a newer run; without it `now` stands in.
     """
     rewound_at = rewound_at or now
+    schedule = adapted(schedule, history)
     base = _base(schedule, history, rewound_at)
     if base is not None:
         slot = next_slot(schedule, base)

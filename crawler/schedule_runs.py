@@ -19,7 +19,9 @@ def moment(text: str) -> datetime:
 
 def past(run: runs.Run) -> Past:
     """What planning needs of a run."""
-    return Past(run.id, run.trigger, run.state, moment(run.planned_at), moment(run.ended_at) if run.ended_at else None)
+    news = run.new + run.changed > 0 if run.state == "done" and run.pages else None
+    ended = moment(run.ended_at) if run.ended_at else None
+    return Past(run.id, run.trigger, run.state, moment(run.planned_at), ended, news)
 
 
 def history(store: Store, source: str) -> list[Past]:

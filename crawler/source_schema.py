@@ -138,6 +138,7 @@ class ScheduleModel(_Strict):
     cron: Text | None = None
     every: Duration | None = None
     jitter: Duration = 0.0
+    between: Annotated[list[Duration], Field(min_length=2, max_length=2)] | None = None
 
     @field_validator("cron")
     @classmethod
@@ -157,7 +158,11 @@ class ScheduleModel(_Strict):
             raise _wrong(
                 "a schedule needs `cron` or `every`, and not both", "write `schedule: {every: 6h, jitter: 20m}`"
             )
-        if self.every is not None and self.every < 60:
+        if self.between is not None and not self.between[0] <= (self.every or 0.0) <= self.between[1]:
+            mend = "write `{every: 6h, between: [1h, 1d]}`, the usual interval between the shortest and the longest"
+            raise _wrong("`between` does not hold `every`", mend)
+        given = [value for value in (self.every, *(self.between or ())) if value is not None]
+        if any(value < 60 for value in given):
             raise _wrong("runs less than a minute apart", "write `every: 1m` or more")
         return self
 
@@ -368,7 +373,7 @@ def _source(model: SourceModel, file: Path) -> Source:
         language=model.language,
         region=model.region,
         zone=model.timezone,
-        schedule=Schedule(rhythm.cron, rhythm.every, rhythm.jitter, model.timezone, model.deadline) if rhythm else None,
+        schedule=_schedule(rhythm, model) if rhythm else None,
         deadline_s=int(model.deadline),
         delay_s=model.delay,
         budget=model.budget,
@@ -438,3 +443,8 @@ def _nearest(name: str, path: Sequence[str | int]) -> str:
     near = difflib.get_close_matches(name, list(model.model_fields), n=1)
     known = ", ".join(model.model_fields)
     return f"did you mean `{near[0]}`?" if near else f"remove it; known are {known}"
+
+
+def _schedule(rhythm: ScheduleModel, model: SourceModel) -> Schedule:
+    least, most = rhythm.between or (None, None)
+    return Schedule(rhythm.cron, rhythm.every, rhythm.jitter, model.timezone, model.deadline, least, most)

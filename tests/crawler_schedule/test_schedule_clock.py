@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.crawler_schedule.schedule_town import Town, let_end, ran_before
+
+pytestmark = pytest.mark.gauntlet(41)
 
 Logged = Callable[[str], list[dict[str, Any]]]
 

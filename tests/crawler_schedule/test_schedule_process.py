@@ -36,6 +36,7 @@ def test_kill_9_of_the_scheduler_leaves_the_crawl_to_the_next_one(town: Town) ->
     assert second.wait() == 0
 
 
+@pytest.mark.gauntlet(40)
 def test_kill_9_of_scheduler_and_crawl_is_found_by_the_next_one(town: Town) -> None:
     town.source("pasar", "hold")
     first = town.start_scheduler()
@@ -59,6 +60,7 @@ def test_kill_9_of_a_crawl_is_noticed_at_once(town: Town) -> None:
     assert (ended["state"], ended["how"]) == ("lost", "signal 9")
 
 
+@pytest.mark.gauntlet(40)
 def test_second_scheduler_is_refused(town: Town) -> None:
     town.source("pasar", "hold")
     first = town.start_scheduler()
@@ -160,6 +162,7 @@ def aps_offset(monkeypatch: pytest.MonkeyPatch) -> list[timedelta]:
     return offset
 
 
+@pytest.mark.gauntlet(41)
 @pytest.mark.parametrize("step", [-timedelta(hours=1), timedelta(days=400)])
 def test_ticks_go_on_when_the_clock_is_set(town: Town, aps_offset: list[timedelta], step: timedelta) -> None:
     ticks = 0
