@@ -1,0 +1,173 @@
+"""A soak of the scheduler: many sources at a high tick rate, crawls and schedulers killed at random.
+
+    python -m tests.crawler_schedule.soak --minutes 30
+
+Crawls are scripts that lease and end their runs in the real store and fetch nothing; killing them, and the scheduler,
+is real. At the end: no run is lost that was not killed, none is doubled, no process is left, memory is flat. The short
+form of it is a test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import psutil
+
+HERE = Path(__file__).parent
+
+
+@dataclass
+class Figures:
+    """What the soak came to."""
+
+    seconds: float = 0.0
+    runs: int = 0
+    done: int = 0
+    lost: int = 0
+    retried: int = 0
+    killed_crawls: int = 0
+    killed_schedulers: int = 0
+    doubled: int = 0
+    unexplained: int = 0
+    open_runs: int = 0
+    orphans: int = 0
+    silent_sources: int = 0
+    rss_mb: list[float] = field(default_factory=list)
+
+
+def furnish(folder: Path, sources: int) -> None:
+    for name in ("seeds", "behaviour"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for number in range(sources):
+        name = f"toko-{number:02}"
+        (folder / "behaviour" / name).write_text("busy")
+        (folder / "seeds" / f"{name}.yaml").write_text(
+            f"id: {name}\ntitle: T\npurpose: a soak\nadapter: feed\nstart: http://127.0.0.1:9/\nloopback: true\n"
+            "schedule: {every: 60s}\ndeadline: 60s\n"
+        )
+
+
+def start_scheduler(folder: Path, every_s: float) -> subprocess.Popen[bytes]:
+    log = open(folder / "scheduler.log", "ab")  # noqa: SIM115  (the scheduler's own from now on)
+    environment = os.environ | {"SOAK_EVERY_S": str(every_s)}
+    with log:
+        return subprocess.Popen(
+            [sys.executable, str(HERE / "soak_driver.py"), str(folder)], stderr=log, env=environment
+        )
+
+
+def crawls_of(folder: Path) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        words = process.info["cmdline"] or []
+        if str(HERE / "soak_crawl.py") in words and str(folder) in words:
+            found.append(process)
+    return found
+
+
+def soak(
+    folder: Path, seconds: float, *, sources: int = 20, every_s: float = 2.0, seed: int = 1, runs: int = 0
+) -> Figures:
+    """Run it for so long, with a source due every `every_s` seconds; the figures.
+
+    On a machine so busy that `runs` have not ended by then, four times as long at most.
+    """
+    furnish(folder, sources)
+    chance, told = random.Random(seed), Figures(seconds=seconds)
+    scheduler = start_scheduler(folder, every_s)
+    killed: set[str] = set()
+    begun = time.monotonic()
+    next_scheduler = begun + seconds / 4
+    sampled = begun
+    try:
+        while (passed := time.monotonic() - begun) < seconds or (passed < 4 * seconds and _ended(folder) < runs):
+            time.sleep(chance.uniform(0.2, 1.0))  # the soak is the one thing here whose subject is time
+            live = crawls_of(folder)
+            if live and chance.random() < 0.5:
+                victim = chance.choice(live)
+                with contextlib.suppress(psutil.Error):
+                    killed.add(victim.cmdline()[-1])
+                    victim.kill()
+                    told.killed_crawls += 1
+            if time.monotonic() >= next_scheduler:
+                scheduler.kill()
+                scheduler.wait()
+                told.killed_schedulers += 1
+                next_scheduler = time.monotonic() + chance.uniform(0.2, 0.4) * max(seconds, 60)
+                scheduler = start_scheduler(folder, every_s)
+            if time.monotonic() - sampled > max(seconds / 20, 1):
+                sampled = time.monotonic()
+                with contextlib.suppress(psutil.Error):
+                    told.rss_mb.append(round(psutil.Process(scheduler.pid).memory_info().rss / 1e6, 1))
+    finally:
+        scheduler.send_signal(signal.SIGTERM)
+        scheduler.wait(60)
+    told.orphans = len(crawls_of(folder))
+    return _counted(folder, told, killed, sources)
+
+
+def _ended(folder: Path) -> int:
+    path = folder / "data" / "sandi.db"
+    if not path.exists():
+        return 0
+    conn = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        return int(conn.execute("SELECT count(*) FROM runs WHERE state = 'done'").fetchone()[0])
+    except sqlite3.Error:
+        return 0
+    finally:
+        conn.close()
+
+
+def _counted(folder: Path, told: Figures, killed: set[str], sources: int) -> Figures:
+    """Read the runs table and what each crawl wrote into its diary."""
+    conn = sqlite3.connect(f"file:{folder / 'data' / 'sandi.db'}?mode=ro", uri=True)
+    runs = conn.execute("SELECT id, source, trigger, state, reason FROM runs").fetchall()
+    conn.close()
+    told.runs = len(runs)
+    told.done = sum(state == "done" for _, _, _, state, _ in runs)
+    told.lost = sum(state == "lost" for _, _, _, state, _ in runs)
+    told.retried = sum(trigger == "retry" for _, _, trigger, _, _ in runs)
+    told.open_runs = sum(state == "leased" for _, _, _, state, _ in runs)
+    told.unexplained = sum(state in ("lost", "failed") and id not in killed and reason != "stopped"
+                           for id, _, _, state, reason in runs)  # fmt: skip
+    told.silent_sources = sources - len({source for _, source, _, _, _ in runs})
+    told.doubled = _doubled(folder / "diary")
+    return told
+
+
+def _doubled(diary: Path) -> int:
+    """How often a crawl of a source began while another had neither ended nor died."""
+    doubled = 0
+    for line in diary.read_text().splitlines():
+        doubled += line.startswith("doubled ")
+    return doubled
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--sources", type=int, default=20)
+    parser.add_argument("--every", type=float, default=2.0, help="seconds between two runs of a source")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        told = soak(Path(folder), given.minutes * 60, sources=given.sources, every_s=given.every, seed=given.seed)
+    print(json.dumps(asdict(told), indent=2))
+    sys.exit(bool(told.doubled or told.orphans or told.unexplained or told.open_runs or told.silent_sources))
+
+
+if __name__ == "__main__":
+    main()
