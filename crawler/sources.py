@@ -29,13 +29,14 @@ class UnknownSource(SandiError):
 class FieldRule:
     """Where a field stands on a page: a CSS selector (`h1`, `a::attr(href)`) or an XPath, and what to keep of it.
 
-    `match` is an RE2 pattern whose first group (or whole match) is kept; `join` joins all elements found, else the
-    first one counts.
+    `match` is an RE2 pattern whose first group (or whole match) is kept; `then` names what is done to each text
+    (crawler/extraction/transforms.py); `join` joins all elements found, else the first one counts.
     """
 
     select: str
     match: str | None = None
     join: str | None = None
+    then: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

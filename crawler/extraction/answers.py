@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.extraction.found import Found
 from crawler.extraction.selectors import matched
 from crawler.extraction.text import markup_text, node_text, tidy
+from crawler.extraction.transforms import transformed
 from crawler.sources import FieldRule, Source
 
 
@@ -49,7 +50,7 @@ def _item(item: Mapping[str, Any], rules: Mapping[str, FieldRule]) -> Found:
         texts = _texts(at(rule.select, item))
         if rule.match is not None:
             texts = matched(texts, rule.match)
-        texts = [text for text in texts if text]
+        texts = [text for text in transformed(texts, rule.then) if text]
         if not texts:
             continue
         if name == "images":

@@ -21,6 +21,8 @@ from crawler.extraction.outline import TEXT, Node, Outline, up
 
 MAX_RECORDS = 500
 _FEWEST = 2
+_LEAST = 0.5
+"""The score below which a region is a menu or a side box."""
 _STATE = re.compile(
     r"\A(?:first|last|odd|even|alt|alternate|active|selected|current|hot|new|unread|read|sticky|pinned|closed|locked"
     r"|hover|open|opened|visible|clear|clearfix|left|right|middle|sale|sold|featured|item-?\d*)\Z",
@@ -84,7 +86,7 @@ def find_region(outline: Outline, base: str) -> Region | None:
             region = _region(outline, group, base)
             if region is not None and (best is None or region.score > best.score):
                 best = region
-    return best if best is not None and best.score > 0 else None
+    return best if best is not None and best.score >= _LEAST else None
 
 
 _Link = tuple[Node, str]

@@ -11,6 +11,7 @@ from parsel import Selector
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from crawler.extraction.text import node_text, tidy
+from crawler.extraction.transforms import transformed
 from crawler.sources import FieldRule
 
 _PSEUDO = re.compile(r"(?P<css>.*?)\s*::(?P<what>text|attr\((?P<attr>[^)\s]+)\))\s*\Z", re.DOTALL)
@@ -88,6 +89,7 @@ def values(root: LexborNode, rule: FieldRule) -> list[str]:
     found = _by_xpath(root, rule.select) if is_xpath(rule.select) else _by_css(root, rule.select)
     if rule.match is not None:
         found = matched(found, rule.match)
+    found = transformed(found, rule.then)
     kept = [text for text in found if text]
     if rule.join is not None and kept:
         return [rule.join.join(kept)]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from selectolax.lexbor import LexborHTMLParser
 
 from crawler.extraction.activity import is_activity, posts_of
 from crawler.extraction.answers import telegram_posts
@@ -18,8 +19,10 @@ from crawler.extraction.bluesky import posts_in
 from crawler.extraction.dates import timestamp
 from crawler.extraction.feeds import FeedError, feed_listings, timeline_listings
 from crawler.extraction.found import Seen
+from crawler.extraction.selectors import values
 from crawler.extraction.text import markup_text
-from crawler.sources import check
+from crawler.extraction.transforms import transformed
+from crawler.sources import FieldRule, check
 from sandi.listing import Listing
 from tests.crawler.conftest import Sandi, Site, rows
 from tests.crawler.sample import SOURCE
@@ -155,6 +158,7 @@ def test_pages_turned_by_number_end_where_the_site_repeats_itself(site: Site, sa
         ("adapter: json\nitems: 'data['\nfields: {title: name}\n", "no JMESPath", "`data.items`"),
         ("adapter: json\nfields: {title: 'a..b'}\n", "no JMESPath", "`data.items`"),
         ("adapter: json\nitems: data\n", "where title or text stand", "fields:"),
+        ("adapter: pages\nfields: {title: {select: h1, then: upper}}\n", "no transform", "first_line"),
         ("adapter: telegram\nitems: a\n", "means nothing to the adapter telegram", "adapter: pages"),
         ("adapter: pages\nmore: {url: 'https://a.example/?p=2'}\n", "no place for the page's number", "{n}"),
         ("adapter: pages\nmore: {url: 'http://127.0.0.1/?p={n}'}\n", "lies on this machine", "loopback"),
@@ -283,3 +287,23 @@ def test_saved_mastodon_answers_become_what_a_person_sees(name: str) -> None:
 )
 def test_dates_as_people_write_them(published: str, read: str) -> None:
     assert timestamp(published, "Asia/Jakarta", NOW) == read
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (("first_line", "after_colon"), "Rp 5"),
+        (("last_line",), "nego  ya"),
+        (("one_line", "lower"), "harga: rp 5 nego ya"),
+        (("digits",), "5"),
+    ],
+)
+def test_transforms(names: tuple[str, ...], text: str) -> None:
+    assert transformed(["Harga: Rp 5\n nego  ya"], names) == [text]
+
+
+def test_a_selectors_text_goes_through_its_transforms() -> None:
+    rule = FieldRule("p", then=("after_colon", "unquote"))
+    root = LexborHTMLParser("<p>Tempat: Kota%20Pati</p>").root
+    assert root is not None
+    assert values(root, rule) == ["Kota Pati"]
