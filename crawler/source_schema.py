@@ -25,6 +25,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from crawler.extraction.answers import compiled
 from crawler.extraction.selectors import SelectorError, check_css, check_rule
+from crawler.extraction.transforms import TRANSFORMS
 from crawler.schedule_plan import Schedule, zone_of
 from crawler.sources import FieldRule, JavaScript, More, Source, is_loopback, netloc
 from sandi.errors import Problem
@@ -93,6 +94,15 @@ class RuleModel(_Strict):
     select: Text
     match: Text | None = None
     join: str | None = None
+    then: Annotated[list[str], BeforeValidator(_one_or_many)] = Field(default_factory=list)
+
+    @field_validator("then")
+    @classmethod
+    def _known(cls, value: list[str]) -> list[str]:
+        for name in value:
+            if name not in TRANSFORMS:
+                raise _wrong(f"{name!r} is no transform", f"known are {', '.join(TRANSFORMS)}")
+        return value
 
     @model_validator(mode="after")
     def _compiles(self, info: ValidationInfo) -> RuleModel:
@@ -105,7 +115,7 @@ class RuleModel(_Strict):
         return self
 
     def value(self) -> FieldRule:
-        return FieldRule(self.select, self.match, self.join)
+        return FieldRule(self.select, self.match, self.join, tuple(self.then))
 
 
 Rule = Annotated[RuleModel, BeforeValidator(_rule)]
