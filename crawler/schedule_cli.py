@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sys
 import time
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from crawler.schedule_status import Row, status
 from sandi.cli import config_of
 from sandi.config import Config
 from sandi.text import visible
-from storage import notices
+from storage import notices, quarantine
 from storage import sources as known
 from storage.database import Store
 
@@ -172,6 +173,40 @@ def _watch(config: Config, every_s: float) -> None:
 def _console() -> Console:
     console = Console()
     return console if console.is_terminal else Console(width=PIPE_WIDTH)
+
+
+@schedule.command("quarantine")
+@click.option("--release", metavar="ID", help="Let this page be asked for again.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array.")
+@click.pass_context
+def quarantine_command(ctx: click.Context, release: str | None, as_json: bool) -> None:
+    """Show the pages that killed the process reading them; after the second time a page is asked for no more.
+
+    Pages are named by an id, because an address may hold a contact. Exit status: 0, or 1 when there is no such id.
+
+    Example: sandi schedule quarantine --release 0123456789abcdef
+    """
+    config: Config = config_of(ctx)
+    if not config.database.exists():
+        click.echo("[]" if as_json else "no page is in quarantine")
+        return
+    with Store.open(config, create=False) as store:
+        if release is not None:
+            if not quarantine.release(store, release, actor=config.user):
+                click.echo(f"there is no page {release} in quarantine", err=True)
+                ctx.exit(1)
+            click.echo(f"{release} may be asked for again")
+            return
+        pages = quarantine.everything(store)
+    if as_json:
+        shown = [asdict(page) | {"held": page.held} for page in pages]
+        click.echo(orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode())
+        return
+    for page in pages:
+        state = "held" if page.held else "seen once"
+        click.echo(visible(f"{page.id}  {state}  {page.source}  {page.site}  {page.last_at[:16]}  {page.reason}"))
+    if not pages:
+        click.echo("no page is in quarantine")
 
 
 @schedule.command("pause")

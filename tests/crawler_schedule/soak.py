@@ -98,7 +98,7 @@ def soak(
             if live and chance.random() < 0.5:
                 victim = chance.choice(live)
                 with contextlib.suppress(psutil.Error):
-                    killed.add(victim.cmdline()[-1])
+                    killed.add(victim.info["cmdline"][-1])  # asked when it was found: a dead one has no command line
                     victim.kill()
                     told.killed_crawls += 1
             if time.monotonic() >= next_scheduler:
