@@ -23,6 +23,9 @@ SHORTEST = 40
 LONGEST = 6_000
 """Letters of a text that are compared; the rest of a longer one is not."""
 
+_ALIKE, _ALIKE_SHORT, _LONG = 0.46, 0.70, 140
+"""How alike long and short texts must be, and from how many runs on a text is long: measured, see docs/linking.md."""
+
 Runs = NDArray[np.uint32]
 
 _MASK = "•"
@@ -118,7 +121,7 @@ def similarity(one: Runs, other: Runs) -> float:
 def wanted(one: int, other: int) -> float:
     """How similar two texts of so many runs must be: the shorter, the more, since short ones are alike by chance."""
     shorter = min(one, other)
-    return 0.40 if shorter >= 140 else 0.40 + 0.30 * (140 - shorter) / 100
+    return _ALIKE if shorter >= _LONG else _ALIKE + (_ALIKE_SHORT - _ALIKE) * (_LONG - shorter) / 100
 
 
 def _letters(match: re.Match[str]) -> str:
