@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from crawler.extraction.transforms import TRANSFORMS
 from crawler.schedule_plan import Schedule
+from crawler.source_schema import ADAPTERS, FieldsModel, MoreModel, RuleModel, SourceModel
 from crawler.sources import UnknownSource, check, load_all, load_source, netloc
 from sandi.config import Config
 from sandi.errors import InputError
@@ -167,3 +170,10 @@ def test_netloc(url: str, expected: str) -> None:
 
 def test_the_demo_sources_are_right() -> None:
     assert check([Path(__file__).resolve().parents[2] / "seeds"]) == []
+
+
+def test_every_field_adapter_and_transform_is_documented() -> None:
+    text = (Path(__file__).resolve().parents[2] / "seeds" / "README.md").read_text()
+    rules = (*SourceModel.model_fields, *FieldsModel.model_fields, *RuleModel.model_fields, *MoreModel.model_fields)
+    assert [name for name in (*rules, *TRANSFORMS) if not re.search(rf"\b{name}\b", text)] == []
+    assert [name for name in ADAPTERS if f"`{name}`" not in text] == []
