@@ -37,21 +37,14 @@ class Glimpse(NamedTuple):
     priced: bool = True
 
 
-class _Word(NamedTuple):
-    """What a word can be part of: `nodes` that it alone makes true, `parts` of literals that need other words too."""
-
-    nodes: tuple[int, ...]
-    parts: tuple[int, ...]
-
-
 class _Words(dict[bytes, int]):
     """For each word the number of what it can be part of, worked out when it is first seen; 0 for nothing."""
 
-    def __init__(self, parts: Sequence[str], nodes: Sequence[tuple[int, ...]], many: Sequence[bool]) -> None:
+    def __init__(self, parts: Sequence[str]) -> None:
         super().__init__()
-        self._nodes, self._many = nodes, many
-        self.infos = [_Word((), ())]
-        self._numbers = {self.infos[0]: 0}
+        self.parts: list[tuple[int, ...]] = [()]
+        """By these numbers, the parts of literals that stand in a word."""
+        self._numbers: dict[tuple[int, ...], int] = {(): 0}
         self._automaton = ahocorasick_rs.AhoCorasick(parts) if parts else None
 
     def learn(self, words: Iterable[bytes]) -> None:
@@ -69,11 +62,10 @@ class _Words(dict[bytes, int]):
         read = plain(word)
         text = _figured(f" {word} " if read == word else f" {word}  {read} ")
         found = {i for i, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
-        nodes = tuple(sorted({node for i in found for node in self._nodes[i]}))
-        info = _Word(nodes, tuple(sorted(i for i in found if self._many[i])))
-        number = self._numbers.setdefault(info, len(self.infos))
-        if number == len(self.infos):
-            self.infos.append(info)
+        parts = tuple(sorted(found))
+        number = self._numbers.setdefault(parts, len(self.parts))
+        if number == len(self.parts):
+            self.parts.append(parts)
         return number
 
 
@@ -168,9 +160,9 @@ class Sieve:
                 others = tuple(dict.fromkeys(number for _, number in numbers[1:]))
                 tests = sum(1 << node for node in nodes if node < self._first_group)
                 longs.setdefault(numbers[0][1], []).append(_Long(literal, others, tuple(nodes), tests))
-        many = set(longs) | {part for some in longs.values() for one in some for part in one.parts}
+        self._alone = [tuple(nodes) for nodes in alone]
         self._longs = longs
-        self._words = _Words(list(parts), [tuple(nodes) for nodes in alone], [i in many for i in range(len(parts))])
+        self._words = _Words(list(parts))
 
     def may(self, glimpses: Sequence[Glimpse]) -> list[int]:
         """The places of the listings of which anything but quiet may come."""
@@ -224,13 +216,12 @@ class Sieve:
             bit <<= 1
         nodes = batch.found
         parts: dict[int, int] = {}
-        infos = known.infos
         for number, there in where.items():
-            alone, more = infos[number]
-            for node in alone:
-                nodes[node] = nodes.get(node, 0) | there
-            for part in more:
+            for part in known.parts[number]:
                 parts[part] = parts.get(part, 0) | there
+        for part, there in parts.items():
+            for node in self._alone[part]:
+                nodes[node] = nodes.get(node, 0) | there
         batch.possible = dict(nodes)
         for part, first in parts.items():
             for long in self._longs.get(part, ()):
