@@ -19,7 +19,7 @@ from rules.baseline import baseline_of
 from rules.bench_cli import bench
 from rules.engine import Engine
 from rules.examples import check_examples, check_survival, survival, survival_lines, together
-from rules.explain import explanation
+from rules.explain import explanation, of_rule, selections_json
 from rules.gate import Budget, Corpus, gate, pinned_budget, total
 from rules.history_cli import backtest_rules, hunt_rule, rejudge_leads
 from rules.json_schema import KINDS_OF_FILE, schema_of
@@ -172,7 +172,8 @@ def lint_rules(ctx: click.Context, paths: tuple[Path, ...], strict: bool, notes:
             if notes or problem.grade != "note":
                 click.echo(str(problem))
         grades = Counter(problem.grade for problem in problems)
-        click.echo(", ".join(some(count, grade) for grade, count in sorted(grades.items())) or "no problems")
+        hint = " (--notes tells them)" if grades["note"] and not notes else ""
+        click.echo((", ".join(some(count, grade) for grade, count in sorted(grades.items())) or "no problems") + hint)
     ctx.exit(1 if any(problem.grade in failing for problem in problems) else 0)
 
 
@@ -209,15 +210,22 @@ def test_rules(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> Non
 
 @rules.command(name="explain")
 @click.argument("text", metavar="TEXT|FILE")
+@click.option("--rule", metavar="ID", help="Only this rule, selection by selection.")
 @_JSON
 @click.pass_context
-def explain_text(ctx: click.Context, text: str, as_json: bool) -> None:
+def explain_text(ctx: click.Context, text: str, rule: str | None, as_json: bool) -> None:
     """Say why TEXT (or every listing of a JSON Lines FILE) alerts, or what is missing for an alert.
+
+    With --rule: what each selection of that rule finds, and whether its condition holds.
 
     Example: sandi rules explain 'CS Kamboja, tanpa ijazah, 18 jt, tele @contoh'
     """
-    engine = Engine(_loaded(ctx))
+    rules = _loaded(ctx)
+    engine = Engine(rules)
     console = Console(highlight=False)
+    if rule is not None:
+        _explain_rule(console, engine, rule, text, as_json=as_json)
+        return
     explained = [(listing, engine.explain(listing)) for listing in _text_or_file(text)]
     if as_json:
         print_json(
@@ -230,8 +238,24 @@ def explain_text(ctx: click.Context, text: str, as_json: bool) -> None:
     for i, (listing, one) in enumerate(explained):
         if i:
             console.print()
-        for line in explanation(listing, one):
+        for line in explanation(listing, one, rules.rules):
             console.print(line, soft_wrap=True)
+
+
+def _explain_rule(console: Console, engine: Engine, name: str, text: str, *, as_json: bool) -> None:
+    rule = engine.rules.rule(name)
+    if rule is None:
+        raise SandiError(f"no rule is named {name}; `sandi rules list` shows them")
+    told = []
+    for listing in _text_or_file(text):
+        readings = engine.segments(listing)
+        if as_json:
+            told += [{"url": listing.url, **selections_json(rule, reading)} for reading in readings]
+            continue
+        for line in of_rule(listing, rule, readings):
+            console.print(line, soft_wrap=True)
+    if as_json:
+        print_json(told)
 
 
 def _text_or_file(text: str) -> Iterable[Listing]:

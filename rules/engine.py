@@ -113,7 +113,7 @@ class Engine:
     def _explained(self, reading: Reading, tried: Sequence[str], *, whole: bool = False) -> Explained:
         """The judgement of every segment by the rules `tried`; `whole` asks for what is missing where none fires."""
         names = [name for name, cover in self._worded if cover & reading.bits]
-        cuts = segments(reading.fields["text"].folded.raw, reading.contacts) if names else []
+        cuts = segments(reading.fields["text"].folded.raw, reading.contacts) if names or whole else []
         rules = [self._by_id[rule] for rule in tried if rule]
         judged = [self._judge(SegmentReading(reading, cut), names, rules, whole=whole) for cut in cuts]
         return Explained(_verdict(reading.listing, self._all_contacts(reading), judged), tuple(judged))

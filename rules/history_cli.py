@@ -212,13 +212,13 @@ def _may_open(*, asked: bool, yes: bool, files: Sequence[str], wanted: Rule, pat
 def _open(
     ctx: click.Context, rules: RuleSet, wanted: Rule, hits: Sequence[dict[str, Any]], *, dry: bool
 ) -> dict[str, Any]:
-    """Open leads for the alerts among `hits`, or count them."""
+    """Open leads for those of `hits` that all rules together alert on, or count them."""
     from crawler.rejudging import judge_by
     from storage.database import Store
     from storage.hunting import Hunt, open_leads
 
     config = config_of(ctx)
-    found = [(int(hit["listing"].split()[1]), hit["version"]) for hit in hits if hit["verdict"] == "alert"]
+    found = [(int(hit["listing"].split()[1]), hit["version"]) for hit in hits]
     hunted = Hunt(wanted.id, wanted.revision, config.user, rules.sha256, rules.rule_texts())
     with Store.open(config, create=False) as store:
         done = open_leads(store, found, judge_by(config, rules), hunted, dry=dry)
@@ -227,7 +227,7 @@ def _open(
         "count": sum(done.lanes.values()),
         "lanes": dict(done.lanes),
         "ids": done.leads,
-        "alerts": done.found,
+        "finds": done.found,
         "have_a_lead": done.known,
         "quieter_by_all_rules": done.quieter,
         "erased": done.erased,

@@ -69,12 +69,12 @@ def print_hunt(rule: Rule, hits: Sequence[dict[str, Any]], counts: Counter[str],
 
 
 def print_opened(opened: dict[str, Any]) -> None:
-    """What became of the alerts of a hunt as leads."""
+    """What became of the finds of a hunt as leads."""
     lanes = ", ".join(f"{count} {lane}" for lane, count in sorted(opened["lanes"].items()))
     what = f"{some(opened['count'], 'lead')}{f' ({lanes})' if lanes else ''}"
     click.echo(f"Opened {what}." if opened["opened"] else f"Would open {what}; add --yes to open them.")
     click.echo(
-        f"Of {some(opened['alerts'], 'alert')}: {opened['have_a_lead']} have a lead already, "
+        f"Of {some(opened['finds'], 'find')}: {opened['have_a_lead']} have a lead already, "
         f"{opened['quieter_by_all_rules']} do not alert by all rules together, {opened['erased']} erased."
     )
 
