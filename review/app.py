@@ -23,7 +23,7 @@ from review.call import Call, Workbench
 from review.doorway import Doorway, same_origin
 from review.permissions import Permission, allowed, check_routes, permission_of
 from review.render import Renderer
-from review.routes import decisions, entrance, lead, queue, unmask
+from review.routes import decisions, entrance, handover, lead, queue, unmask
 from review.session import Session, Sessions
 from review.signals import read_signals
 from sandi.errors import SandiError
@@ -71,6 +71,7 @@ PAGES = (
     Page("undo", "/leads/{lead_id:lead}/undo", lead.undo, "POST"),
     Page("contact", "/leads/{lead_id:lead}/contact", unmask.contact, "POST"),
     Page("original", "/leads/{lead_id:lead}/original", unmask.original, "POST"),
+    Page("pack", "/leads/{lead_id:lead}/pack", handover.download, "POST"),
     Page("decisions", "/decisions", decisions.show),
 )
 

@@ -32,6 +32,8 @@ from storage.records import AuditEntry, Lead
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the ZIP: the oldest one it can name."""
 FORMAT = "sandi-pack-1"
+SUMS = "SHA256SUMS"
+"""The file that names the sums of all others; the signature is over it, so nothing can be changed beside it."""
 _UNTOLD = frozenset({"pack.build", "listing.original"})
 """Acts that only look: they stand in the audit log of the installation, and would make every pack differ."""
 
@@ -42,12 +44,11 @@ class PackError(SandiError):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """`body` is the ZIP, `files` its members, `sha256` of the manifest, which names all others."""
+    """`body` is the ZIP, `files` its members."""
 
     name: str
     body: bytes
     files: tuple[str, ...]
-    manifest: bytes
 
 
 def build(store: Store, lead_id: int, shared: Shared, *, actor: str, reason: str) -> Pack:
@@ -61,12 +62,9 @@ def build(store: Store, lead_id: int, shared: Shared, *, actor: str, reason: str
     except NoListing as erased:
         raise PackError(f"lead {lead_id}: {erased}; there is nothing left to hand over") from None
     files = dict(_files(store, lead, published, shared))
-    manifest = _manifest(files, lead)
-    files |= {
-        "manifest.json": manifest,
-        "manifest.sig": store.keys.signature(manifest),
-        "public.pem": store.keys.public_key(),
-    }
+    files |= {"manifest.json": _manifest(files, lead), "public.pem": store.keys.public_key()}
+    sums = b"".join(_sum_line(name, body) for name, body in sorted(files.items()))
+    files |= {SUMS: sums, f"{SUMS}.sig": store.keys.signature(sums)}
     body = _zip(files)
     with store.writer() as conn:
         audit.record(
@@ -77,7 +75,7 @@ def build(store: Store, lead_id: int, shared: Shared, *, actor: str, reason: str
             reason=reason,
             detail={"second_person": None, "files": len(files), "tlp": shared.most},
         )
-    return Pack(f"sandi-lead-{lead.id}.zip", body, tuple(sorted(files)), manifest)
+    return Pack(f"sandi-lead-{lead.id}.zip", body, tuple(sorted(files)))
 
 
 def _files(store: Store, lead: Lead, published: Mapping[int, Listing], shared: Shared) -> Iterator[tuple[str, bytes]]:
@@ -170,10 +168,9 @@ def _json(value: Any) -> bytes:
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:
-    sums = b"".join(_sum_line(name, body) for name, body in sorted(files.items()))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, body in (*sorted(files.items()), ("SHA256SUMS", sums)):
+        for name, body in sorted(files.items()):
             member = zipfile.ZipInfo(name, BEGINNING)
             member.create_system = 3
             member.external_attr = 0o600 << 16
@@ -193,8 +190,8 @@ EN  What is in here are indications that need to be verified, not an accusation.
 
 To verify that nothing was changed (every line must say OK, then "Signature Verified Successfully"):
 
-    sha256sum -c SHA256SUMS
-    openssl pkeyutl -verify -pubin -inkey public.pem -rawin -in manifest.json -sigfile manifest.sig
+    sha256sum --strict -c SHA256SUMS
+    openssl pkeyutl -verify -pubin -inkey public.pem -rawin -in SHA256SUMS -sigfile SHA256SUMS.sig
 
 public.pem shows that all packs with it come from one installation. Whose that is, ask the installation itself for the
 SHA-256 of the file by another way.
@@ -206,7 +203,8 @@ rules/                           those rules, as they were
 decisions.json                   who decided what, when and why
 custody.json                     what was done with the listing and the lead, with the hashes of the audit log
 captures/                        the pages as received (WARC), with time, address and headers
-manifest.json, manifest.sig      SHA-256 of every file, and an Ed25519 signature over them
+manifest.json                    what is in here, as one list for programs
+SHA256SUMS, SHA256SUMS.sig       SHA-256 of every file, and an Ed25519 signature over them
 
 Limits: sandi reads public pages at the times named. It does not know who published, whether it is true, or what came of
 it. Pictures were never fetched. A page may hold other people's listings too; treat them as what they are, bystanders.

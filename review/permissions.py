@@ -52,6 +52,7 @@ ROUTES: dict[str, Permission] = {
     "undo": Permission.DECIDE,
     "contact": Permission.UNMASK,
     "original": Permission.UNMASK,
+    "pack": Permission.PACK,
 }
 
 

@@ -98,7 +98,7 @@ def page(
     asked: str = "",
 ) -> Response:
     """A lead's page. `clear` holds contacts that were opened, by id; `published` says that `lead` bears its text as
-    published; `asked` is the part whose reason is missing ("contact" or "original").
+    published; `asked` is the part whose reason is missing ("contact", "original" or "pack").
     """
     filters = read_filters(call.request.query_params)
     before, after = leads.beside(call.store, lead.id, **filters.narrowing())
@@ -120,6 +120,7 @@ def page(
         "published": published,
         "asked": asked,
         "may_unmask": call.may(Permission.UNMASK),
+        "may_pack": call.may(Permission.PACK),
     }
     return call.page("lead.html", status, values)
 

@@ -27,7 +27,7 @@ def contact(call: Call) -> Response:
     number = whole(call.field("contact"))
     if number not in {one.id for one in lead.contacts}:
         raise HTTPException(404)
-    reason = _reason(call)
+    reason = reason_of(call)
     if not reason:
         return _asked(call, lead, "contact")
     try:
@@ -40,7 +40,7 @@ def contact(call: Call) -> Response:
 def original(call: Call) -> Response:
     """The lead's page with title, text, seller and place as published."""
     lead = asked_lead(call)
-    reason = _reason(call)
+    reason = reason_of(call)
     if not reason:
         return _asked(call, lead, "original")
     version = lead.listing.version
@@ -54,7 +54,8 @@ def original(call: Call) -> Response:
     return page(call, replace(lead, listing=listing), 200, published=True)
 
 
-def _reason(call: Call) -> str:
+def reason_of(call: Call) -> str:
+    """What was given as a reason, on one line; '' when nothing was."""
     return " ".join(call.field("reason").split())[:REASON_MOST]
 
 
