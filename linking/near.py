@@ -1,7 +1,6 @@
 """Which texts to compare: those that share one of 40 bands of a MinHash signature; comparing decides.
 
-The signature is that of `datasketch` in a quarter of its time, and without its second of imports, which every crawl
-would pay; `benchmarks/linking.py` measures both.
+The signature is that of `datasketch`, made by numpy alone: its import brings scipy, which every crawl would pay for.
 
 Four values a band find, of two texts half alike, 92 % of the pairs, and of two a twentieth alike one pair in 4,000.
 """

@@ -25,6 +25,7 @@ Promise.all(tries).finally(() => {{ document.body.dataset.ready = "yes"; }});
 
 
 @pytest.mark.browser
+@pytest.mark.gauntlet(12)
 def test_nothing_inside_is_reached_and_no_media_is_asked(site: Site, sandi: Sandi) -> None:
     with serving(Site(host="127.0.0.2")) as inner:
         site.put("/", PAGE.format(inner=inner.url))
