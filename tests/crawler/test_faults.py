@@ -179,7 +179,7 @@ def test_a_broken_source_file_is_told_by_file_line_and_mend(site: Site, sandi: S
     done = sandi.run("sources", "check")
     assert done.returncode == 1
     assert f"{path}:4: error: adapter: 'halaman'" in done.stderr
-    assert "write `pages`, `feed` or `mastodon`" in done.stderr
+    assert "write `pages`, `feed`, `json`" in done.stderr
     crawl = sandi.run("crawl", "toko")
     assert (crawl.returncode, "toko.yaml:4" in crawl.stderr, "Traceback" in crawl.stderr) == (2, True, False)
     problems = json.loads(sandi.run("sources", "check", "--json").stdout)

@@ -14,6 +14,7 @@ import pytest
 from crawler.keeper import Keeper, KeeperGone, Work
 from crawler.pool import Poisoned, Pool
 from sandi.errors import SandiError
+from tests.loops import run_alone
 
 MB = 1 << 20
 
@@ -58,7 +59,7 @@ def test_a_worker_that_fails_is_replaced(keeper: Keeper, message: bytes, told: s
         await pool.close()
         return second, time.monotonic() - begun
 
-    assert asyncio.run(ask())[1] < 5
+    assert run_alone(ask())[1] < 5
 
 
 def test_two_workers_go_on_while_one_hangs(keeper: Keeper) -> None:
@@ -68,7 +69,7 @@ def test_two_workers_go_on_while_one_hangs(keeper: Keeper) -> None:
         await pool.close()
         return answers
 
-    hung, *others = asyncio.run(ask())
+    hung, *others = run_alone(ask())
     assert isinstance(hung, Poisoned)
     assert others == [b"A", b"B"]
 

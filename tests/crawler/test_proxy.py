@@ -10,6 +10,7 @@ from crawler.guard import Guard
 from crawler.proxy import GuardProxy
 from tests.crawler.conftest import Site, serving
 from tests.crawler.sample import SOURCE
+from tests.loops import run_alone
 
 
 async def through(proxy: GuardProxy, *heads: str) -> list[bytes]:
@@ -35,7 +36,7 @@ def test_own_host_passes_and_others_do_not(site: Site) -> None:
     with serving(Site()) as other:
         proxy = proxy_for(site, hosts={own}, test_hosts={own})
         site.put("/x?y=1", "halo")
-        passed, elsewhere, tunnel, local = asyncio.run(
+        passed, elsewhere, tunnel, local = run_alone(
             through(
                 proxy,
                 f"GET http://{own}/x?y=1 HTTP/1.1\r\nHost: {own}\r\nProxy-Connection: keep-alive",
@@ -55,7 +56,7 @@ def test_own_host_passes_and_others_do_not(site: Site) -> None:
 def test_a_host_of_the_source_that_lies_inside_is_refused(site: Site) -> None:
     own = f"localhost:{site.port}"
     proxy = proxy_for(site, hosts={own}, test_hosts=set())
-    (plain, tunnel) = asyncio.run(
+    (plain, tunnel) = run_alone(
         through(proxy, f"GET http://{own}/ HTTP/1.1\r\nHost: {own}", f"CONNECT {own} HTTP/1.1\r\nHost: {own}")
     )
     assert plain.startswith(b"HTTP/1.1 403 Not a public address")
@@ -67,5 +68,5 @@ def test_an_answer_is_cut_at_the_limit(site: Site) -> None:
     own = f"127.0.0.1:{site.port}"
     site.put("/besar", b"x" * 500_000)
     proxy = proxy_for(site, hosts={own}, test_hosts={own}, max_bytes=100_000)
-    (answer,) = asyncio.run(through(proxy, f"GET http://{own}/besar HTTP/1.1\r\nHost: {own}"))
+    (answer,) = run_alone(through(proxy, f"GET http://{own}/besar HTTP/1.1\r\nHost: {own}"))
     assert len(answer) == 100_000

@@ -17,6 +17,7 @@ from crawler.schedule_lock import is_held, lock_path, scheduler_path
 from crawler.schedule_run import Loop, crawl_command
 from crawler.schedule_seeds import Seeds
 from tests.crawler_schedule.schedule_town import Town, gone, log_line
+from tests.loops import run_alone
 
 
 def test_kill_9_of_the_scheduler_leaves_the_crawl_to_the_next_one(town: Town) -> None:
@@ -178,5 +179,5 @@ def test_ticks_go_on_when_the_clock_is_set(town: Town, aps_offset: list[timedelt
 
     options = Options(command=town.command, tick_s=0.02)
     loop = Loop(Scheduler(town.store, Seeds(town.config), options, clock=Clock(wall=wall)))
-    asyncio.run(asyncio.wait_for(loop.run(), 20))
+    run_alone(asyncio.wait_for(loop.run(), 20))
     assert ticks >= 40
