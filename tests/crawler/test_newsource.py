@@ -96,7 +96,7 @@ def test_a_source_is_written_shown_and_works(site: Site, sandi: Sandi) -> None:
             )
     done = sandi.run("sources", "new", f"{site.url}/jual", "--id", "toko-baru", "--purpose", "A test.")
     assert done.returncode == 0, done.stderr
-    assert "Lemari jati 3" in done.stdout
+    assert "Lemari jati 3" in done.stdout, done.stdout + done.stderr
     assert site.hits["/robots.txt"] == 1
     assert "items: auto" in (sandi.seeds / "toko-baru.yaml").read_text()
     assert sandi.json("crawl", "toko-baru")["new"] == 10
