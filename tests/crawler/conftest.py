@@ -129,7 +129,9 @@ class Sandi:
     @property
     def env(self) -> dict[str, str]:
         own = {"SANDI_DATA": self.data, "SANDI_KEYS": self.folder / "keys", "SANDI_SEEDS": self.seeds}
-        return os.environ | {name: str(path) for name, path in own.items()} | {"SANDI_CONTACT_URL": "", "COLUMNS": "200"}
+        return (
+            os.environ | {name: str(path) for name, path in own.items()} | {"SANDI_CONTACT_URL": "", "COLUMNS": "200"}
+        )
 
     def source(self, name: str, text: str) -> Path:
         self.seeds.mkdir(exist_ok=True)
