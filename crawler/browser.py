@@ -12,7 +12,6 @@ import contextlib
 import functools
 import itertools
 import os
-from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urljoin
 
@@ -20,9 +19,11 @@ from playwright.async_api import Error as BrowserError
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Request, Response
 from scrapy_playwright.handler import BrowserContextWrapper, ScrapyPlaywrightDownloadHandler
+from scrapy_playwright.memusage import ScrapyPlaywrightMemoryUsageExtension
 
 from crawler.download import HeadGuard
 from crawler.guard import in_scope
+from crawler.memory import resident
 from crawler.proxy import GuardProxy
 from crawler.sources import Source
 from sandi.chromium import HOW, find_chromium
@@ -80,13 +81,21 @@ def browser_settings(source: Source, user_agent: str) -> dict[str, Any]:
         "PLAYWRIGHT_PROCESS_REQUEST_HEADERS": None,
         "SANDI_BROWSER_AGENT": user_agent,
     }
-    if find_spec("psutil"):
-        settings["EXTENSIONS"] = {
-            "crawler.extension.RunExtension": 100,
-            "scrapy.extensions.memusage.MemoryUsage": None,
-            "scrapy_playwright.memusage.ScrapyPlaywrightMemoryUsageExtension": 0,
-        }
+    settings["EXTENSIONS"] = {
+        "crawler.browser.BrowserMemory": 0,
+        "crawler.extension.RunExtension": 100,
+        "crawler.memory.CrawlMemory": None,
+        "scrapy.extensions.memusage.MemoryUsage": None,
+    }
     return settings
+
+
+class BrowserMemory(ScrapyPlaywrightMemoryUsageExtension):  # type: ignore[misc]
+    """Like `crawler.memory.CrawlMemory`, with the browser's processes counted in."""
+
+    def get_virtual_size(self) -> int:
+        """Resident memory of this process and the browser's in bytes."""
+        return resident() + int(self._get_total_playwright_process_memory())
 
 
 class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]

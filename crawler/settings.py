@@ -37,7 +37,11 @@ DOWNLOAD_MAXSIZE = 4 * 1024 * 1024  # after decompression too; 809 bytes of brot
 DOWNLOAD_TIMEOUT = 20
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default is not to
 DOWNLOAD_WARNSIZE = 0
-EXTENSIONS = {"crawler.extension.RunExtension": 100}
+EXTENSIONS = {
+    "crawler.extension.RunExtension": 100,
+    "crawler.memory.CrawlMemory": 0,  # Scrapy's counts the peak that the starting program had
+    "scrapy.extensions.memusage.MemoryUsage": None,
+}
 HTTPPROXY_ENABLED = False  # a proxy from the environment would go round the guard
 ITEM_PIPELINES = {"crawler.pipelines.SinkPipeline": 100}
 LOG_FORMATTER = "crawler.extension.QuietFormatter"  # items never reach a log

@@ -5,13 +5,15 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
 from sandi.config import Config
 from storage import runs
 from storage.database import Store
-from tests.crawler.conftest import Sandi, Site, detail, index, rows, source_text
+from tests.crawler.conftest import ROOT, Sandi, Site, detail, index, rows, source_text
 
 COUNT = 120
 STALL_AT = 80
@@ -90,6 +92,20 @@ def test_sigterm_keeps_what_was_collected_and_calls_nothing_gone(site: Site, san
     assert STALL_AT - 3 <= new < COUNT
     assert "ended early" in message
     assert rows(sandi, "SELECT count(*) FROM listings") == [(new,)]
+
+
+def test_a_crawl_begun_by_a_large_program_is_not_stopped_for_its_memory(site: Site, sandi: Sandi) -> None:
+    """Linux hands the peak of the starting program down to what it starts."""
+    site.put("/", index(["/a"]))
+    site.put("/a", detail("A"))
+    sandi.source("toko", source_text(site))
+    code = (
+        "import subprocess, sys; large = bytearray(1200 << 20); large[::4096] = b'x' * len(large[::4096]);"
+        " sys.exit(subprocess.run([sys.executable, '-m', *sys.argv[1:]]).returncode)"
+    )
+    command = [sys.executable, "-c", code, sandi.module, "crawl", "toko", "--json"]
+    done = subprocess.run(command, cwd=ROOT, env=sandi.env, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr + done.stdout
 
 
 def test_gone_is_said_only_after_a_complete_run(site: Site, sandi: Sandi) -> None:
