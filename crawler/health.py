@@ -98,7 +98,7 @@ def _park_mend(reason: str) -> str:
 
 def _broken(ledger: Ledger, figures: Mapping[str, Any], gave: Sequence[Mapping[str, Any]]) -> Health | None:
     if ledger.failure:
-        return Health("broken", ledger.failure, "mend that, then: sandi crawl " + "SOURCE")
+        return Health("broken", ledger.failure, "mend that, then: sandi crawl SOURCE")
     if figures["listings"]:
         return None
     if not figures["pages"] or ledger.error_count >= figures["pages"]:
