@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import orjson
 
 from sandi.errors import SandiError
-from storage import audit, captures, contacts, times
+from storage import audit, captures, contacts, linking, times
 from storage.database import Store, connect_to_write, lock_path
 from storage.lock import writing
 
@@ -208,10 +208,7 @@ def _forget_orphans(conn: sqlite3.Connection) -> int:
     ).fetchall()
     conn.executemany("DELETE FROM contacts WHERE id = ?", [(row["id"],) for row in rows])
     conn.executemany("DELETE FROM sealed WHERE id = ?", [(row["sealed_id"],) for row in rows])
-    linked = "SELECT text_id FROM link_listings WHERE text_id IS NOT NULL"
-    conn.execute(f"DELETE FROM link_texts WHERE id NOT IN ({linked})")
-    conn.execute(f"DELETE FROM link_bands WHERE text_id NOT IN ({linked})")
-    conn.execute(f"DELETE FROM link_edges WHERE text_id NOT IN ({linked}) OR other_id NOT IN ({linked})")
+    linking.forget_unheld(conn)
     return len(rows)
 
 
