@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rules.engine import Engine
+from typing import TYPE_CHECKING
+
 from rules.loader import RuleSet, fingerprint, load_rules
 from sandi.config import Config
 from sandi.listing import Listing
@@ -10,6 +11,9 @@ from sandi.verdict import Verdict
 from storage import audit, rejudging
 from storage.database import Store
 from storage.rejudging import Judge, Rejudged
+
+if TYPE_CHECKING:
+    from rules.engine import Engine
 
 HOME_REGION = "ID"
 
@@ -29,6 +33,8 @@ def rejudge(config: Config, store: Store, *, actor: str) -> Rejudged:
 
 def judge_by(config: Config, rules: RuleSet) -> Judge:
     """What judges by `rules`, each listing in the region of its source."""
+    from rules.engine import Engine  # most crawls have nothing to judge again, and start without it
+
     regions = _regions(config)
     engines: dict[str, Engine] = {}
 

@@ -8,7 +8,7 @@ import atexit
 import os
 from pathlib import Path
 
-from crawler import browser, running
+from crawler import running
 from sandi.cli import main
 from sandi.listing import Listing
 from sandi.verdict import Hit, RuleText, Span, Verdict
@@ -36,7 +36,9 @@ def judge(listing: Listing) -> Verdict:
 
 if __name__ == "__main__":
     atexit.register(tell_memory)
-    if "PAGE_S" in os.environ:  # how long a page may hold the browser
+    if "PAGE_S" in os.environ:  # how long a page may hold the browser, which few of these crawls need
+        from crawler import browser
+
         browser.PAGE_S = float(os.environ["PAGE_S"])
     running.load_judge = lambda config, source: (judge, {(RULE.rule, RULE.revision): RULE})
     main()
