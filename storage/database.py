@@ -22,7 +22,7 @@ from sandi.errors import ConfigError, SandiError
 from storage import keys as key_files
 from storage.keys import Keys
 from storage.lock import writing
-from storage.migrations import migrations
+from storage.migrations_2 import migrations
 from storage.times import now
 
 BUSY_MS = 15_000
