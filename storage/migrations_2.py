@@ -60,3 +60,16 @@ def m017_leases(db: Database) -> None:
             PRIMARY KEY (user, unit)
         ) WITHOUT ROWID""",
     )
+
+
+@migrations()
+def m018_rules_and_their_leads(db: Database) -> None:
+    """From a rule to the leads it raised and back, without reading the rows of hits."""
+    _run(
+        db,
+        "CREATE INDEX leads_by_judgement ON leads (judgement_id, state, opened_at)",
+        "CREATE INDEX hits_of_judgement ON hits (judgement_id, rule, revision)",
+        "DROP INDEX hits_by_judgement",
+        "CREATE INDEX hits_of_rule ON hits (rule, judgement_id, revision)",
+        "CREATE INDEX leads_by_opening ON leads (opened_at, state, source)",
+    )

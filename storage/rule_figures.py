@@ -1,0 +1,187 @@
+"""What became of the leads a rule raised: the read models behind the pages of rule authors. Only reads.
+
+A lead counts for the rules of its newest judgement. `kept` holds escalated leads too: a person found both worth it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from storage.database import Store
+from storage.rows import value_of
+
+NOTES = 50
+OVERLAPS = 12
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFigures:
+    """A rule with its figures. `clusters` counts a lead in no cluster as one; `hits` counts every judgement, watched
+    listings included; `newest` is the opening of its last lead (UTC ISO 8601), empty when it has none.
+    """
+
+    rule: str
+    tactic: str = ""
+    hits: int = 0
+    leads: int = 0
+    clusters: int = 0
+    open: int = 0
+    kept: int = 0
+    dismissed: int = 0
+    unsure: int = 0
+    newest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The leads of a rule in one month (`2026-11`) or at one revision."""
+
+    name: str
+    leads: int
+    kept: int
+    dismissed: int
+    unsure: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Another rule that fired in the same judgement: how many leads both raised, and how many of them were kept."""
+
+    rule: str
+    leads: int
+    kept: int
+    dismissed: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNote:
+    """A lead that a person dismissed because the rule is wrong, with what they wrote (masked)."""
+
+    lead: int
+    note: str
+    actor: str
+    at: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedLead:
+    """A lead of a rule that people decided: its number, state, reason and masked title."""
+
+    lead: int
+    state: str
+    reason: str
+    lane: str
+    title: str
+    at: str
+
+
+_COUNTS = """
+    count(*) AS leads,
+    count(DISTINCT coalesce(link_listings.cluster_id, -leads.listing_id)) AS clusters,
+    count(*) FILTER (WHERE leads.state = 'open') AS open,
+    count(*) FILTER (WHERE leads.state IN ('kept', 'escalated')) AS kept,
+    count(*) FILTER (WHERE leads.state = 'dismissed') AS dismissed,
+    count(*) FILTER (WHERE leads.state = 'unsure') AS unsure,
+    max(leads.opened_at) AS newest"""
+_JOINED = "hits JOIN leads ON leads.judgement_id = hits.judgement_id"
+_PART = """
+    count(*) AS leads,
+    count(*) FILTER (WHERE leads.state IN ('kept', 'escalated')) AS kept,
+    count(*) FILTER (WHERE leads.state = 'dismissed') AS dismissed,
+    count(*) FILTER (WHERE leads.state = 'unsure') AS unsure"""
+
+
+def every_rule(store: Store) -> list[RuleFigures]:
+    """All rules that ever fired, by id."""
+    with store.reader() as conn:
+        rows = conn.execute(
+            f"""
+            SELECT hits.rule, max(hits.tactic) AS tactic, {_COUNTS}
+            FROM leads CROSS JOIN hits ON hits.judgement_id = leads.judgement_id
+            LEFT JOIN link_listings ON link_listings.listing_id = leads.listing_id
+            GROUP BY hits.rule"""
+        ).fetchall()
+        hits = dict(conn.execute("SELECT rule, count(*) FROM hits GROUP BY rule").fetchall())
+    found = {row["rule"]: value_of(RuleFigures, row, hits=hits.get(row["rule"], 0)) for row in rows}
+    only_watched = {rule: RuleFigures(rule, hits=count) for rule, count in hits.items()}
+    return [(only_watched | found)[rule] for rule in sorted(hits)]
+
+
+def of_rule(store: Store, rule: str) -> RuleFigures:
+    """The figures of one rule; zeros for one that never fired."""
+    with store.reader() as conn:
+        row = conn.execute(
+            f"""
+            SELECT hits.rule, max(hits.tactic) AS tactic, {_COUNTS}
+            FROM {_JOINED} LEFT JOIN link_listings ON link_listings.listing_id = leads.listing_id
+            WHERE hits.rule = ? GROUP BY hits.rule""",
+            (rule,),
+        ).fetchone()
+        hits = conn.execute("SELECT count(*) FROM hits WHERE rule = ?", (rule,)).fetchone()[0]
+    return value_of(RuleFigures, row, hits=hits) if row else RuleFigures(rule, hits=hits)
+
+
+def by_month(store: Store, rule: str) -> list[Part]:
+    """The last twelve months that have leads of the rule, oldest first, by when a lead was opened."""
+    with store.reader() as conn:
+        found = _parts(conn, "substr(leads.opened_at, 1, 7)", rule)
+    return found[-MONTHS:]
+
+
+def by_revision(store: Store, rule: str) -> list[Part]:
+    """The revisions of the rule that raised leads, oldest first."""
+    with store.reader() as conn:
+        return sorted(_parts(conn, "hits.revision", rule), key=lambda part: int(part.name))
+
+
+def _parts(conn: sqlite3.Connection, by: str, rule: str) -> list[Part]:
+    rows = conn.execute(
+        f"SELECT {by} AS name, {_PART} FROM {_JOINED} WHERE hits.rule = ? GROUP BY 1 ORDER BY 1", (rule,)
+    )
+    return [value_of(Part, row, name=str(row["name"])) for row in rows]
+
+
+def overlaps(store: Store, rule: str) -> list[Overlap]:
+    """The rules that most often raise the same leads, most first."""
+    with store.reader() as conn:
+        rows = conn.execute(
+            f"""
+            SELECT other.rule AS rule, {_PART}
+            FROM hits JOIN leads ON leads.judgement_id = hits.judgement_id
+            JOIN hits AS other ON other.judgement_id = hits.judgement_id AND other.rule <> hits.rule
+            WHERE hits.rule = ? GROUP BY other.rule ORDER BY leads DESC, other.rule LIMIT ?""",
+            (rule, OVERLAPS),
+        )
+        return [value_of(Overlap, row) for row in rows]
+
+
+def wrong_notes(store: Store, rule: str) -> list[RuleNote]:
+    """Leads that stand dismissed because the rule is wrong, newest first."""
+    with store.reader() as conn:
+        rows = conn.execute(
+            """
+            SELECT leads.id AS lead, decisions.note, decisions.actor, decisions.at, hits.revision
+            FROM hits JOIN leads ON leads.judgement_id = hits.judgement_id
+            JOIN decisions ON decisions.id = leads.decision_id
+            WHERE hits.rule = ? AND decisions.reason = 'rule-wrong' ORDER BY decisions.id DESC LIMIT ?""",
+            (rule, NOTES),
+        )
+        return [value_of(RuleNote, row) for row in rows]
+
+
+def decided_leads(store: Store, rule: str, limit: int = 20) -> list[DecidedLead]:
+    """The leads of the rule that people decided last, newest first."""
+    with store.reader() as conn:
+        rows = conn.execute(
+            """
+            SELECT leads.id AS lead, leads.state, decisions.reason, leads.lane, decisions.at,
+                CASE WHEN listings.title <> '' THEN listings.title ELSE substr(listings.text, 1, 90) END AS title
+            FROM hits JOIN leads ON leads.judgement_id = hits.judgement_id
+            JOIN decisions ON decisions.id = leads.decision_id JOIN listings ON listings.id = leads.listing_id
+            WHERE hits.rule = ? AND leads.state <> 'open' ORDER BY decisions.id DESC LIMIT ?""",
+            (rule, limit),
+        )
+        return [value_of(DecidedLead, row) for row in rows]
