@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: help setup demo test lint bench lock clean
+.PHONY: help setup demo test gauntlet lint bench lock clean
 .DEFAULT_GOAL := help
 
 help:  ## Show these commands
@@ -32,6 +32,9 @@ demo: setup  ## Crawl market town, print the leads, open the workbench (ARGS=--n
 
 test: setup  ## Run every test
 	@$(BIN)/python -m pytest $(ARGS)
+
+gauntlet: setup  ## Run the 52 faults of the gauntlet at full figures (half an hour; ARGS=--quick for what make test leaves out)
+	@$(BIN)/python -m tests.gauntlet $(ARGS)
 
 lint: $(READY)  ## Check style, types and the direction of imports
 	@echo "ruff ..." && $(BIN)/ruff check . && $(BIN)/ruff format --check .

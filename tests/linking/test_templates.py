@@ -112,6 +112,7 @@ def test_templates_are_found_with_a_tenth_of_the_words_changed_and_no_single_is_
     assert [part.listings for part in parts] == wanted
 
 
+@pytest.mark.gauntlet(29)
 def test_a_flood_of_one_text_is_compared_with_few_and_stays_together():
     kept = Texts()
     keys = kept.add_all(

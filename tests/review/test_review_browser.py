@@ -209,6 +209,7 @@ def test_marks_in_the_page_are_the_stored_slices(opened: Opener, store: Store) -
     assert page.locator("mark").all_inner_texts() == wanted
 
 
+@pytest.mark.gauntlet(23)
 def test_hostile_listings_do_nothing(opened: Opener, store: Store) -> None:
     from test_review_hostile import SNIPPETS, hostile
 

@@ -54,6 +54,7 @@ def hostile(snippet: str) -> Judged:
     return Judged(listing, Verdict(listing.url, "alert", "adult", 99, (snippet,), ("act",)))
 
 
+@pytest.mark.gauntlet(23)
 @pytest.mark.parametrize("snippet", SNIPPETS)
 def test_markup_in_a_listing_is_shown_not_run(bench: Bench, snippet: str) -> None:
     keep(bench.store, hostile(snippet))
@@ -75,6 +76,7 @@ def test_a_note_with_markup_is_shown_as_text(bench: Bench) -> None:
         assert html.escape(SNIPPETS[0]) in page
 
 
+@pytest.mark.gauntlet(23)
 @pytest.mark.parametrize(
     "url",
     [
@@ -106,6 +108,7 @@ def test_an_outgoing_link_gives_nothing_away(bench: Bench) -> None:
     assert '<a href="https://pasar.example/iklan/1" rel="external noopener noreferrer nofollow">' in page
 
 
+@pytest.mark.gauntlet(24)
 @pytest.mark.parametrize("char", ["\x1b[31m", "\x9b", "\u202e", "\u200b", "\u2066", "\ufeff", "\x00", "\u2028"])
 def test_what_cannot_be_seen_is_written_out(bench: Bench, char: str) -> None:
     keep(bench.store, job(9, title=f"ker{char}ja", score=99))
@@ -119,6 +122,7 @@ def test_line_breaks_stay_and_nothing_else_of_the_kind() -> None:
     assert legible("a\r\nb\tc\x0bd") == "a\nb c\\u000bd"
 
 
+@pytest.mark.gauntlet(28)
 def test_a_giant_text_is_cut_with_a_word_about_it(bench: Bench) -> None:
     keep(bench.store, job(9, score=99, text="kerja di sana " * 100_000))
     page = bench.client.get("/leads/6").text
@@ -132,6 +136,7 @@ FORMULAS = (
 )  # fmt: skip
 
 
+@pytest.mark.gauntlet(25)
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_of_the_export_runs_and_none_is_lost(bench: Bench, text: str) -> None:
     keep(bench.store, job(9, title=text, score=99))

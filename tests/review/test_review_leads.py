@@ -85,6 +85,7 @@ def test_show_marks_the_evidence_and_masks_contacts(sandi: Sandi, store: Store) 
     assert "081200004321" not in json.dumps(found)
 
 
+@pytest.mark.gauntlet(24)
 def test_nothing_of_a_listing_steers_the_terminal(sandi: Sandi, store: Store) -> None:
     keep(store, job(9, title="ker\x1b[2J\x9b\u202eja [bold]x[/bold]", score=99))
     for words in (["list"], ["show", "6"]):

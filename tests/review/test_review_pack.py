@@ -63,6 +63,7 @@ def test_it_holds_what_was_published_and_what_was_done(decided: Store, tmp_path:
     assert "not an accusation" in (folder / "judgement.json").read_text()
 
 
+@pytest.mark.gauntlet(44)
 def test_it_verifies_with_two_commands_and_any_changed_byte_fails(decided: Store, tmp_path: Path) -> None:
     made = built(decided)
     assert verified(unpacked(made, tmp_path / "whole"))
@@ -74,6 +75,7 @@ def test_it_verifies_with_two_commands_and_any_changed_byte_fails(decided: Store
         assert not verified(folder), name
 
 
+@pytest.mark.gauntlet(44)
 def test_who_changes_a_file_and_its_sum_is_found_out_by_the_signature(decided: Store, tmp_path: Path) -> None:
     folder = unpacked(built(decided), tmp_path / "pack")
     (folder / "decisions.json").write_text("[]\n")
@@ -84,6 +86,7 @@ def test_who_changes_a_file_and_its_sum_is_found_out_by_the_signature(decided: S
     assert not verified(folder)
 
 
+@pytest.mark.gauntlet(44)
 def test_built_again_it_is_the_same_to_the_byte(decided: Store) -> None:
     first = built(decided)
     assert built(decided).body == first.body

@@ -68,6 +68,7 @@ def test_a_lead_number_of_any_length_is_not_found(bench: Bench, digits: int) -> 
     assert bench.client.get(f"/leads/{'9' * digits}").status_code == 404
 
 
+@pytest.mark.gauntlet(26)
 @pytest.mark.parametrize(
     "words", ['"', "a" * 10_000, "(" * 3000, "NEAR(", "* OR", "title:x", "-", "'; DROP TABLE leads"]
 )

@@ -108,6 +108,8 @@ def linted(tmp_path_factory: pytest.TempPathFactory) -> Done:
     return bounded("rules", "lint", str(packs))
 
 
+@pytest.mark.gauntlet(30)
+@pytest.mark.gauntlet(31)
 @pytest.mark.parametrize(
     ("name", "told"), [(name, told) for name, _, told in FILES], ids=[name for name, _, _ in FILES]
 )
@@ -116,6 +118,7 @@ def test_a_file_made_to_choke_on_is_told_with_its_mend(linted: Done, name: str, 
     assert told in line
 
 
+@pytest.mark.gauntlet(31)
 def test_files_made_to_choke_on_take_little(linted: Done) -> None:
     assert linted.status == 1, linted.err
     assert "Traceback" not in linted.out + linted.err
@@ -183,6 +186,7 @@ def test_a_line_made_to_choke_on_is_told_by_its_number(scanned: Done, number: in
     assert len(line) < 1000
 
 
+@pytest.mark.gauntlet(28)
 def test_listings_made_to_choke_on_take_little(scanned: Done) -> None:
     assert scanned.status == 1, scanned.err
     assert "Traceback" not in scanned.err

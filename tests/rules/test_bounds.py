@@ -33,6 +33,7 @@ LONG = [
 ]
 
 
+@pytest.mark.gauntlet(28)
 @pytest.mark.parametrize("text", [text for _, text in LONG], ids=[name for name, _ in LONG])
 def test_a_long_listing_is_judged_in_bounded_time_and_room(engine: Engine, text: str) -> None:
     began = time.process_time()

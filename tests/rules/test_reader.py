@@ -96,6 +96,7 @@ YAML = [
 ]
 
 
+@pytest.mark.gauntlet(31)
 @pytest.mark.parametrize("row", YAML, ids=[row[0] for row in YAML])
 def test_broken_yaml_is_told(tmp_path: Path, row: tuple[str, str, str]) -> None:
     _, text, told = row
@@ -103,6 +104,7 @@ def test_broken_yaml_is_told(tmp_path: Path, row: tuple[str, str, str]) -> None:
     assert any(told in f"{p.found} {p.mend}" for p in problems), problems
 
 
+@pytest.mark.gauntlet(31)
 def test_no_is_a_text(tmp_path: Path) -> None:
     assert problems_of(tmp_path, GOOD.replace("title: Any", "title: NO")) == []
 
@@ -113,6 +115,8 @@ def test_two_rules_of_one_name(tmp_path: Path) -> None:
     assert any("used twice" in p.found for p in problems_of(tmp_path, GOOD))
 
 
+@pytest.mark.gauntlet(30)
+@pytest.mark.gauntlet(31)
 def test_broken_rules_are_not_loaded(tmp_path: Path) -> None:
     problems_of(tmp_path, GOOD.replace("tactic: fake-job", "tactic: x"))
     with pytest.raises(InputError, match=r"any-sign\.yaml:5"):

@@ -27,6 +27,7 @@ def tamper(store, *statements):
     return audit.verify(store)
 
 
+@pytest.mark.gauntlet(45)
 @pytest.mark.parametrize(
     ("statement", "named"),
     [

@@ -224,6 +224,7 @@ def test_doctor_finds_a_network_file_system(tmp_path):
     assert doctor._file_system(tmp_path.parent, table).state == "ok"
 
 
+@pytest.mark.gauntlet(42)
 @pytest.mark.parametrize(
     ("version", "state"),
     [

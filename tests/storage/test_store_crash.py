@@ -53,6 +53,7 @@ def facts(store):
     return {int(url.rpartition("/")[2]) for url in urls}
 
 
+@pytest.mark.gauntlet(33)
 @pytest.mark.parametrize("after", [1, 4, 9])
 def test_kill_between_batches_loses_nothing_acknowledged(tmp_path, after):
     settings = config(tmp_path)
@@ -70,6 +71,7 @@ def test_kill_between_batches_loses_nothing_acknowledged(tmp_path, after):
         assert facts(store) == kept
 
 
+@pytest.mark.gauntlet(33)
 def test_kill_in_the_middle_of_a_transaction_leaves_no_half(tmp_path):
     settings = config(tmp_path)
     process = spawn(settings, 1, 10, stop_at=4)
@@ -95,6 +97,7 @@ def test_a_killed_writer_does_not_keep_the_lock(tmp_path):
         conn.execute("INSERT INTO settings VALUES ('free', 'yes')")
 
 
+@pytest.mark.gauntlet(42)
 def test_four_writers_at_once_and_a_reader_never_meet_a_locked_database(tmp_path):
     settings = config(tmp_path)
     each = 25

@@ -148,6 +148,7 @@ def test_durable_by_default(store):
         assert conn.execute("PRAGMA secure_delete").fetchone()[0] == 1
 
 
+@pytest.mark.gauntlet(35)
 def test_full_disk_is_told_and_nothing_is_lost(store):
     listings.save_batch(store, "r1", [judged(1)])
     with store.writer() as conn:

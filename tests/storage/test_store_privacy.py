@@ -66,6 +66,7 @@ def leaks(folder):
     return found
 
 
+@pytest.mark.gauntlet(47)
 def test_no_contact_lies_in_clear_in_any_file(tmp_path):
     settings = config(tmp_path)
     with Store.open(settings) as store:
@@ -98,6 +99,7 @@ def test_the_search_for_leaks_can_fail(tmp_path):
     assert leaks(tmp_path) == [("x", HANDLE)]
 
 
+@pytest.mark.gauntlet(47)
 def test_keys_of_contacts_cannot_be_made_again_without_the_key_file(tmp_path):
     with Store.open(config(tmp_path / "one")) as one, Store.open(config(tmp_path / "two")) as two:
         key = contacts.key(one, "phone", PHONE_E164)

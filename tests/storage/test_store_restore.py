@@ -30,6 +30,7 @@ def made(store: Store) -> Path:
     return path
 
 
+@pytest.mark.gauntlet(39)
 def test_a_backup_comes_back_whole_and_what_was_there_is_kept(tmp_path: Path, made: Path) -> None:
     settings = config(tmp_path)
     assert restoring.check(settings, made).leads == 2
@@ -76,6 +77,7 @@ def test_what_does_not_verify_is_refused_and_changes_nothing(tmp_path: Path, mad
     assert settings.database.read_bytes() == before
 
 
+@pytest.mark.gauntlet(39)
 def test_a_copy_of_the_live_file_is_refused(tmp_path: Path, made: Path) -> None:
     settings = config(tmp_path)
     copy = Path(shutil.copy(settings.database, tmp_path / "copy.db"))
@@ -110,6 +112,7 @@ def test_a_database_in_use_is_not_replaced(tmp_path: Path, made: Path) -> None:
         assert len(leads.queue(again).rows) == 3
 
 
+@pytest.mark.gauntlet(39)
 def test_a_backup_made_while_others_write_has_at_least_what_was_acknowledged(store: Store, tmp_path: Path) -> None:
     stop = threading.Event()
 

@@ -74,6 +74,7 @@ def test_what_raised_nothing_goes_whole_and_what_was_dismissed_keeps_its_decisio
     assert [check.problems for check in verify(filled)] == [()] * len(verify(filled))
 
 
+@pytest.mark.gauntlet(46)
 def test_no_byte_stays_in_database_log_captures_or_new_backups(filled: Store) -> None:
     folder = filled.config.data
     assert "sandi.db-wal" in seen_anywhere(folder, WORD) or "sandi.db" in seen_anywhere(folder, WORD)
@@ -85,6 +86,7 @@ def test_no_byte_stays_in_database_log_captures_or_new_backups(filled: Store) ->
         assert conn.execute("SELECT count(*) FROM listings_fts WHERE listings_fts MATCH ?", (WORD,)).fetchone()[0] == 0
 
 
+@pytest.mark.gauntlet(46)
 def test_a_hold_stops_the_clock_until_it_is_lifted(filled: Store) -> None:
     retention.hold(filled, 2, actor="ani", reason="case 7")
     planned = retention.plan(filled, at=LATER)

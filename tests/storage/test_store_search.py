@@ -31,6 +31,7 @@ def ids(store, words):
     return [row.id for row in search(store, words).rows]
 
 
+@pytest.mark.gauntlet(26)
 @pytest.mark.parametrize("words", HOSTILE)
 def test_no_text_breaks_the_search(kept, words):
     assert isinstance(ids(kept, words), list)
