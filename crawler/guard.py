@@ -16,6 +16,7 @@ from crawler.sources import Source, is_loopback, netloc
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+_INNER_NAMES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home", ".corp", ".home.arpa", ".private")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -51,14 +52,19 @@ def leads_inside(url: str) -> bool:
         return False
     if host == "localhost" or host.endswith(".localhost"):
         return True
+    address = _literal(host)
+    return bool(address) and not is_public(address)
+
+
+def _literal(host: str) -> str:
+    """The address that `host` spells; empty for a name."""
     try:
-        address = str(ipaddress.ip_address(host.partition("%")[0]))
+        return str(ipaddress.ip_address(host.partition("%")[0]))
     except ValueError:
         try:
-            address = socket.inet_ntoa(socket.inet_aton(host))  # 127.1, 0x7f.1, 2130706433 and their like
+            return socket.inet_ntoa(socket.inet_aton(host))  # 127.1, 0x7f.1, 2130706433 and their like
         except (OSError, UnicodeEncodeError):
-            return False
-    return not is_public(address)
+            return ""
 
 
 class Guard:
@@ -77,6 +83,22 @@ class Guard:
             return True
         self.refused.append(f"{host}:{port}")
         return False
+
+    def allows_name(self, host: str, port: int) -> bool:
+        """Whether `host` may be handed to a proxy that looks names up itself: never a name of an inner network."""
+        name = host.rstrip(".").lower()
+        literal = _literal(name)
+        if literal:
+            return self.allows(host, port, literal)
+        inner = "." not in name or name.endswith(_INNER_NAMES)
+        if inner and not (name == "localhost" and self._is_test_site(host, port, "127.0.0.1")):
+            self.refused.append(f"{host}:{port}")
+            return False
+        return True
+
+    def open_way_out(self, port: int) -> None:
+        """Lets the crawl reach sandi's own proxy on loopback, which asks this guard about every connection."""
+        self._test_hosts |= {f"127.0.0.1:{port}"}
 
     def refused_host(self, host: str) -> bool:
         """Whether a connection to `host` was refused in this run."""

@@ -12,6 +12,7 @@ import orjson
 
 from crawler.sources import Source, is_loopback, netloc
 from crawler.spiders.look import FINDING
+from crawler.upstream import Upstream
 from sandi.listing import Listing, listing_from_json
 from sandi.text import visible
 
@@ -42,7 +43,7 @@ class Draft:
     missing: str = ""
 
 
-def look_source(url: str) -> Source:
+def look_source(url: str, proxy: Upstream | None = None) -> Source:
     """The source that is looked at: public hosts with and without `www.`, or one test site on this machine."""
     host = netloc(url)
     loopback = is_loopback(url)
@@ -60,6 +61,7 @@ def look_source(url: str) -> Source:
         region=region_of(url),
         delay_s=0.0 if loopback else 2.0,
         budget=6,
+        proxy=proxy,
     )
 
 
@@ -77,7 +79,9 @@ def telegram_address(url: str) -> bool:
     )
 
 
-def draft(url: str, told: Sequence[Finding], *, source_id: str = "", purpose: str = "") -> Draft:
+def draft(
+    url: str, told: Sequence[Finding], *, source_id: str = "", purpose: str = "", proxy: Upstream | None = None
+) -> Draft:
     """The source file for `url` by what was found there."""
     start = told[0] if told else {"what": "nothing", "listings": []}
     lines, listings, how, missing = _chosen(url, start, told[1:])
@@ -90,6 +94,7 @@ def draft(url: str, told: Sequence[Finding], *, source_id: str = "", purpose: st
     loopback = [("loopback", "true", "a test site on this machine"), ("delay", "0s", "")] if is_loopback(url) else []
     tail = [
         *loopback,
+        *([("proxy", str(proxy), "every request goes through it")] if proxy else []),
         ("kind", kind, "what its listings are, where the page does not say"),
         *([("language", language, "")] if (language := _language(start)) else []),
         *([("region", region_of(url), "whose phone numbers and money are meant")] if region_of(url) != "ID" else []),

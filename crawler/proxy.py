@@ -1,7 +1,7 @@
-"""The browser's only way out: a small proxy on loopback that asks the same guard as the crawl itself.
+"""The browser's only way out, and that of a source with `proxy:`: a small proxy on loopback that asks the guard.
 
 CONNECT and plain HTTP with absolute addresses, for the source's hosts only; one request a connection. It never reads
-what is inside TLS.
+what is inside TLS. With a proxy of the source's own every connection goes on through that, and none past it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from crawler.guard import Guard, in_scope
 from crawler.sources import Source
+from crawler.upstream import UpstreamError
 
 _HEAD_LIMIT = 64 * 1024
 _IDLE_S = 30.0
@@ -43,6 +44,8 @@ class GuardProxy:
         self._max_bytes = max_bytes
         self._server: asyncio.Server | None = None
         self.refused = 0
+        self.trouble = ""
+        """Why the source's own proxy could not be used, the last time that it could not."""
 
     async def start(self) -> str:
         """Starts listening; returns the proxy's address."""
@@ -88,13 +91,31 @@ class GuardProxy:
 
     async def _connect(self, ask: _Ask) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to the first answer of the resolver, if the guard allows every one of them."""
+        upstream = self._source.proxy
+        if upstream is None:
+            return await asyncio.wait_for(asyncio.open_connection(await self._checked(ask), ask.port), _IDLE_S)
+        try:
+            stream = await upstream.open(await self._checked(ask), ask.port)
+            self.trouble = ""
+            return stream
+        except UpstreamError as error:
+            self.trouble = str(error)
+            raise
+
+    async def _checked(self, ask: _Ask) -> str:
+        """The address to connect to; the name itself where the source's proxy looks names up. Raises Refused."""
+        upstream = self._source.proxy
+        if upstream is not None and upstream.takes_names:
+            if not self._guard.allows_name(ask.host, ask.port):
+                raise Refused("Not a public address")
+            return ask.host
         loop = asyncio.get_running_loop()
         answers = await loop.getaddrinfo(ask.host, ask.port, type=socket.SOCK_STREAM)
         addresses = [str(answer[4][0]) for answer in answers]
         allowed = [self._guard.allows(ask.host, ask.port, address) for address in addresses]
         if not all(allowed):
             raise Refused("Not a public address")
-        return await asyncio.wait_for(asyncio.open_connection(addresses[0], ask.port), _IDLE_S)
+        return addresses[0]
 
     async def _relay(
         self,

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.schedule_plan import Schedule
+from crawler.upstream import Upstream
 from sandi.config import Config
 from sandi.errors import InputError, Problem, SandiError
 from sandi.strict_yaml import load_file
@@ -90,6 +91,7 @@ class Source:
     more: More | None = None
     fields: Mapping[str, FieldRule] = field(default_factory=dict)
     javascript: JavaScript | None = None
+    proxy: Upstream | None = None
     robots_override: str | None = None
 
     @property

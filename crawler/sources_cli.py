@@ -29,11 +29,19 @@ SHOWN = 30
 @click.option(
     "--file", "path", type=click.Path(path_type=Path), help="File to write (default: ID.yaml in the seeds folder)."
 )
+@click.option("--proxy", default="", help="Look through a proxy, and write it down: socks5h://127.0.0.1:9050 is Tor.")
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @click.option("--json", "as_json", is_flag=True, help="Print the file's path, text and listings as one JSON object.")
 @click.pass_context
 def new_source(
-    ctx: click.Context, url: str, source_id: str, purpose: str, path: Path | None, force: bool, as_json: bool
+    ctx: click.Context,
+    url: str,
+    source_id: str,
+    purpose: str,
+    path: Path | None,
+    proxy: str,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Look at URL (robots.txt first), write a source file for it, and show the listings it would bring.
 
@@ -41,7 +49,7 @@ def new_source(
     Telegram and JSON answers. The file is commented; edit it and see what changes with `sandi sources preview FILE`.
     """
     config = config_of(ctx)
-    found = _looked(config, url, source_id, purpose)
+    found = _looked(config, url, source_id, purpose, proxy)
     target = path or config.seeds / f"{found.id}.yaml"
     if target.exists() and not force:
         raise SandiError(f"{target} is there already; give another --id or --file, or --force to replace it")
@@ -50,23 +58,28 @@ def new_source(
     ctx.exit(1 if found.missing else 0)
 
 
-def _looked(config: Config, url: str, source_id: str, purpose: str) -> Draft:
+def _looked(config: Config, url: str, source_id: str, purpose: str, proxy: str) -> Draft:
     """The draft. Raises SandiError, with the reason, when nothing could be seen."""
     from crawler.newsource import draft, findings, look_source, telegram_address
     from crawler.running import preview_source
     from crawler.sources import netloc
+    from crawler.upstream import Upstream
 
+    try:
+        upstream = Upstream.parse(proxy) if proxy else None
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; write socks5h://127.0.0.1:9050 (Tor)", param_hint="--proxy") from None
     if not url.startswith(("http://", "https://")) or not netloc(url):
         raise click.BadParameter(f"{url!r} is no address; write a full one: https://example.org/jual", param_hint="URL")
     if telegram_address(url):
         told: list[Any] = [{"what": "telegram", "listings": [], "role": "start", "name": "", "count": 0}]
-        return draft(url, told, source_id=source_id, purpose=purpose)
-    outcome, listings = preview_source(config, look_source(url), limit=20)
+        return draft(url, told, source_id=source_id, purpose=purpose, proxy=upstream)
+    outcome, listings = preview_source(config, look_source(url, upstream), limit=20)
     told = findings(listings)
     message = outcome.ledger.message or outcome.ledger.parked
     if not told:
         raise SandiError(f"nothing could be seen at {url}: {message or 'no page came'}")
-    return draft(url, told, source_id=source_id, purpose=purpose)
+    return draft(url, told, source_id=source_id, purpose=purpose, proxy=upstream)
 
 
 def _checked(found: Draft, target: Path) -> None:

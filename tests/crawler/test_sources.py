@@ -9,7 +9,8 @@ import pytest
 
 from crawler.extraction.transforms import TRANSFORMS
 from crawler.schedule_plan import Schedule
-from crawler.source_schema import ADAPTERS, FieldsModel, MoreModel, RuleModel, SourceModel
+from crawler.source_parts import FieldsModel, MoreModel, RuleModel
+from crawler.source_schema import ADAPTERS, SourceModel
 from crawler.sources import UnknownSource, check, load_all, load_source, netloc
 from sandi.config import Config
 from sandi.errors import InputError
