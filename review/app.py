@@ -23,6 +23,7 @@ from review.call import Call, Workbench
 from review.doorway import Doorway, same_origin
 from review.permissions import Permission, allowed, check_routes, permission_of
 from review.render import Renderer
+from review.rooms import ROOMS
 from review.routes import decisions, entrance, handover, lead, queue, unmask
 from review.session import Session, Sessions
 from review.signals import read_signals
@@ -73,6 +74,7 @@ PAGES = (
     Page("original", "/leads/{lead_id:lead}/original", unmask.original, "POST"),
     Page("pack", "/leads/{lead_id:lead}/pack", handover.download, "POST"),
     Page("decisions", "/decisions", decisions.show),
+    *(Page(*room) for room in ROOMS),
 )
 
 

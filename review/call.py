@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from review import i18n
+from review.navigation import places_for
 from review.permissions import Permission, allowed
 from review.render import Renderer
 from review.session import Session, Sessions
@@ -69,7 +70,9 @@ class Call:
     ) -> Response:
         """An HTML page in the language of the person."""
         notice = self.session.take_notice() if self.session is not None and status < 400 else None
-        context = {"session": self.session, "notice": notice, "can_decide": self.may(Permission.DECIDE), **values}
+        places = places_for(self.session.roles) if self.session is not None else ()
+        own = {"session": self.session, "notice": notice, "can_decide": self.may(Permission.DECIDE), "places": places}
+        context = {**own, **values}
         return HTMLResponse(self.bench.renderer.render(template, self.language, context), status, headers)
 
     def go(self, path: str) -> Response:

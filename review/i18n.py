@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT = "id"
@@ -73,6 +73,16 @@ def day(value: str, language: str) -> str:
 def number(value: float, language: str) -> str:
     """A count with the thousands marks of the language."""
     return format_decimal(value, locale=_locale(language))
+
+
+def percent(share: float, language: str) -> str:
+    """A share of 1 as whole percent."""
+    return format_percent(share, "#,##0 %", _locale(language))
+
+
+def month(value: str, language: str) -> str:
+    """A month (YYYY-MM) as people write it."""
+    return format_date(date.fromisoformat(f"{value}-01"), "LLL y", _locale(language))
 
 
 def money(value: float, currency: str | None, language: str) -> str:

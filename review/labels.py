@@ -42,6 +42,12 @@ SLOT_MEANINGS = {
     "person": t("a human being is offered or sought"),
     "deal": t("price, contact or hand-over"),
 }
+RULE_STATES = {
+    "experimental": t("experimental: only watches"),
+    "test": t("on trial"),
+    "stable": t("stable"),
+    "deprecated": t("retired"),
+}
 LANES = {"adult": t("adult"), "child": t("child")}
 VERDICTS = {"alert": t("lead"), "help": t("asks for help"), "watch": t("watched"), "quiet": t("quiet")}
 STATES = {

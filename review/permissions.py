@@ -53,6 +53,8 @@ ROUTES: dict[str, Permission] = {
     "contact": Permission.UNMASK,
     "original": Permission.UNMASK,
     "pack": Permission.PACK,
+    "rules": Permission.RULES,
+    "rule": Permission.RULES,
 }
 
 

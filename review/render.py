@@ -56,6 +56,8 @@ def _environment(language: str) -> Environment:
         change=lambda text: told(text, catalogue),
         day=lambda value: i18n.day(value, language),
         number=lambda value: i18n.number(value, language),
+        percent=lambda share: i18n.percent(share, language),
+        month=lambda value: i18n.month(value, language),
         money=lambda value, currency: i18n.money(value, currency, language),
         legible=marks.legible,
         line=lambda text, limit=None: visible(text, limit=limit),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from sandi.verdict import RuleText
 from storage.database import Store
 from storage.rows import value_of
 
@@ -185,3 +186,10 @@ def decided_leads(store: Store, rule: str, limit: int = 20) -> list[DecidedLead]
             (rule, limit),
         )
         return [value_of(DecidedLead, row) for row in rows]
+
+
+def newest_text(store: Store, rule: str) -> RuleText | None:
+    """The newest text of the rule that was kept beside a hit; None when there is none."""
+    with store.reader() as conn:
+        row = conn.execute("SELECT * FROM rule_texts WHERE rule = ? ORDER BY id DESC LIMIT 1", (rule,)).fetchone()
+    return value_of(RuleText, row) if row else None

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from review import i18n
 from review.call import Call
 
-_OWN_PAGE = re.compile(r"/(?:leads|decisions|keys)(?:[/?][\x21-\x7e]*)?\Z")
+_OWN_PAGE = re.compile(r"/(?:leads|decisions|keys|rules|sources|overview)(?:[/?][\x21-\x7e]*)?\Z")
 
 
 def enter(call: Call) -> Response:

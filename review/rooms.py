@@ -1,0 +1,20 @@
+"""The rooms beside the queue: routes of rule authors, of operators and of the overview. Who may enter them stands, as
+for every route, in review/permissions.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.responses import Response
+
+from review.call import Call
+from review.routes import rules
+
+Room = tuple[str, str, Callable[[Call], Response], str]
+"""Name, path, handler, method."""
+
+ROOMS: tuple[Room, ...] = (
+    ("rules", "/rules", rules.show, "GET"),
+    ("rule", "/rules/{rule}", rules.page, "GET"),
+)
