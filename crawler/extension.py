@@ -13,6 +13,7 @@ from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from crawler.pipelines import STORE_ERRORS
+from crawler.reserve import Reserve
 from sandi.text import visible
 
 BEAT_S = 20.0
@@ -23,6 +24,7 @@ class RunExtension:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.reserve = Reserve(crawler)
         self._beat = LoopingCall(self._on_beat)
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._closed, signals.spider_closed)

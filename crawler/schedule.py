@@ -24,7 +24,7 @@ from crawler.schedule_lock import FOLDER, Taken, lock_path, read_note, take
 from crawler.schedule_plan import CATCH_UP, OWN, Due, Past, clock_rewound, next_due
 from crawler.schedule_seeds import Seeds
 from sandi.errors import SandiError
-from storage import runs
+from storage import reserve, runs
 from storage import sources as known
 from storage.database import Store
 from storage.pace import waits
@@ -80,6 +80,7 @@ class Scheduler:
     _wall: datetime | None = None
     _monotonic: float = 0.0
     _lost_after: float = 0.0
+    _resting: bool = False
 
     @property
     def data(self) -> Path:
@@ -248,6 +249,8 @@ class Scheduler:
     # What is due
 
     def _start_due(self) -> None:
+        if self._no_room():
+            return
         now = self.clock.wall()
         held = {state.id for state in known.all_states(self.store) if state.paused} | self._asked_to_wait()
         free = [source for source in self.seeds.schedules if source not in self.live and source not in held]
@@ -262,6 +265,14 @@ class Scheduler:
             if len(self.live) >= self.options.workers:
                 return
             self._start(source, now)
+
+    def _no_room(self) -> bool:
+        """Whether the disk is so full that no crawl may begin; told when it comes to that, and when it is over."""
+        room = reserve.room(self.data)
+        if room.short != self._resting:
+            self._resting = room.short
+            log.warning("disk_nearly_full" if room.short else "disk_has_room", room=str(room), folder=str(self.data))
+        return room.short
 
     def _asked_to_wait(self) -> set[str]:
         """Sources whose host asked, by `Retry-After`, to be left alone for a while yet."""

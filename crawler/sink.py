@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from crawler.health import Vitals
@@ -42,6 +43,9 @@ class Sink(Protocol):
     def poisoned(self, url: str, reason: str, record: Callable[[], bytes]) -> None: ...
 
     def flush(self) -> None: ...
+
+    @property
+    def folder(self) -> Path | None: ...
 
     @property
     def due(self) -> bool: ...
@@ -98,6 +102,11 @@ class StoreSink:
             self._waiting += len(fresh)
             if capture:
                 self._captured[id(taken)] = capture
+
+    @property
+    def folder(self) -> Path | None:
+        """Where it is kept; None for what is kept nowhere."""
+        return self._store.config.data
 
     @property
     def due(self) -> bool:
@@ -256,6 +265,10 @@ class PreviewSink:
 
     def flush(self) -> None:
         """Nothing waits."""
+
+    @property
+    def folder(self) -> Path | None:
+        return None
 
     @property
     def due(self) -> bool:

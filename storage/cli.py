@@ -78,25 +78,33 @@ def backup(ctx: click.Context, target: Path | None, as_json: bool) -> None:
 
 
 @db.command()
+@click.option("--rebuild-search", is_flag=True, help="Make the search index anew before; nothing else is changed.")
 @_json
 @click.pass_context
-def verify(ctx: click.Context, as_json: bool) -> None:
+def verify(ctx: click.Context, rebuild_search: bool, as_json: bool) -> None:
     """Check that everything kept is whole: pages, search index, audit chain, sealed records, captures.
+
+    Damage in the database makes it read-only until a verification finds all well.
 
     Exit status: 0 all whole, 1 something is not, 2 wrong usage or no database.
 
     Example: sandi db verify
     """
+    from storage import verifying
     from storage.database import Store
-    from storage.verifying import verify as check
 
     with Store.open(config_of(ctx), create=False) as store:
-        checks = check(store)
+        if rebuild_search:
+            verifying.rebuild_search(store)
+        checks = verifying.verify(store)
+        closed = store.read_only
     if as_json:
         _print_json([{**asdict(item), "ok": item.ok} for item in checks])
     else:
         rows = [(c.name, "ok" if c.ok else "fail", "\n".join(c.problems) or f"{c.counted:,} read") for c in checks]
         _print_table(("part", "state", "found"), rows)
+        if closed:
+            click.echo("The database is read-only from now on: keep it, and restore the last backup that verifies.")
     ctx.exit(0 if all(item.ok for item in checks) else 1)
 
 

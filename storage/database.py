@@ -20,13 +20,13 @@ from sqlite_utils import Database
 from sandi.config import Config
 from sandi.errors import ConfigError, SandiError
 from storage import keys as key_files
+from storage import readonly, wal
 from storage.keys import Keys
 from storage.lock import writing
 from storage.migrations_2 import migrations
 from storage.times import now
 
 BUSY_MS = 15_000
-WAL_LIMIT = 64 * 1024 * 1024
 
 _WRITER_PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MS}",
@@ -35,7 +35,7 @@ _WRITER_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",  # nothing of a query ever lies in a temporary file
-    f"PRAGMA journal_size_limit = {WAL_LIMIT}",
+    f"PRAGMA journal_size_limit = {wal.LIMIT}",
 )
 _READER_PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MS}",
@@ -57,6 +57,7 @@ class Store:
         self.path = config.database
         self.keys = keys
         self._writer = _Writer(self.path)
+        self._tender = wal.Tender(self.path)
         self._finalizer = weakref.finalize(self, self._writer.close)
 
     @classmethod
@@ -73,6 +74,11 @@ class Store:
             if _up_to_date(path):
                 return cls(config, _fitting_keys(config))
             return _prepare(cls, config)
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing may be written, with the time since when; empty when all is well."""
+        return readonly.why(self.config)
 
     def close(self) -> None:
         """Close the writing connection, if there is one. Readers close themselves."""
@@ -94,18 +100,21 @@ class Store:
             yield conn
 
     @contextmanager
-    def writer(self) -> Iterator[sqlite3.Connection]:
+    def writer(self, *, mending: bool = False) -> Iterator[sqlite3.Connection]:
         """The one writing transaction: committed when the block ends, rolled back when it raises.
 
-        Raises StoreBusy when others keep writing, StoreError when SQLite cannot write, ConfigError when the lock beside
-        the file cannot be opened, RuntimeError inside a writer.
+        Raises StoreReadOnly in read-only mode (unless `mending`), StoreBusy when others keep writing, StoreError when
+        SQLite cannot write, ConfigError when the lock beside the file cannot be opened, RuntimeError inside a writer.
         """
+        if not mending:
+            readonly.must_not_be(self.config)
         with _told(self.path), writing(lock_path(self.path)):
             conn = self._writer.connection()
             conn.execute("BEGIN IMMEDIATE")
             try:
                 yield conn
                 conn.execute("COMMIT")
+                self._tender.tend(conn, BUSY_MS)
             except BaseException:
                 if conn.in_transaction:
                     conn.execute("ROLLBACK")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -14,13 +13,11 @@ from pathlib import Path
 from sandi.chromium import HOW, find_chromium
 from sandi.config import Config, is_contact
 from sandi.errors import ConfigError, SandiError
-from storage import keys
+from storage import keys, readonly, reserve, wal
 from storage.database import connect_to_write, lock_path, must_fit
 from storage.lock import writing
 from storage.times import stamp
 
-RESERVE_BYTES = 1_000_000_000
-RESERVE_SHARE = 0.05
 NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.rclone", "ceph", "glusterfs", "afs")
 
 _SYNCHRONOUS = {0: "OFF", 1: "NORMAL", 2: "FULL", 3: "EXTRA"}
@@ -46,6 +43,7 @@ def check(config: Config) -> list[Finding]:
         *_permissions(config),
         *_key_file(config),
         *_fit(config),
+        *_whole(config),
         _space(config.data),
         _clock(config),
         _browser(),
@@ -183,13 +181,26 @@ def _fit(config: Config) -> Iterator[Finding]:
         return
 
 
+def _whole(config: Config) -> Iterator[Finding]:
+    if not config.database.exists():
+        return
+    closed = readonly.why(config)
+    if closed:
+        yield Finding("read-only", "fail", f"nothing is written since {closed}", readonly.MEND)
+    grown = wal.alarm(config.database)
+    if grown:
+        yield Finding("log", "warn", grown, f"end what reads it: fuser -v '{config.database}'")
+    else:
+        yield Finding("log", "ok", f"{wal.size(config.database) / 1e6:.1f} MB")
+
+
 def _space(folder: Path) -> Finding:
-    place = next(path for path in (folder.resolve(), *folder.resolve().parents) if path.exists())
-    usage = shutil.disk_usage(place)
-    shown = f"{usage.free / 1e9:.1f} GB of {usage.total / 1e9:.1f} GB free"
-    if usage.free < max(RESERVE_BYTES, min(usage.total * RESERVE_SHARE, 50 * RESERVE_BYTES)):
-        return Finding("free space", "warn", shown, "make room; below 1 GB or 5 % collecting should pause")
-    return Finding("free space", "ok", shown)
+    left = reserve.room(folder)
+    if left.short:
+        return Finding(
+            "free space", "fail", str(left), "make room; below 1 GB or 5 % crawls rest, and go on by themselves"
+        )
+    return Finding("free space", "ok", str(left))
 
 
 def _clock(config: Config) -> Finding:

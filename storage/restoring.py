@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from sandi.config import Config
 from sandi.errors import SandiError
-from storage import audit
+from storage import audit, readonly
 from storage.database import Store, connect_to_write, lock_path, must_fit
 from storage.keys import sync_folder
 from storage.lock import writing
@@ -81,6 +81,7 @@ def restore(config: Config, backup: Path, *, actor: str) -> Path | None:
                 aside.replace(path)
             raise RestoreError(f"{path} could not be written: {error.strerror}. What was there is kept") from None
         sync_folder(path.parent)
+        readonly.end(config)
     with Store.open(config, create=False) as store, store.writer() as conn:
         detail = {"backup": backup.name, "aside": aside.name if aside else None}
         audit.record(conn, actor=actor, action="db.restore", object="database", reason="restore", detail=detail)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from storage import audit, captures, sealed
+from storage import audit, captures, readonly, sealed
 from storage.database import Store, StoreError
 from storage.keys import SealBroken
 
@@ -30,8 +30,24 @@ class Check:
 
 
 def verify(store: Store) -> list[Check]:
-    """Check everything; no check is skipped because another failed, or because it broke off itself."""
-    return [_check(name, read, store) for name, read in _PARTS.items()]
+    """Check everything; no check is skipped because another failed, or because it broke off itself.
+
+    Damage in the database puts the store into read-only mode, and finding none ends it. A capture that is torn is only
+    named: its page can be fetched again, and what else there is stays sound.
+    """
+    checks = [_check(name, read, store) for name, read in _PARTS.items()]
+    damaged = [check for check in checks if not check.ok and check.name != "captures"]
+    if damaged:
+        readonly.begin(store.config, "; ".join(f"{check.name}: {check.problems[0]}" for check in damaged))
+    else:
+        readonly.end(store.config)
+    return checks
+
+
+def rebuild_search(store: Store) -> None:
+    """Make the search index anew from the listings, also in read-only mode. Raises StoreError."""
+    with store.writer(mending=True) as conn:
+        conn.execute("INSERT INTO listings_fts (listings_fts) VALUES ('rebuild')")
 
 
 def _check(name: str, read: Callable[[Store], Found], store: Store) -> Check:
@@ -56,12 +72,11 @@ def _pages(store: Store) -> Found:
 def _search(store: Store) -> Found:
     """FTS5's own check against the listings; SQL calls it an insert, so it needs the writer, but it changes nothing."""
     try:
-        with store.writer() as conn:
+        with store.writer(mending=True) as conn:
             count = conn.execute("SELECT count(*) FROM listings").fetchone()[0]
             conn.execute("INSERT INTO listings_fts (listings_fts, rank) VALUES ('integrity-check', 1)")
     except (StoreError, sqlite3.DatabaseError) as error:
-        mend = "rebuild it: INSERT INTO listings_fts (listings_fts) VALUES ('rebuild')"
-        return 0, [f"it does not fit the listings ({error}); {mend}"]
+        return 0, [f"it does not fit the listings ({error}); if all else is well: sandi db verify --rebuild-search"]
     return count, []
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from crawler.schedule_lock import is_held, lock_path, read_note
 from sandi.errors import InputError
+from storage import reserve
 from storage import sources as known
 from tests.crawler_schedule.schedule_town import Town, let_end, ran_before, run_once
 
@@ -127,5 +128,21 @@ def test_store_that_cannot_be_written_is_said_and_tried_again(
     scheduler.tick()
     assert [entry["step"] for entry in logged("step_failed")] == ["start_due"]
     lock.unlink()
+    run_once(town, scheduler)
+    assert [run.state for run in town.runs("pasar")] == ["done"]
+
+
+@pytest.mark.gauntlet(35)
+def test_no_crawl_begins_while_the_disk_is_nearly_full(
+    town: Town, logged: Logged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.source("pasar")
+    scheduler = town.scheduler()
+    monkeypatch.setattr(reserve, "room", lambda folder: reserve.Room(10, 100))
+    scheduler.tick()
+    scheduler.tick()
+    assert town.runs("pasar") == []
+    assert len(logged("disk_nearly_full")) == 1
+    monkeypatch.undo()
     run_once(town, scheduler)
     assert [run.state for run in town.runs("pasar")] == ["done"]
