@@ -24,10 +24,11 @@ from review.doorway import Doorway, same_origin
 from review.permissions import Permission, allowed, check_routes, permission_of
 from review.render import Renderer
 from review.rooms import ROOMS
-from review.routes import decisions, entrance, handover, lead, queue, unmask
+from review.routes import decisions, entrance, handover, lead, queue, settings, signing_in, unmask
 from review.session import Session, Sessions
 from review.signals import read_signals
 from sandi.errors import SandiError
+from storage import users
 from storage.database import Store
 from storage.paging import CursorError
 
@@ -62,9 +63,13 @@ register_url_convertor("lead", LeadNumber())
 
 PAGES = (
     Page("enter", "/enter", entrance.enter),
+    Page("login", "/login", signing_in.show),
+    Page("sign-in", "/login", signing_in.sign_in, "POST"),
     Page("home", "/", entrance.home),
     Page("keys", "/keys", entrance.keys),
     Page("preferences", "/preferences", entrance.preferences, "POST"),
+    Page("settings", "/settings", settings.show),
+    Page("password", "/settings/password", settings.password, "POST"),
     Page("leave", "/leave", entrance.leave, "POST"),
     Page("queue", "/leads", queue.show),
     Page("lead", "/leads/{lead_id:lead}", lead.show),
@@ -78,9 +83,15 @@ PAGES = (
 )
 
 
-def build_app(store: Store, sessions: Sessions, *, hosts: frozenset[str]) -> ASGIApp:
-    """The workbench over `store`, answering only to `hosts` ("127.0.0.1:8000"). Raises UndeclaredRoute."""
-    bench = Workbench(store, sessions, Renderer(), cookie_name(hosts), read_signals(store.config.packs))
+def build_app(
+    store: Store, sessions: Sessions, *, hosts: frozenset[str], people: bool = False, scheme: str = "http"
+) -> ASGIApp:
+    """The workbench over `store`, answering only to `hosts` ("127.0.0.1:8000"). Raises UndeclaredRoute.
+
+    With `people` they sign in with name and password. `scheme` is what the browser sees: https behind a proxy.
+    """
+    signals = read_signals(store.config.packs)
+    bench = Workbench(store, sessions, Renderer(), cookie_name(hosts), signals, people, scheme)
     routes: list[BaseRoute] = [_route(page, bench) for page in PAGES]
     routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
     return assemble(bench, routes, hosts)
@@ -118,9 +129,9 @@ def _route(page: Page, bench: Workbench) -> Route:
 async def _checked(request: Request, bench: Workbench, permission: Permission) -> Call:
     """The call behind a request. Raises HTTPException when origin, session, permission or token do not allow it."""
     unsafe = request.method not in ("GET", "HEAD")
-    if unsafe and not same_origin(request.headers):
+    if unsafe and not same_origin(request.headers, bench.scheme):
         raise HTTPException(403, "foreign")
-    session = bench.sessions.get(request.cookies.get(bench.cookie))
+    session = await run_in_threadpool(standing, request, bench)
     form = FormData()
     if permission is not Permission.OPEN:
         if session is None:
@@ -129,9 +140,22 @@ async def _checked(request: Request, bench: Workbench, permission: Permission) -
             raise HTTPException(403, "permission")
     if unsafe:
         form = await request.form(max_files=0, max_fields=20)
-        if session is not None and not _token_fits(form, session):
+        if permission is not Permission.OPEN and session is not None and not _token_fits(form, session):
             raise HTTPException(403, "token")
     return Call(request, bench, session, form)
+
+
+def standing(request: Request, bench: Workbench) -> Session | None:
+    """The session of a request. One of an account is over as soon as its password, roles or state have changed."""
+    session_id = request.cookies.get(bench.cookie)
+    session = bench.sessions.get(session_id)
+    if session is None or session.stamp is None:
+        return session
+    user = users.get(bench.store, session.user)
+    if user is None or user.stamp != session.stamp or user.state != "active":
+        bench.sessions.leave(session_id or "")
+        return None
+    return session
 
 
 def _token_fits(form: FormData, session: Session) -> bool:
@@ -146,6 +170,8 @@ def _error_pages(bench: Workbench) -> Callable[[Request, Exception], Awaitable[R
         if isinstance(error, SandiError):
             status, detail = (400, "") if isinstance(error, CursorError) else (503, str(error))
         session = bench.sessions.get(request.cookies.get(bench.cookie))
+        if status == 401 and bench.people:
+            return signing_in.page(Call(request, bench, None, FormData()), 401)
         call = Call(request, bench, session, FormData())
         if status in (301, 302, 303, 307, 308):
             return RedirectResponse("/", status)

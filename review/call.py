@@ -21,13 +21,19 @@ from storage.database import Store
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """The parts that every page shares; `cookie` is the name of the session cookie."""
+    """The parts that every page shares; `cookie` is the name of the session cookie.
+
+    `people`: whether people sign in with accounts, or one person by the one-time link. `scheme`: https behind a proxy
+    that ends TLS, else http.
+    """
 
     store: Store
     sessions: Sessions
     renderer: Renderer
     cookie: str
     signals: Mapping[str, SignalCard]
+    people: bool = False
+    scheme: str = "http"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,21 @@ class Call:
     ) -> Response:
         """An HTML page in the language of the person."""
         notice = self.session.take_notice() if self.session is not None and status < 400 else None
-        places = places_for(self.session.roles) if self.session is not None else ()
-        own = {"session": self.session, "notice": notice, "can_decide": self.may(Permission.DECIDE), "places": places}
-        context = {**own, **values}
+        context = {
+            "session": self.session,
+            "notice": notice,
+            "people": self.bench.people,
+            "places": places_for(self.session.roles) if self.session is not None else (),
+            "can_decide": self.may(Permission.DECIDE),
+            **values,
+        }
         return HTMLResponse(self.bench.renderer.render(template, self.language, context), status, headers)
+
+    def keep_session(self, response: Response, session_id: str) -> Response:
+        """`response` with the cookie of a session; behind TLS the browser never sends it without."""
+        secure = self.bench.scheme == "https"
+        response.set_cookie(self.bench.cookie, session_id, path="/", httponly=True, samesite="strict", secure=secure)
+        return response
 
     def go(self, path: str) -> Response:
         """Send the browser to `path`, with GET."""

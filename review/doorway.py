@@ -60,7 +60,7 @@ class Doorway:
         await self.app(scope, receive, send_with_headers)
 
 
-def same_origin(headers: Headers) -> bool:
+def same_origin(headers: Headers, scheme: str = "http") -> bool:
     """Whether an unsafe request comes from the workbench's own pages.
 
     Browsers say where a request comes from in `Sec-Fetch-Site`; `none` is the person typing an address. Older ones
@@ -71,4 +71,4 @@ def same_origin(headers: Headers) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is not None and origin == f"http://{headers.get('host', '')}"
+    return origin is not None and origin == f"{scheme}://{headers.get('host', '')}"

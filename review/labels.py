@@ -92,6 +92,14 @@ REASONS = {
     "other": t("other (write a note)"),
     "": "",
 }
+ROLES = {
+    "investigator": t("investigator"),
+    "lead-investigator": t("lead investigator"),
+    "operator": t("operator"),
+    "rule-author": t("rule author"),
+    "admin": t("administrator"),
+    "auditor": t("auditor"),
+}
 CONTACTS = {
     "phone": t("phone"),
     "whatsapp": "WhatsApp",

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     READ_LEADS = "read leads"
     UNMASK = "unmask a contact"
     DECIDE = "decide"
+    SETTLE = "settle disagreement"
     PACK = "build a pack"
     SOURCES = "sources"
     RULES = "rules"
@@ -29,9 +30,10 @@ class Permission(StrEnum):
     READ_AUDIT = "read the audit log"
 
 
+_INVESTIGATES = frozenset({Permission.READ_LEADS, Permission.UNMASK, Permission.DECIDE, Permission.PACK})
 ROLES: dict[str, frozenset[Permission]] = {
-    "investigator": frozenset({Permission.READ_LEADS, Permission.UNMASK, Permission.DECIDE, Permission.PACK}),
-    "lead-investigator": frozenset({Permission.READ_LEADS, Permission.UNMASK, Permission.DECIDE, Permission.PACK}),
+    "investigator": _INVESTIGATES,
+    "lead-investigator": _INVESTIGATES | {Permission.SETTLE},
     "operator": frozenset({Permission.SOURCES}),
     "rule-author": frozenset({Permission.RULES}),
     "admin": frozenset({Permission.ADMIN, Permission.READ_AUDIT}),
@@ -41,9 +43,13 @@ ROLES: dict[str, frozenset[Permission]] = {
 ROUTES: dict[str, Permission] = {
     "static": Permission.OPEN,
     "enter": Permission.OPEN,
+    "login": Permission.OPEN,
+    "sign-in": Permission.OPEN,
     "home": Permission.SIGNED_IN,
     "keys": Permission.SIGNED_IN,
     "preferences": Permission.SIGNED_IN,
+    "settings": Permission.SIGNED_IN,
+    "password": Permission.SIGNED_IN,
     "leave": Permission.SIGNED_IN,
     "queue": Permission.READ_LEADS,
     "lead": Permission.READ_LEADS,

@@ -1,6 +1,7 @@
 """One-time links and server-side sessions, kept in memory: when the workbench stops, every session is over.
 
-Only SHA-256 sums of keys are kept, so that a dump of this process opens nothing.
+Only SHA-256 sums of keys are kept, so that a dump of this process opens nothing. A session is over after LIFETIME_S;
+one of an account also IDLE_S after its last request (after the one-time link there is no way back in).
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from storage.preferences import Preferences
 
 KEY_BYTES = 32
 LIFETIME_S = 12 * 3600
+IDLE_S = 2 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +32,35 @@ class Notice:
 
 @dataclass(slots=True)
 class Session:
-    """Who is working: `csrf` goes into every form, `notice` is shown once on the next page."""
+    """Who is working: `csrf` goes into every form, `notice` is shown once on the next page.
+
+    `stamp` is that of the account when the session began; None for the one-time link, which needs no account.
+    """
 
     user: str
     roles: tuple[str, ...]
     csrf: str
     ends_at: float
-    language: str = "id"
-    keys: bool = True
+    used_at: float
+    stamp: int | None = None
+    preferences: Preferences = field(default_factory=Preferences)
     notice: Notice | None = None
+
+    @property
+    def language(self) -> str:
+        return self.preferences.language
+
+    @property
+    def keys(self) -> bool:
+        return self.preferences.keys
 
     def take_notice(self) -> Notice | None:
         """The notice, which is gone afterwards."""
         notice, self.notice = self.notice, None
         return notice
+
+
+USUAL = Preferences()
 
 
 class Sessions:
@@ -60,26 +79,36 @@ class Sessions:
             self._links[_digest(key)] = (user, roles)
         return key
 
-    def enter(self, key: str) -> str | None:
+    def enter(self, key: str, preferences: Preferences = USUAL) -> str | None:
         """The id of a new session, or None when `key` is unknown or used."""
         with self._lock:
             holder = self._links.pop(_digest(key), None)
-            if holder is None:
-                return None
-            session_id = secrets.token_urlsafe(KEY_BYTES)
-            ends_at = self._clock() + LIFETIME_S
-            self._sessions[_digest(session_id)] = Session(*holder, secrets.token_urlsafe(KEY_BYTES), ends_at)
-            return session_id
+        return self.begin(*holder, preferences=preferences) if holder is not None else None
+
+    def begin(
+        self, user: str, roles: tuple[str, ...], *, stamp: int | None = None, preferences: Preferences = USUAL
+    ) -> str:
+        """The id of a new session of somebody who has shown who they are."""
+        session_id, at = secrets.token_urlsafe(KEY_BYTES), self._clock()
+        token = secrets.token_urlsafe(KEY_BYTES)
+        session = Session(user, roles, token, at + LIFETIME_S, at, stamp, preferences)
+        with self._lock:
+            self._sessions[_digest(session_id)] = session
+        return session_id
 
     def get(self, session_id: str | None) -> Session | None:
         """The session of a cookie, or None when there is none or it is over."""
         if not session_id:
             return None
         with self._lock:
-            session = self._sessions.get(_digest(session_id))
-            if session is not None and session.ends_at <= self._clock():
+            session, at = self._sessions.get(_digest(session_id)), self._clock()
+            if session is None:
+                return None
+            idle = session.stamp is not None and session.used_at + IDLE_S <= at
+            if session.ends_at <= at or idle:
                 del self._sessions[_digest(session_id)]
                 return None
+            session.used_at = at
             return session
 
     def leave(self, session_id: str) -> None:

@@ -22,6 +22,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "links": ("linking.cli:links", "Show what hangs together: contacts, templates, clusters."),
     "watch": ("linking.watch_cli:watch", "Follow contacts, phrases and templates."),
     "review": ("review.cli:review", "Open the workbench in the browser."),
+    "user": ("review.user_cli:user", "Accounts of people who sign in to the workbench."),
     "db": ("storage.cli:db", "Check, back up and search the database."),
 }
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from review import i18n
 from review.call import Call
+from storage import preferences as preferences_of
 
-_OWN_PAGE = re.compile(r"/(?:leads|decisions|keys|rules|sources|overview)(?:[/?][\x21-\x7e]*)?\Z")
+_OWN_PAGE = re.compile(r"/(?:leads|decisions|keys|settings|rules|sources|overview)(?:[/?][\x21-\x7e]*)?\Z")
 
 
 def enter(call: Call) -> Response:
@@ -20,14 +22,13 @@ def enter(call: Call) -> Response:
     """
     if call.request.method == "HEAD":
         return Response()
-    session_id = call.bench.sessions.enter(call.request.query_params.get("key", ""))
+    mine = preferences_of.get(call.store, call.store.config.user)
+    session_id = call.bench.sessions.enter(call.request.query_params.get("key", ""), mine)
     if session_id is None:
         if call.session is not None:
             return call.go("/leads")
         raise HTTPException(401, "session")
-    response = call.go("/leads")
-    response.set_cookie(call.bench.cookie, session_id, path="/", httponly=True, samesite="strict")
-    return response
+    return call.keep_session(call.go("/leads"), session_id)
 
 
 def home(call: Call) -> Response:
@@ -40,14 +41,22 @@ def keys(call: Call) -> Response:
 
 
 def preferences(call: Call) -> Response:
-    """Change language or switch the keys, then return to the page the person was on."""
+    """Change language or switch the keys, for now and for the next time; then back to the page the person was on."""
     session = call.signed_in
+    chosen = session.preferences
     if call.field("language") in i18n.LANGUAGES:
-        session.language = call.field("language")
+        chosen = replace(chosen, language=call.field("language"))
     if call.field("keys") in ("on", "off"):
-        session.keys = call.field("keys") == "on"
-    back = call.field("back")
-    return call.go(back if _OWN_PAGE.match(back) else "/leads")
+        chosen = replace(chosen, keys=call.field("keys") == "on")
+    if chosen != session.preferences:
+        session.preferences = chosen
+        preferences_of.put(call.store, session.user, chosen)
+    return call.go(own_page(call.field("back")))
+
+
+def own_page(path: str) -> str:
+    """`path` when it is a page of the workbench that a person may be sent to, else the queue."""
+    return path if _OWN_PAGE.match(path) else "/leads"
 
 
 def leave(call: Call) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,24 @@ from review_house import ROLES, Bench, baby, client_of, cry, job, keep
 
 from review.session import Sessions
 from sandi.config import Config
+from storage import passwords
 from storage.database import Store
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sums of passwords that cost a thousandth, made the same way."""
+    monkeypatch.setattr(passwords, "COST", passwords.Cost(memory_kib=64, passes=1, lanes=1))
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """The data that `store` begins with, made once."""
+    folder = tmp_path_factory.mktemp("made")
+    config = Config(data=folder / "data", keys=folder / "keys", user="rani")
+    with Store.open(config) as opened:
+        keep(opened, job(1, score=83), job(2, score=71), job(3, score=55), baby(), cry())
+    return config
 
 
 @pytest.fixture
@@ -24,10 +42,12 @@ def config(tmp_path: Path) -> Config:
 
 
 @pytest.fixture
-def store(config: Config) -> Iterator[Store]:
+def store(config: Config, made: Config) -> Iterator[Store]:
     """Three adverts of falling score, one of the child lane, one call for help."""
+    shutil.copytree(made.data, config.data)
+    config.key_file.parent.mkdir(mode=0o700)
+    shutil.copy2(made.key_file, config.key_file)
     with Store.open(config) as opened:
-        keep(opened, job(1, score=83), job(2, score=71), job(3, score=55), baby(), cry())
         yield opened
 
 

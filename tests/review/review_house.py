@@ -13,7 +13,7 @@ from review.app import build_app
 from review.session import Sessions
 from sandi.listing import Listing
 from sandi.verdict import Contact, Counter, Hit, RuleText, Span, Verdict
-from storage import runs
+from storage import runs, users
 from storage.database import Store
 from storage.listings import save_batch
 from storage.records import Judged
@@ -153,7 +153,20 @@ class Bench:
         return self.client.post(f"/leads/{lead}/decision", data=data, follow_redirects=follow)
 
 
-def client_of(store: Store, sessions: Sessions) -> TestClient:
-    app = build_app(store, sessions, hosts=frozenset({HOST}))
+PASSWORD = "kopi-susu-gula-aren"
+
+
+def signed_in(store: Store, sessions: Sessions, name: str, *roles: str) -> Bench:
+    """Somebody with an account, made if need be, who has signed in."""
+    if users.get(store, name) is None:
+        users.add(store, name, roles or ("investigator",), PASSWORD, actor="admin")
+    bench = Bench(client_of(store, sessions, people=True), sessions, store)
+    reply = bench.client.post("/login", data={"name": name, "password": PASSWORD}, follow_redirects=False)
+    assert reply.status_code == 303
+    return bench
+
+
+def client_of(store: Store, sessions: Sessions, *, people: bool = False) -> TestClient:
+    app = build_app(store, sessions, hosts=frozenset({HOST}), people=people)
     headers = {"sec-fetch-site": "same-origin"}
     return TestClient(app, base_url=f"http://{HOST}", headers=headers, raise_server_exceptions=False)
