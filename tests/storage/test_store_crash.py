@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from store_house import config, judged
 from storage import listings
 from storage.database import Store
 from storage.verifying import verify
+from tests.gauntlet import scaled
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("writer_script.py")
@@ -85,6 +88,24 @@ def test_kill_in_the_middle_of_a_transaction_leaves_no_half(tmp_path):
         assert listings.save_batch(store, "second", [judged(n) for n in range(1, 11)]).new == 7
         with store.reader() as conn:
             assert conn.execute("SELECT count(*) FROM listings").fetchone()[0] == 10
+
+
+@pytest.mark.gauntlet(33)
+def test_writers_killed_at_any_moment_lose_nothing_acknowledged(tmp_path):
+    settings, acknowledged, rng = config(tmp_path), set(), random.Random(33)
+    for turn in range(scaled(200, 4)):
+        process = spawn(settings, 1 + turn * 1000, 1000)
+        said = [process.stdout.readline().strip() for _ in range(rng.randrange(1, 12))]
+        time.sleep(rng.random() / 50)  # the moment of the kill is what is tried here, not waited for
+        said += kill(process).split()
+        acknowledged |= {int(word) for word in said if word.isdigit()}
+        if turn % 20 == 3:
+            with Store.open(settings) as store:
+                assert acknowledged <= facts(store)
+    with Store.open(settings) as store:
+        kept = facts(store)
+    assert acknowledged <= kept
+    assert len(kept - acknowledged) <= scaled(200, 4), "at most the batch whose word was lost, for each kill"
 
 
 def test_a_killed_writer_does_not_keep_the_lock(tmp_path):
