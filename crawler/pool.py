@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from crawler.keeper import Keeper
 
 DEADLINE_S = 5.0
+PATIENCE = 6
+"""So many deadlines long a worker may take that has work to do and was given no processor for it: the machine is busy,
+and the page is not to blame."""
 MESSAGES_PER_WORKER = 5000
+_MOST = 0.8
+_TICKS = os.sysconf("SC_CLK_TCK")
 _FRAME = struct.Struct("!Q")
 
 
@@ -41,7 +46,7 @@ class Pool:
         async with self._free:
             worker = self._idle.pop() if self._idle else await self._spawn()
             try:
-                answer = await asyncio.wait_for(_exchange(worker, message), self._deadline_s)
+                answer = await self._answer(worker, message)
             except TimeoutError:
                 self._drop(worker)
                 raise Poisoned(f"reading it took longer than {self._deadline_s:g} s") from None
@@ -58,6 +63,22 @@ class Pool:
                 self._drop(worker)
             return answer
 
+    async def _answer(self, worker: _Worker, message: bytes) -> bytes:
+        """What the worker says. Raises TimeoutError when it had a deadline's worth of the processor, or sleeps."""
+        exchange = asyncio.ensure_future(_exchange(worker, message))
+        spent = _life(worker.pid)[1]
+        try:
+            for _ in range(PATIENCE):
+                await asyncio.wait({exchange}, timeout=self._deadline_s)
+                if exchange.done():
+                    return exchange.result()
+                waits, now = _life(worker.pid)
+                if waits or now - spent >= _MOST * self._deadline_s:
+                    break
+            raise TimeoutError
+        finally:
+            exchange.cancel()
+
     async def _spawn(self) -> _Worker:
         pid, handle = self._keeper.spawn()
         return _Worker(pid, *await asyncio.open_connection(sock=handle, limit=1 << 20))
@@ -73,6 +94,16 @@ class Pool:
             with contextlib.suppress(OSError):
                 await worker.writer.wait_closed()
         self._idle.clear()
+
+
+def _life(pid: int) -> tuple[bool, float]:
+    """Whether a process waits for something other than the processor, and the seconds of it that it has had."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
+            fields = stat.read().rpartition(")")[2].split()
+    except OSError:
+        return True, 0.0
+    return fields[0] in "SZX", (int(fields[11]) + int(fields[12])) / _TICKS
 
 
 async def _exchange(worker: _Worker, message: bytes) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawler.keeper import Keeper, KeeperGone, Work
-from crawler.pool import Poisoned, Pool
+from crawler.pool import DEADLINE_S, Poisoned, Pool
 from sandi.errors import SandiError
 from tests.loops import run_alone
 
@@ -60,6 +60,21 @@ def test_a_worker_that_fails_is_replaced(keeper: Keeper, message: bytes, told: s
         return second, time.monotonic() - begun
 
     assert run_alone(ask())[1] < 5
+
+
+def test_a_worker_that_is_given_no_processor_is_waited_for(keeper: Keeper) -> None:
+    """On a busy machine a page is not to blame for what it takes."""
+
+    async def ask() -> bytes:
+        pool = Pool(keeper, size=1, deadline_s=0.3)
+        pid = int(await pool.ask(b"pid"))
+        os.kill(pid, signal.SIGSTOP)
+        asyncio.get_running_loop().call_later(0.7, os.kill, pid, signal.SIGCONT)
+        answer = await pool.ask(b"halo")
+        await pool.close()
+        return answer
+
+    assert run_alone(ask()) == b"HALO"
 
 
 def test_two_workers_go_on_while_one_hangs(keeper: Keeper) -> None:
@@ -111,3 +126,7 @@ def test_nothing_of_the_crawl_is_open_in_a_worker(tmp_path: Path) -> None:
         assert str(tmp_path / "lock") not in opened
         handle.close()
         keeper.close()
+
+
+def test_a_page_has_five_seconds() -> None:
+    assert DEADLINE_S == 5
