@@ -39,6 +39,10 @@ SPELLINGS = (
 )  # fmt: skip
 
 
+DEADLINE_S = "2.5"
+"""Half of the usual; test_pool.py holds that."""
+
+
 @dataclass
 class Met:
     """What the one crawl came to."""
@@ -135,7 +139,7 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Met]:
         hit_at: list[tuple[float, str]] = []
         site.on_hit = lambda path: hit_at.append((time.monotonic(), path))
         sandi.source("toko", source_text(site))
-        run, rss = crawl_measured(sandi, "toko")
+        run, rss = crawl_measured(sandi, "toko", DEADLINE_S=DEADLINE_S)
         yield Met(run, site, inner, sandi, rss, hit_at, sent)
 
 
@@ -202,7 +206,7 @@ def test_pages_that_kill_their_reader_are_quarantined_after_the_second_time(met:
     assert met.after("/atribut") < 1, "the next page does not wait"
     bad = ["/atribut", "/sarang"]
     met.site.put("/", index([*bad, "/baik"]))
-    second, _ = crawl_measured(met.sandi, "toko")
+    second, _ = crawl_measured(met.sandi, "toko", DEADLINE_S=DEADLINE_S)
     assert second["error_kinds"] == {"poison": 2}
     assert rows(met.sandi, "SELECT count(*), min(capture IS NOT NULL) FROM quarantine WHERE kills = 2") == [(2, 1)]
     asked = [met.site.hits[path] for path in bad]

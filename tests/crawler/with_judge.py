@@ -5,6 +5,7 @@ everything else is quiet.
 """
 
 import atexit
+import functools
 import os
 from pathlib import Path
 
@@ -40,5 +41,9 @@ if __name__ == "__main__":
         from crawler import browser
 
         browser.PAGE_S = float(os.environ["PAGE_S"])
+    if "DEADLINE_S" in os.environ:  # how long a page may hold its reader
+        from crawler import parsing
+
+        parsing.Parser = functools.partial(parsing.Parser, deadline_s=float(os.environ["DEADLINE_S"]))  # type: ignore[misc, assignment]
     running.load_judge = lambda config, source: (judge, {(RULE.rule, RULE.revision): RULE})
     main()
