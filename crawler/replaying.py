@@ -35,7 +35,7 @@ def replay_run(config: Config, source: Source, run: str, *, judge: tuple[Judge, 
         own = runs.plan(store, source.id, TRIGGER)
         runs.start(store, own, owner=socket.gethostname(), pid=os.getpid(), deadline_s=source.deadline_s)
         ledger = Ledger(exhausted=False)
-        sink = StoreSink(store, own, source.id, parser.rules, ledger, assessed=False)
+        sink = StoreSink(store, own, source, parser.rules, ledger, assessed=False)
         try:
             parser.wait()
             asyncio.run(_read_all(store, pages, parser, sink, ledger))

@@ -77,7 +77,7 @@ def crawl_source(
             _check_start(source, url)
             ledger.parked, source = _allowed_now(store, source)
             parser.wait()
-            sink = StoreSink(store, run, source.id, parser.rules, ledger)
+            sink = StoreSink(store, run, source, parser.rules, ledger)
             _judge_again(config, store)
             job = Job(source, guard_for(source), ledger, sink, parser, HostPaces(store), url)
             if not ledger.parked:

@@ -13,6 +13,7 @@ from crawler.health import Vitals
 from crawler.health import judge as assess
 from crawler.ledger import Ledger
 from crawler.parcel import Crawled
+from crawler.sources import Source
 from sandi.listing import Listing
 from sandi.verdict import RuleText, Verdict
 from storage import captures, health, listings, quarantine, runs
@@ -62,15 +63,16 @@ class StoreSink:
     """Stores. A batch is one transaction; captures are sealed before it, so no row names a missing file."""
 
     def __init__(
-        self, store: Store, run: str, source: str, texts: RuleTexts, ledger: Ledger, *, assessed: bool = True
+        self, store: Store, run: str, source: Source, texts: RuleTexts, ledger: Ledger, *, assessed: bool = True
     ) -> None:
         """Without `assessed` the run says nothing of its source's health, as a replay."""
         self._store = store
         self._run = run
-        self._source = source
+        self._source = source.id
+        self._changes = source.changes
         self._texts = texts
         self._ledger = ledger
-        self._poison = quarantine.known(store, source)
+        self._poison = quarantine.known(store, source.id)
         self._vitals = Vitals()
         self._assessed = assessed
         self._captured: dict[int, str] = {}
@@ -128,9 +130,9 @@ class StoreSink:
         with self._taking:
             pages, self._pending, self._waiting = self._pending, [], 0
             captured, self._captured = self._captured, {}
-        same = listings.unchanged(self._store, [listing for page in pages for listing in page.listings])
-        batch = self._judged(pages, same, captured)
-        counts = listings.save_batch(self._store, self._run, batch, rules=self._fired(batch))
+        same = listings.unchanged(self._store, [one for page in pages for one in _judged(page)], self._changes)
+        batch = self._captured_batch(pages, same, captured)
+        counts = listings.save_batch(self._store, self._run, batch, rules=self._fired(batch), chosen=self._changes)
         raised = place_waiting(self._store).raised
         ledger = self._ledger
         ledger.listings += len(batch)
@@ -162,7 +164,7 @@ class StoreSink:
         )
         self.finished = True
 
-    def _judged(self, pages: Sequence[Crawled], same: frozenset[str], captured: dict[int, str]) -> list[Judged]:
+    def _captured_batch(self, pages: Sequence[Crawled], same: frozenset[str], captured: dict[int, str]) -> list[Judged]:
         """`same`: addresses of listings that are kept as they are. A page of nothing else is not captured again: its
         record differs by the time at least, and a source crawled four times a day would fill the disk.
         """
@@ -170,12 +172,7 @@ class StoreSink:
         fresh = [page for page in pages if id(page) not in names]
         news = [page for page in fresh if any(listing.url not in same for listing in page.listings)]
         names |= zip(map(id, news), self._sealed(*news), strict=True)
-        return [
-            Judged(listing, verdict, names.get(id(page)))
-            for page in pages
-            for listing, verdict in zip(page.listings, page.verdicts, strict=True)
-            if verdict is not None
-        ]
+        return [one for page in pages for one in _judged(page, names.get(id(page)))]
 
     def barren(self, page: Crawled) -> None:
         """A page that gave nothing at all is kept too: should its layout have changed, a replay reads it anew."""
@@ -220,6 +217,12 @@ class StoreSink:
     def _fired(self, batch: Iterable[Judged]) -> list[RuleText]:
         fired = {(hit.rule, hit.revision) for judged in batch for hit in judged.verdict.hits}
         return [self._texts[key] for key in sorted(fired) if key in self._texts]
+
+
+def _judged(page: Crawled, capture: str | None = None) -> list[Judged]:
+    """The listings of a page that could be judged."""
+    pairs = zip(page.listings, page.verdicts, strict=True)
+    return [Judged(listing, verdict, capture) for listing, verdict in pairs if verdict is not None]
 
 
 def _received(page: Crawled) -> captures.Received:

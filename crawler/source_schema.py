@@ -40,6 +40,7 @@ from crawler.upstream import Upstream
 from sandi.errors import Problem
 from sandi.listing import KINDS
 from sandi.strict_yaml import Document
+from storage.veil import COMPARED
 
 MIN_DELAY_S = 0.5
 
@@ -78,6 +79,7 @@ class SourceModel(Strict):
     card: str | None = None
     more: MoreModel | None = None
     fields: FieldsModel = Field(default_factory=FieldsModel)
+    changes: Annotated[list[str], BeforeValidator(one_or_many), Field(min_length=1)] | None = None
     javascript: JavaScriptModel | None = None
     proxy: str | None = None
     robots: RobotsModel | None = None
@@ -110,6 +112,15 @@ class SourceModel(Strict):
         for host in value:
             if netloc(f"http://{host}/") != host.lower() or any(char.isspace() for char in host):
                 raise wrong(f"{host!r} is no host name", "write the name only: `www.example.org`")
+        return value
+
+    @field_validator("changes")
+    @classmethod
+    def _changes(cls, value: list[str] | None) -> list[str] | None:
+        for name in value or ():
+            if name not in COMPARED and not (name.startswith("extra.") and len(name) > len("extra.")):
+                mend = f"choose of {', '.join(COMPARED)} and `extra.NAME`: `changes: [title, price, text]`"
+                raise wrong(f"{name!r} is no field that is compared", mend)
         return value
 
     @field_validator("proxy")
@@ -247,6 +258,7 @@ def _source(model: SourceModel, file: Path) -> Source:
         card=model.card,
         more=More(**model.more.model_dump()) if model.more else None,
         fields=model.fields.rules(),
+        changes=tuple(model.changes or ()),
         javascript=JavaScript(script.reason, script.wait_for) if script else None,
         proxy=Upstream.parse(model.proxy) if model.proxy else None,
         robots_override=model.robots.reason if model.robots else None,

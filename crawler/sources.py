@@ -90,6 +90,7 @@ class Source:
     card: str | None = None
     more: More | None = None
     fields: Mapping[str, FieldRule] = field(default_factory=dict)
+    changes: tuple[str, ...] = ()
     javascript: JavaScript | None = None
     proxy: Upstream | None = None
     robots_override: str | None = None

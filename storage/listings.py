@@ -22,7 +22,7 @@ from storage.keys import Keys
 from storage.records import Counts, Judged, StoredListing, Version
 from storage.rows import value_of
 from storage.times import now, utc
-from storage.veil import Veil, content_hash, content_parts, pack, unpack, url_key
+from storage.veil import Veil, chosen_part, content_hash, content_parts, pack, unpack, url_key
 
 __all__ = [
     "Counts",
@@ -48,15 +48,25 @@ class NoListing(SandiError):
     """There is no such listing or version, or its original was erased."""
 
 
-def save_batch(store: Store, run: str, batch: Sequence[Judged], *, rules: Sequence[RuleText] = ()) -> Counts:
+def save_batch(
+    store: Store,
+    run: str,
+    batch: Sequence[Judged],
+    *,
+    rules: Sequence[RuleText] = (),
+    chosen: Sequence[str] = (),
+) -> Counts:
     """Keep a batch in one transaction. When this returns, a power cut loses nothing of it.
+
+    With `chosen` fields (`title`, `price`, `extra.phone` …) what differs elsewhere is no new version, unless the rules
+    read the listing differently: what a hit points at must be there.
 
     Raises StoreBusy, StoreError; nothing of the batch is kept then.
     """
     if not batch:
         return Counts()
     with store.writer() as conn:
-        saving = _Saving(conn, store.keys, run, judgements.keep_rules(conn, rules))
+        saving = _Saving(conn, store.keys, run, judgements.keep_rules(conn, rules), frozenset(chosen))
         total = sum((saving.save(part) for part in _rounds(store.keys, batch)), Counts())
         if total.new or total.changed or total.alerts:
             figures = {"new": total.new, "changed": total.changed, "alerts": total.alerts}
@@ -157,12 +167,28 @@ def published(store: Store, listing_id: int) -> dict[int, Listing]:
     return found
 
 
-def unchanged(store: Store, found: Sequence[Listing]) -> frozenset[str]:
-    """The addresses of those that are kept exactly as they are here; of their pages nobody needs a further capture."""
-    codes = {url_key(store.keys, one.url): one for one in found}
+def unchanged(store: Store, found: Sequence[Judged], chosen: Sequence[str] = ()) -> frozenset[str]:
+    """The addresses of those of which `save_batch` would make no new version; their pages need no further capture."""
+    codes = {url_key(store.keys, one.listing.url): one for one in found}
+    columns = "url_key, content_hash, verdict_hash, sealed_id"
     with store.reader() as conn:
-        kept = {row["url_key"]: row["content_hash"] for row in _by_code(conn, list(codes), "url_key, content_hash")}
-    return frozenset(one.url for code, one in codes.items() if kept.get(code) == content_hash(store.keys, one))
+        kept = {row["url_key"]: row for row in _by_code(conn, list(codes), columns)}
+        fields = frozenset(chosen)
+        same = [one for code, one in codes.items() if code in kept and _same(conn, store.keys, kept[code], one, fields)]
+    return frozenset(one.listing.url for one in same)
+
+
+def _same(conn: sqlite3.Connection, keys: Keys, row: sqlite3.Row, judged: Judged, chosen: frozenset[str]) -> bool:
+    """Whether a listing is as the row has it, in the chosen fields at least."""
+    if row["content_hash"] == content_hash(keys, judged.listing):
+        return True
+    if not chosen or row["verdict_hash"] != verdict_hash(keys, judged.verdict):
+        return False
+    plain = sealed.open_row(conn, keys, row["sealed_id"])
+    if plain is None:
+        return False
+    old, new = unpack(plain), judged.listing
+    return all(chosen_part(old, name) == chosen_part(new, name) for name in chosen)
 
 
 def from_row(row: sqlite3.Row) -> StoredListing:
@@ -200,8 +226,11 @@ def versions_of(conn: sqlite3.Connection, listing_id: int) -> list[Version]:
 class _Saving:
     """One transaction of `save_batch`."""
 
-    def __init__(self, conn: sqlite3.Connection, keys: Keys, run: str, rule_ids: judgements.RuleIds) -> None:
+    def __init__(
+        self, conn: sqlite3.Connection, keys: Keys, run: str, rule_ids: judgements.RuleIds, chosen: frozenset[str]
+    ) -> None:
         self._conn = conn
+        self._chosen = chosen
         self._keys = keys
         self._run = run
         self._rule_ids = rule_ids
@@ -250,7 +279,7 @@ class _Saving:
 
     def _again(self, row: sqlite3.Row, judged: Judged) -> Counts:
         """A listing that was seen before: changed, judged anew, come back, or only seen again."""
-        changed = row["content_hash"] != content_hash(self._keys, judged.listing)
+        changed = not _same(self._conn, self._keys, row, judged, self._chosen)
         judged_anew = row["verdict_hash"] != verdict_hash(self._keys, judged.verdict)
         alerts, version = 0, row["version"]
         if changed:

@@ -48,6 +48,19 @@ def content_parts(listing: Listing) -> dict[str, Any]:
     }
 
 
+def chosen_part(listing: Listing, name: str) -> Any:
+    """One field that is compared, by the name that an operator writes: `extra` whole or `extra.phone`; a price with
+    its currency.
+    """
+    if name.startswith("extra."):
+        return listing.extra.get(name.removeprefix("extra."), "")
+    return (listing.price, listing.currency) if name == "price" else content_parts(listing)[name]
+
+
+COMPARED = (*_CONTENT, "images", "extra")
+"""The fields in which two states of a listing can differ."""
+
+
 def url_key(keys: Keys, url: str) -> str:
     """What makes two sightings one listing: the keyed HMAC of the address."""
     return keys.content_key(scrub(url).encode())

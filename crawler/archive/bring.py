@@ -40,7 +40,7 @@ def bring(config: Config, source: Source, paths: Sequence[Path]) -> tuple[Outcom
         runs.start(store, run, owner=socket.gethostname(), pid=os.getpid(), deadline_s=source.deadline_s)
         ledger = Ledger(exhausted=False)
         ledger.pages = read.pages
-        sink = StoreSink(store, run, source.id, texts, ledger, assessed=False)
+        sink = StoreSink(store, run, source, texts, ledger, assessed=False)
         for start in range(0, len(read.listings), _TOGETHER):
             part = tuple(read.listings[start : start + _TOGETHER])
             sink.add(_parcel(part, tuple(judge(listing) for listing in part)))

@@ -11,7 +11,7 @@ from crawler.extraction.transforms import TRANSFORMS
 from crawler.schedule_plan import Schedule
 from crawler.source_parts import FieldsModel, MoreModel, RuleModel
 from crawler.source_schema import ADAPTERS, SourceModel
-from crawler.sources import UnknownSource, check, load_all, load_source, netloc
+from crawler.sources import UnknownSource, check, load_all, load_source, netloc, read_files
 from sandi.config import Config
 from sandi.errors import InputError
 
@@ -178,3 +178,13 @@ def test_every_field_adapter_and_transform_is_documented() -> None:
     rules = (*SourceModel.model_fields, *FieldsModel.model_fields, *RuleModel.model_fields, *MoreModel.model_fields)
     assert [name for name in (*rules, *TRANSFORMS) if not re.search(rf"\b{name}\b", text)] == []
     assert [name for name in ADAPTERS if f"`{name}`" not in text] == []
+
+
+def test_only_fields_that_are_compared_are_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "toko.yaml"
+    text = "id: toko\ntitle: T\npurpose: P.\nadapter: pages\nstart: https://www.example.org/\nchanges: {}\n"
+    path.write_text(text.format("[title, price, extra.stok]"))
+    assert read_files([path])[0][0].changes == ("title", "price", "extra.stok")
+    path.write_text(text.format("[title, views]"))
+    (problem,) = read_files([path])[1]
+    assert ("'views' is no field" in problem.found, "title, text, price" in problem.mend) == (True, True)

@@ -171,6 +171,7 @@ def test_iterating_holds_no_transaction_and_can_go_on_from_an_id(store):
 def test_unchanged_is_what_is_kept_exactly_as_it_is(store):
     listings.save_batch(store, "r1", [judged(number) for number in range(1, 701)])
     found = [listing(1), listing(2, text="lain"), listing(700, seen_at="2026-11-20T00:00:00Z"), listing(701)]
+    found = [Judged(one, Verdict(one.url, "quiet")) for one in found]
     assert listings.unchanged(store, found) == {listing(1).url, listing(700).url}
     assert listings.unchanged(store, []) == frozenset()
 
@@ -213,3 +214,33 @@ def test_a_source_that_says_another_kind_changes_the_kind(store):
     again = replace(one, listing=replace(one.listing, kind="service"))
     assert listings.save_batch(store, "r2", [again]).unchanged == 1
     assert listings.get(store, 1).kind == "service"
+
+
+CHOSEN = ("title", "price", "text", "extra.stok")
+
+
+@pytest.mark.parametrize(
+    ("more", "changed"),
+    [
+        ({"seller": "Rini", "images": ("https://gambar.example/9.jpg",), "extra": {"dilihat": "900"}}, 0),
+        ({"category": "Loker"}, 0),
+        ({"title": "Judul baru"}, 1),
+        ({"price": 5.0}, 1),
+        ({"currency": "USD"}, 1),
+        ({"extra": {"stok": "2"}}, 1),
+    ],
+)
+def test_what_changes_beside_the_chosen_fields_is_no_new_version(store, more, changed):
+    listings.save_batch(store, "r1", [plain(1)], chosen=CHOSEN)
+    again = replace(plain(1), listing=replace(plain(1).listing, **more))
+    assert listings.unchanged(store, [again], CHOSEN) == (frozenset() if changed else {again.listing.url})
+    assert listings.save_batch(store, "r2", [again], chosen=CHOSEN) == Counts(changed=changed, unchanged=1 - changed)
+    assert rows(store, "listing_versions") == changed
+    assert listings.get(store, 1).run == "r2"
+
+
+def test_what_the_rules_read_elsewhere_is_a_new_version_all_the_same(store):
+    listings.save_batch(store, "r1", [plain(1)], chosen=("title",))
+    again = judged(1, listing_more={"title": plain(1).listing.title, "kind": plain(1).listing.kind})
+    counts = listings.save_batch(store, "r2", [again], chosen=("title",))
+    assert (counts.changed, counts.alerts, rows(store, "listing_versions")) == (1, 1, 1)
