@@ -33,6 +33,8 @@ from storage.database import Store
 from storage.paging import CursorError
 
 MAX_BODY = 64 * 1024
+MAX_FIELDS = 100
+"""Enough for a cluster's members, each of which can be left out of a decision."""
 STATIC = Path(__file__).parent / "static"
 Handler = Callable[[Call], Response]
 
@@ -73,6 +75,9 @@ PAGES = (
     Page("leave", "/leave", entrance.leave, "POST"),
     Page("queue", "/leads", queue.show),
     Page("lead", "/leads/{lead_id:lead}", lead.show),
+    Page("work", "/work", lead.work, "POST"),
+    Page("unskip", "/work/again", lead.unskip, "POST"),
+    Page("skip", "/leads/{lead_id:lead}/skip", lead.skip, "POST"),
     Page("decide", "/leads/{lead_id:lead}/decision", lead.decide, "POST"),
     Page("undo", "/leads/{lead_id:lead}/undo", lead.undo, "POST"),
     Page("contact", "/leads/{lead_id:lead}/contact", unmask.contact, "POST"),
@@ -139,7 +144,7 @@ async def _checked(request: Request, bench: Workbench, permission: Permission) -
         if not allowed(session.roles, permission):
             raise HTTPException(403, "permission")
     if unsafe:
-        form = await request.form(max_files=0, max_fields=20)
+        form = await request.form(max_files=0, max_fields=MAX_FIELDS)
         if permission is not Permission.OPEN and session is not None and not _token_fits(form, session):
             raise HTTPException(403, "token")
     return Call(request, bench, session, form)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 from urllib.parse import urlencode
 
 from sandi.listing import scrub
 from sandi.verdict import LANES
-from storage.leads import STATES
+from storage.narrowing import STATES, Narrowing
+from storage.times import before, now
 
 ALL = "all"
 MAX_WORDS = 300
 MAX_CODE = 100
 VERDICTS = ("alert", "help")
+VIEWS = ("mine", "everyone")
+AGES = ("1", "7", "30")
+"""Days since a lead was opened."""
+DAY_S = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +26,13 @@ class Filters:
     """What the queue shows; an empty text means no limit. Unknown names in an address are ignored."""
 
     verdict: str = "alert"
+    view: str = "mine"
     state: str = "open"
     tactic: str = ""
     lane: str = ""
     source: str = ""
+    rule: str = ""
+    age: str = ""
     q: str = ""
     cursor: str = ""
 
@@ -57,15 +64,18 @@ class Filters:
         path = f"/leads/{lead_id}" + (f"/{verb}" if verb else "")
         return path + (f"?{self.query}" if self.query else "")
 
-    def narrowing(self) -> dict[str, Any]:
-        """Keyword arguments for `storage.leads.beside`, and with a cursor for `storage.leads.queue`."""
+    def narrowing(self, user: str) -> Narrowing:
+        """What `user` sees of the queue, as keyword arguments of `storage.leads` and `storage.leases`."""
         return {
             "verdict": self.verdict,
             "state": None if self.state == ALL else self.state,
             "tactic": self.tactic or None,
             "lane": self.lane or None,
             "source": self.source or None,
+            "rule": self.rule or None,
+            "since": before(now(), int(self.age) * DAY_S) if self.age else None,
             "text": self.q.strip() or None,
+            "free_for": user if self.view == "mine" and self.state == "open" else None,
         }
 
 
@@ -74,12 +84,16 @@ def read_filters(query: Mapping[str, str]) -> Filters:
     verdict = query.get("verdict", "alert")
     state = query.get("state", "open")
     lane = query.get("lane", "")
+    view, age = query.get("view", "mine"), query.get("age", "")
     return Filters(
         verdict=verdict if verdict in VERDICTS else "alert",
+        view=view if view in VIEWS else "mine",
         state=state if state in (*STATES, ALL) else "open",
         tactic=_code(query, "tactic"),
         lane=lane if lane in LANES and verdict != "help" else "",
         source=_code(query, "source"),
+        rule=_code(query, "rule"),
+        age=age if age in AGES else "",
         q=scrub(query.get("q", ""))[:MAX_WORDS],
         cursor=_code(query, "cursor"),
     )

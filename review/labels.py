@@ -48,6 +48,47 @@ RULE_STATES = {
     "stable": t("stable"),
     "deprecated": t("retired"),
 }
+WAYS = {
+    "leet": t("figures for letters"),
+    "homoglyph": t("letters of other alphabets"),
+    "zero-width": t("invisible characters"),
+    "spaced": t("spaced letters"),
+    "dotted": t("dots between letters"),
+    "repeated": t("repeated letters"),
+    "fullwidth": t("full-width letters"),
+    "fancy": t("fancy letters"),
+    "hashtag": t("hashtags"),
+    "mixed": t("two ways at once"),
+}
+GRADES = {"error": t("error"), "warning": t("warning"), "note": t("note")}
+EDIT_STATES = {"waiting": t("waits for a second person"), "saved": t("saved"), "refused": t("refused")}
+OUTCOMES = {
+    "confirmed": t("kept or escalated"),
+    "dismissed": t("dismissed"),
+    "undecided": t("undecided"),
+    "none": t("no lead so far"),
+}
+MISSING = {
+    "no rule that may alert fires": t("no rule that may alert fires"),
+    "nobody under 18 is offered or sought": t("nobody under 18 is offered or sought"),
+    "act is empty": t("act is empty"),
+    "neither a purpose nor a payment is named": t("neither a purpose nor a payment is named"),
+    "means weighs 0 of 2": t("means are not named"),
+    "means weighs 1 of 2": t("means weigh one of the two that are needed"),
+    "neither act nor purpose is filled by more than generic words": t(
+        "neither act nor purpose is filled by more than generic words"
+    ),
+    "it is not about a person or a job": t("it is not about a person or a job"),
+    "it is neither an offer nor a search": t("it is neither an offer nor a search"),
+    "silenced: the segment reads as news": t("silenced: it reads as news"),
+    "silenced: the segment reads as warning": t("silenced: it reads as a warning"),
+    "silenced: the segment reads as research": t("silenced: it reads as research"),
+    "silenced: the segment reads as joke": t("silenced: it reads as a joke"),
+    "silenced: the segment reads as pet": t("silenced: it reads as a pet"),
+    "silenced: the segment reads as doll": t("silenced: it reads as a doll"),
+    "silenced: the segment reads as child goods": t("silenced: it reads as goods for children"),
+}
+"""What the engine says is missing for an alert, in its words and in those of the page."""
 LANES = {"adult": t("adult"), "child": t("child")}
 VERDICTS = {"alert": t("lead"), "help": t("asks for help"), "watch": t("watched"), "quiet": t("quiet")}
 STATES = {
@@ -58,6 +99,8 @@ STATES = {
     "escalated": t("escalated"),
     "all": t("all states"),
 }
+VIEWS = {"mine": t("new and mine"), "everyone": t("everybody's too")}
+AGES = {"1": t("opened today"), "7": t("opened in 7 days"), "30": t("opened in 30 days")}
 DECISIONS = {
     "keep": t("Keep"),
     "dismiss": t("Dismiss"),

@@ -22,12 +22,17 @@ IDLE_S = 2 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What was just recorded: `kind` is a decision or undo, `decision` the id of its row."""
+    """What was just recorded: `kind` is a decision or undo, `decision` the id of its row.
+
+    With a `cluster` it was for `count` of its leads.
+    """
 
     kind: str
     lead: int
     reason: str
     decision: int
+    cluster: int = 0
+    count: int = 1
 
 
 @dataclass(slots=True)

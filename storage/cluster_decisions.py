@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from storage import audit, cluster_listings, clusters, decisions
+from storage import audit, cluster_listings, clusters, decisions, leases
 from storage.database import Store
 from storage.decisions import DecisionError
 from storage.rows import value_of
@@ -43,11 +43,14 @@ def decide(
     via: str,
     seen_version: int,
     exceptions: Collection[int] = (),
+    like: int | None = None,
 ) -> ClusterDecision:
-    """Decide the open leads of a cluster. `seen_version` is the cluster's that was read.
+    """Decide the open leads of a cluster; with `like` those in the lane of that lead, and asking for help as it does.
+
+    `seen_version` is the cluster's that was read.
 
     Raises DecisionError: no such cluster, no open lead, an exception that is no open lead of it, a reason that is none,
-    or listings that came since it was read. Nothing is decided then.
+    or listings that came since it was read; Held when somebody else works on it. Nothing is decided then.
     """
     with store.writer() as conn:
         row = clusters.get(conn, cluster_id)
@@ -56,12 +59,18 @@ def decide(
         if row.version != seen_version:
             raise DecisionError(f"cluster {cluster_id} has other listings than when you read it. Read it again")
         leads = cluster_listings.leads_of(conn, cluster_id)
-        waiting = {lead["id"]: lead["version"] for lead in leads if lead["state"] == "open"}
+        line = next((_lane(lead) for lead in leads if lead["id"] == like), None)
+        waiting = {
+            lead["id"]: lead["version"]
+            for lead in leads
+            if lead["state"] == "open" and (like is None or _lane(lead) == line)
+        }
         if strangers := sorted(set(exceptions) - waiting.keys()):
             raise DecisionError(f"no open lead of cluster {cluster_id}: {', '.join(map(str, strangers))}")
         chosen = {lead: version for lead, version in waiting.items() if lead not in exceptions}
         if not chosen:
             raise DecisionError(f"cluster {cluster_id} has no open lead to decide")
+        leases.must_be_free(conn, min(chosen), actor)
         made = [
             (lead, decisions.decide_in(conn, lead, decision, reason, note, actor, via, version).id)
             for lead, version in sorted(chosen.items())
@@ -71,6 +80,7 @@ def decide(
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (cluster_id, decision, reason, actor, now(), _json(made), _json(sorted(exceptions))),
         )
+        leases.done(conn, min(chosen), actor)
         detail = {"leads": len(made), "exceptions": len(exceptions), "via": via}
         about = f"cluster/{cluster_id}"
         audit.record(conn, actor=actor, action=f"cluster.{decision}", object=about, reason=reason, detail=detail)
@@ -97,6 +107,10 @@ def history(store: Store, cluster_id: int) -> list[ClusterDecision]:
     """All decisions on a cluster, and on those that were merged into it, oldest first."""
     with store.reader() as conn:
         return _history(conn, "cluster_id IN (SELECT id FROM clusters WHERE id = ?1 OR merged_into = ?1)", cluster_id)
+
+
+def _lane(lead: sqlite3.Row) -> tuple[str, bool]:
+    return lead["lane"], lead["verdict"] == "help"
 
 
 def _history(conn: sqlite3.Connection, where: str, value: int) -> list[ClusterDecision]:

@@ -78,9 +78,10 @@ def contact_by_ref(conn: sqlite3.Connection, ref: str) -> list[int]:
 
 
 def leads_of(conn: sqlite3.Connection, cluster_id: int, limit: int = -1) -> list[sqlite3.Row]:
-    """Lead, state, version and listing of the leads of a cluster, highest score first."""
+    """Lead, state, version, lane, verdict and listing of the leads of a cluster, highest score first."""
     return conn.execute(
-        "SELECT leads.id, leads.state, leads.version, leads.listing_id, leads.score FROM link_listings AS k"
+        "SELECT leads.id, leads.state, leads.version, leads.lane, leads.verdict, leads.listing_id, leads.score"
+        " FROM link_listings AS k"
         " JOIN leads ON leads.listing_id = k.listing_id WHERE k.cluster_id = ?"
         " ORDER BY leads.score DESC, leads.id LIMIT ?",
         (cluster_id, limit),

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from sandi.errors import SandiError
-from storage import audit
+from storage import audit, leases
 from storage.database import Store
 from storage.judgements import read_names
 from storage.masking import scrubbed
@@ -65,10 +65,13 @@ def decide(
     """Record a decision. `seen_version` is the version of the lead that was read; `via` is web or cli.
 
     Raises DecisionError for an unknown decision or reason, a missing note, a missing lead; StaleLead when somebody
-    decided, or the evidence changed, since `seen_version`.
+    decided, or the evidence changed, since `seen_version`; Held when somebody else works on it.
     """
     with store.writer() as conn:
-        return decide_in(conn, lead_id, decision, reason, note, actor, via, seen_version)
+        leases.must_be_free(conn, lead_id, actor)
+        made = decide_in(conn, lead_id, decision, reason, note, actor, via, seen_version)
+        leases.done(conn, lead_id, actor)
+        return made
 
 
 def decide_in(

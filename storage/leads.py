@@ -5,22 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Unpack
 
-from sandi.errors import SandiError
 from storage import cluster_listings, clusters, contacts, decisions, judgements, listings, runs, sources
 from storage.database import Store
 from storage.judgements import read_names
+from storage.narrowing import STATES, Narrowing, conditions
 from storage.paging import Page, read_cursor, write_cursor
 from storage.records import Lead, LeadContact, LeadRow
 from storage.rows import value_of
-from storage.search import match_query
 
 __all__ = ["STATES", "Lead", "LeadContact", "LeadRow", "Page", "beside", "counts", "get", "queue"]
 
-STATES = ("open", "kept", "dismissed", "unsure", "escalated")
 EXCERPT = 240
-HELP = "help"
 BESIDE = 200
 """Leads of a cluster that a line of the queue names."""
 
@@ -29,37 +26,20 @@ _ROWS = f"""
     FROM leads JOIN listings ON listings.id = leads.listing_id"""
 
 
-_HIGHEST = """
-    NOT EXISTS (
-        SELECT 1 FROM link_listings AS mine JOIN link_listings AS theirs ON theirs.cluster_id = mine.cluster_id
-        JOIN leads AS higher ON higher.listing_id = theirs.listing_id AND higher.state = leads.state
-            AND higher.lane = leads.lane AND (higher.verdict = 'help') = (leads.verdict = 'help')
-        WHERE mine.listing_id = leads.listing_id AND higher.id <> leads.id
-            AND (higher.score > leads.score OR (higher.score = leads.score AND higher.id < leads.id)))"""
-
-
 def queue(
     store: Store,
     *,
-    state: str | None = "open",
-    tactic: str | None = None,
-    lane: str | None = None,
-    source: str | None = None,
-    verdict: str | None = None,
-    text: str | None = None,
     cursor: str | None = None,
     limit: int = 50,
     by_cluster: bool = False,
+    **by: Unpack[Narrowing],
 ) -> Page[LeadRow]:
-    """Leads by falling score; None means any. `lane` is adult, child or help: who asks for help is in no other lane.
+    """Leads by falling score, open ones unless `state` is given.
 
-    With `by_cluster` a cluster has one line, that of its highest lead in the same state and lane.
-
-    `text` is searched like `search.search`. Raises CursorError, SandiError for a state that is none.
+    With `by_cluster` a cluster has one line, that of its highest lead in the same state and lane. Raises CursorError,
+    SandiError for a state that is none.
     """
-    where, values = _filters(state, tactic, lane, source, verdict, text)
-    if by_cluster:
-        where.append(_HIGHEST)
+    where, values = conditions(by, by_cluster=by_cluster)
     if cursor:
         score, last = read_cursor(cursor, 2)
         where.append("leads.score <= ? AND (leads.score < ? OR leads.id > ?)")
@@ -100,21 +80,13 @@ def get(store: Store, lead_id: int) -> Lead | None:
 
 
 def beside(
-    store: Store,
-    lead_id: int,
-    *,
-    state: str | None = "open",
-    tactic: str | None = None,
-    lane: str | None = None,
-    source: str | None = None,
-    verdict: str | None = None,
-    text: str | None = None,
+    store: Store, lead_id: int, *, by_cluster: bool = False, **by: Unpack[Narrowing]
 ) -> tuple[int | None, int | None]:
     """The ids of the leads before and after a lead in the queue of this filter, None at its ends.
 
     They are found by its place in the order, so that the way goes on from a lead that has left the queue meanwhile.
     """
-    where, values = _filters(state, tactic, lane, source, verdict, text)
+    where, values = conditions(by, by_cluster=by_cluster)
     with store.reader() as conn:
         here = conn.execute("SELECT score, id FROM leads WHERE id = ?", (lead_id,)).fetchone()
         if here is None:
@@ -153,37 +125,23 @@ def counts(store: Store) -> dict[str, Any]:
         }
 
 
+def rules(store: Store) -> list[str]:
+    """The rules that ever fired, by name; looked up one after the other in their index, whatever the number of hits."""
+    with store.reader() as conn:
+        rows = conn.execute(
+            """
+            WITH RECURSIVE names (rule) AS (
+                SELECT min(rule) FROM hits
+                UNION ALL SELECT (SELECT min(hits.rule) FROM hits WHERE hits.rule > names.rule) FROM names
+                WHERE names.rule IS NOT NULL)
+            SELECT rule FROM names WHERE rule IS NOT NULL"""
+        )
+        return [row["rule"] for row in rows]
+
+
 def to_json(lead: LeadRow) -> dict[str, Any]:
     """A lead or a line of the queue as a plain dict, ready for JSON."""
     return asdict(lead)
-
-
-def _filters(
-    state: str | None, tactic: str | None, lane: str | None, source: str | None, verdict: str | None, text: str | None
-) -> tuple[list[str], list[Any]]:
-    """Conditions on leads with their values. Raises SandiError for a state that is none."""
-    if state is not None and state not in STATES:
-        raise SandiError(f"a lead is {', '.join(STATES)}; not {state!r}")
-    where: list[str] = []
-    values: list[Any] = []
-    if lane == HELP:
-        lane, verdict = None, HELP
-    elif lane is not None:
-        where.append("leads.verdict <> 'help'")
-    for name, value in (("state", state), ("lane", lane), ("source", source), ("verdict", verdict)):
-        if value is not None:
-            where.append(f"leads.{name} = ?")
-            values.append(value)
-    if tactic is not None:
-        where.append("EXISTS (SELECT 1 FROM lead_tactics WHERE lead_id = leads.id AND tactic = ?)")
-        values.append(tactic)
-    if text:
-        query = match_query(text)
-        where.append(
-            "leads.listing_id IN (SELECT rowid FROM listings_fts WHERE listings_fts MATCH ?)" if query else "0"
-        )
-        values += [query] if query else []
-    return where, values
 
 
 def _lead_rows(conn: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> tuple[LeadRow, ...]:
@@ -206,12 +164,17 @@ def _lead_rows(conn: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> tuple[L
 
 
 def _cluster(conn: sqlite3.Connection, lead: sqlite3.Row) -> tuple[int | None, tuple[int, ...]]:
-    """The cluster of a lead, and its other leads in the same state."""
+    """The cluster of a lead, and its other leads in the same state and lane."""
     number = clusters.of_listing(conn, lead["listing_id"])
     if number is None:
         return None, ()
     others = cluster_listings.leads_of(conn, number, BESIDE)
-    return number, tuple(row["id"] for row in others if row["id"] != lead["id"] and row["state"] == lead["state"])
+    mine = _line(lead)
+    return number, tuple(row["id"] for row in others if row["id"] != lead["id"] and _line(row) == mine)
+
+
+def _line(lead: sqlite3.Row) -> tuple[str, str, bool]:
+    return lead["state"], lead["lane"], lead["verdict"] == "help"
 
 
 def _pairs(conn: sqlite3.Connection, statement: str) -> dict[str, int]:

@@ -226,7 +226,7 @@ class LeadRow:
     `version` goes up whenever somebody decides or the evidence changes: `decide` wants the one that was read.
     `change` names what re-opened or raised it. `contacts_shared` counts other leads that share a contact
     (of a contact in hundreds of listings only the first are counted). `cluster` is the number of its cluster, None for
-    a single; `beside` names the highest other leads of that cluster in the same state.
+    a single; `beside` names the highest other leads of that cluster in the same state and lane.
     """
 
     id: int

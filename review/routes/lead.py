@@ -10,58 +10,132 @@ from starlette.responses import Response
 from review import i18n
 from review.call import Call
 from review.changes import changes
+from review.company import company_of
 from review.evidence import evidence_of
 from review.filters import Filters, read_filters
 from review.permissions import Permission
 from review.session import Notice
-from storage import contacts, decisions, leads
+from storage import cluster_decisions, contacts, decisions, leads, leases
 from storage.contacts import Sharing
+from storage.database import StoreError
 from storage.decisions import REASONS, DecisionError, StaleLead
+from storage.leases import Held
 from storage.records import Lead
 
 
 def show(call: Call) -> Response:
-    return page(call, asked_lead(call), 200)
+    """A lead with its evidence. Whoever may decide it has the lease on it from now on, unless somebody else has."""
+    lead = asked_lead(call)
+    return page(call, lead, 200, holder=_holder(call, lead))
+
+
+def work(call: Call) -> Response:
+    """Go to the next lead of the queue that nobody works on."""
+    filters, user = read_filters(call.request.query_params), call.signed_in.user
+    return _to_next(call, filters, leases.take_next(call.store, user, **filters.narrowing(user)))
+
+
+def skip(call: Call) -> Response:
+    """Pass a lead over: others may take it, and it is not handed to this person again."""
+    lead, user = asked_lead(call), call.signed_in.user
+    filters = read_filters(call.request.query_params)
+    leases.skip(call.store, lead.id, user)
+    return _to_next(call, filters, leases.take_next(call.store, user, after=lead.id, **filters.narrowing(user)))
+
+
+def unskip(call: Call) -> Response:
+    """Everything that this person passed over comes back to their queue."""
+    leases.unskip_all(call.store, call.signed_in.user)
+    return call.go(read_filters(call.request.query_params).first_url)
 
 
 def decide(call: Call) -> Response:
-    """Record a decision, then go on to the next lead of the queue the person came from.
+    """Record a decision, then go on to the next free lead of the queue the person came from.
 
-    The choice arrives as one value, "decision:reason", because one button carries both.
+    The choice arrives as one value, "decision:reason", because one button carries both. It is for all open leads of the
+    cluster in this lane but those left out, unless the person chose this lead alone.
     """
     lead = asked_lead(call)
-    filters = read_filters(call.request.query_params)
-    _, ahead = leads.beside(call.store, lead.id, **filters.narrowing())
+    filters, user = read_filters(call.request.query_params), call.signed_in.user
     decision, _, reason = call.field("choice").partition(":")
-    note = call.field("note").strip()
-    if reason == "other" and not note and decision in REASONS:
+    if reason == "other" and not call.field("note").strip() and decision in REASONS:
         say = i18n.translations(call.language).gettext
         asked = say("Say in the note what the other reason is, then choose it again. Nothing was decided yet.")
         return page(call, lead, 400, problem=asked, opened=decision, wants_note=True)
     try:
+        call.signed_in.notice = _record(call, lead, decision, reason)
+    except StaleLead as stale:
+        return _stale(call, lead, stale, filters)
+    except Held as held:
+        return page(call, lead, 409, holder=held.lease.holder, note=call.field("note"))
+    except DecisionError as error:
+        return page(call, lead, 400, problem=str(error), note=call.field("note"), opened=decision)
+    if filters.state != "open":
+        _, ahead = leads.beside(call.store, lead.id, by_cluster=True, **filters.narrowing(user))
+        return _to_next(call, filters, ahead)
+    return _to_next(call, filters, leases.take_next(call.store, user, after=lead.id, **filters.narrowing(user)))
+
+
+def _record(call: Call, lead: Lead, decision: str, reason: str) -> Notice:
+    """The decision on a lead, or on its cluster. Raises DecisionError, StaleLead, Held."""
+    note, user = call.field("note").strip(), call.signed_in.user
+    if lead.cluster is None or call.field("scope") != "cluster":
         made = decisions.decide(
             call.store,
             lead.id,
             decision=decision,
             reason=reason,
             note=note,
-            actor=call.signed_in.user,
+            actor=user,
             via="web",
             seen_version=whole(call.field("seen")),
         )
-    except StaleLead as stale:
-        return _stale(call, lead, stale, filters)
-    except DecisionError as error:
-        return page(call, lead, 400, problem=str(error), note=call.field("note"), opened=decision)
-    call.signed_in.notice = Notice(decision, lead.id, reason, made.id)
-    return call.go(filters.lead_url(ahead) if ahead else filters.first_url)
+        return Notice(decision, lead.id, reason, made.id)
+    left_out = {whole(value) for value in call.form.getlist("except") if isinstance(value, str)} - {0}
+    together = cluster_decisions.decide(
+        call.store,
+        lead.cluster,
+        decision=decision,
+        reason=reason,
+        note=note,
+        actor=user,
+        via="web",
+        seen_version=whole(call.field("cluster_seen")),
+        exceptions=left_out,
+        like=lead.id,
+    )
+    own = dict(together.leads).get(lead.id, together.leads[0][1])
+    return Notice(decision, lead.id, reason, own, cluster=lead.cluster, count=len(together.leads))
+
+
+def _to_next(call: Call, filters: Filters, lead_id: int | None) -> Response:
+    return call.go(filters.lead_url(lead_id) if lead_id else filters.first_url)
+
+
+def _holder(call: Call, lead: Lead) -> str:
+    """Who else works on an open lead, '' when it is this person or nobody.
+
+    A store that cannot write (its disk is full) is still read; the decision then fails by itself.
+    """
+    if lead.state != "open" or not call.may(Permission.DECIDE):
+        return ""
+    try:
+        lease = leases.take(call.store, lead.id, call.signed_in.user)
+    except StoreError:
+        return ""
+    return lease.holder if lease is not None and lease.holder != call.signed_in.user else ""
 
 
 def undo(call: Call) -> Response:
     """Open a decided lead again, if the decision that was read still stands; it stays in the history."""
     lead = asked_lead(call)
     filters = read_filters(call.request.query_params)
+    cluster = whole(call.field("cluster"))
     try:
+        if cluster:
+            opened = cluster_decisions.undo(call.store, cluster, actor=call.signed_in.user, via="web")
+            call.signed_in.notice = Notice("undo", lead.id, "", 0, cluster=cluster, count=len(opened))
+            return call.go(filters.lead_url(lead.id))
         read = whole(call.field("decision")) or None
         made = decisions.undo(call.store, lead.id, actor=call.signed_in.user, via="web", decision_id=read)
     except StaleLead as stale:
@@ -96,18 +170,22 @@ def page(
     clear: Mapping[int, str] | None = None,
     published: bool = False,
     asked: str = "",
+    holder: str = "",
 ) -> Response:
-    """A lead's page. `clear` holds contacts that were opened, by id; `published` says that `lead` bears its text as
+    """A lead's page. `holder` is somebody else who works on it. `clear` holds contacts that were opened, by id; `published` says that `lead` bears its text as
     published; `asked` is the part whose reason is missing ("contact", "original" or "pack").
     """
     filters = read_filters(call.request.query_params)
-    before, after = leads.beside(call.store, lead.id, **filters.narrowing())
+    narrowing = filters.narrowing(call.signed_in.user)
+    before, after = leads.beside(call.store, lead.id, by_cluster=True, **narrowing)
     values = {
         "lead": lead,
         "evidence": evidence_of(lead, call.bench.signals),
         "changes": changes(lead.versions),
         "elsewhere": _elsewhere(call, lead),
         "filters": filters,
+        "company": company_of(call.store, lead),
+        "holder": holder,
         "before_url": filters.lead_url(before) if before else "",
         "after_url": filters.lead_url(after) if after else "",
         "reasons": REASONS,

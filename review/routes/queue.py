@@ -11,7 +11,7 @@ from review import i18n, labels
 from review.call import Call
 from review.filters import Filters, read_filters
 from sandi.text import visible
-from storage import leads
+from storage import leads, leases
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -48,15 +48,20 @@ class Facet:
 
 
 def show(call: Call) -> Response:
-    filters = read_filters(call.request.query_params)
-    page = leads.queue(call.store, **filters.narrowing(), cursor=filters.cursor or None, limit=PAGE)
+    """The page of the queue that the address asks for."""
+    filters, user = read_filters(call.request.query_params), call.signed_in.user
+    page = leads.queue(
+        call.store, cursor=filters.cursor or None, limit=PAGE, by_cluster=True, **filters.narrowing(user)
+    )
     counts = leads.counts(call.store)
     values = {
         "filters": filters,
         "rows": page.rows,
+        "holders": leases.holders_of(call.store, [row.id for row in page.rows]),
+        "passed_over": leases.passed_over(call.store, user),
         "next_url": replace(filters, cursor=page.cursor).url if page.cursor else "",
         "tabs": _tabs(filters, counts, call.language),
-        "facets": _facets(filters, counts, call.language),
+        "facets": _facets(filters, counts, leads.rules(call.store), call.language),
         "back": filters.url,
     }
     return call.page("queue.html", 200, values)
@@ -71,15 +76,19 @@ def _tabs(filters: Filters, counts: Counts, language: str) -> tuple[Tab, ...]:
     )
 
 
-def _facets(filters: Filters, counts: Counts, language: str) -> tuple[Facet, ...]:
+def _facets(filters: Filters, counts: Counts, rules: Iterable[str], language: str) -> tuple[Facet, ...]:
     say = i18n.translations(language).gettext
     states = _options(filters.state, {}, labels.STATES, say, keep=labels.STATES)
     lanes = {lane: counts["lane"].get(lane, 0) for lane in labels.LANES}
+    views = _options(filters.view, {}, labels.VIEWS, say, keep=labels.VIEWS)
     found: tuple[Facet, ...] = (
+        *((Facet("view", say("Show"), views),) if filters.state == "open" else ()),
         Facet("state", say("State"), states),
         Facet("tactic", say("Tactic"), _any(filters.tactic, counts["tactic"], labels.TACTICS, say)),
         Facet("lane", say("Lane"), _any(filters.lane, lanes, labels.LANES, say)),
         Facet("source", say("Source"), _any(filters.source, counts["source"], {}, say)),
+        Facet("rule", say("Rule"), _all_or(filters.rule, rules, {}, say)),
+        Facet("age", say("Age"), _all_or(filters.age, labels.AGES, labels.AGES, say)),
     )
     if filters.verdict == "help":
         found = tuple(facet for facet in found if facet.field != "lane")
@@ -97,6 +106,13 @@ def _any(
 ) -> tuple[Option, ...]:
     """The choices of a facet behind "all"."""
     return (Option("", say("all"), None, not chosen), *_options(chosen, counted, names, say))
+
+
+def _all_or(
+    chosen: str, codes: Iterable[str], names: Mapping[str, str], say: Callable[[str], str]
+) -> tuple[Option, ...]:
+    """The choices of a facet that is not counted, behind "all"."""
+    return (Option("", say("all"), None, not chosen), *_options(chosen, {}, names, say, keep=codes))
 
 
 def _options(

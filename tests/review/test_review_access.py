@@ -20,6 +20,7 @@ from storage.database import Store
 
 pytestmark = [pytest.mark.gauntlet(49), pytest.mark.gauntlet(50)]
 UNSAFE = [page.path.replace("{lead_id:lead}", "1") for page in PAGES if page.method == "POST"]
+READ = {page.path for page in PAGES if page.method == "GET"}
 GUARDED = [page for page in PAGES if ROUTES[page.name] not in (Permission.OPEN, Permission.SIGNED_IN)]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -180,7 +181,7 @@ def test_a_post_without_the_token_of_its_session_is_refused(bench: Bench, path: 
 def test_nothing_is_changed_by_get(bench: Bench, path: str) -> None:
     before = rows_of_audit(bench.store)
     reply = bench.client.get(path, params={"csrf": bench.token(), "choice": "dismiss:duplicate"})
-    assert reply.status_code == (404 if path == "/login" else 405)  # nobody signs in where one person works
+    assert reply.status_code in (405, *((200, 404) if path in READ else ()))
     assert rows_of_audit(bench.store) == before
 
 

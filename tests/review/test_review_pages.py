@@ -173,6 +173,9 @@ def test_the_way_through_the_queue_keeps_its_filter(bench: Bench) -> None:
     assert 'rel="next" href="/leads/2?lane=adult&amp;q=ditanggung"' in page
     data = {"csrf": bench.token(), "seen": "1", "choice": "keep:debt-or-documents"}
     reply = bench.client.post("/leads/3/decision?lane=adult&q=ditanggung", data=data, follow_redirects=False)
+    assert reply.headers["location"] == "/leads/1?lane=adult&q=ditanggung"  # past the end the beginning is next
+    for lead in (1, 2):
+        reply = bench.client.post(f"/leads/{lead}/decision?lane=adult&q=ditanggung", data=data, follow_redirects=False)
     assert reply.headers["location"] == "/leads?lane=adult&q=ditanggung"
 
 
