@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -11,9 +12,14 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.parcel import Crawled
+from storage.revisits import Tag
 
 _CHANGED = (b"content-encoding", b"transfer-encoding", b"content-length")
 
+
+FLAG = "unmodified"
+"""The flag of a response that the server did not send again."""
+_TAG = re.compile(r"[\x20-\x7e]{1,200}\Z")
 
 ROBOTS = "Sandi-Robots"
 """The header of a record that says what robots.txt was in force: the sha256 of its body, or why there was none."""
@@ -65,7 +71,17 @@ def parcel_of(response: Response, robots: str = "") -> Crawled:
         reader=response.meta.get("reader", ""),
         role=response.meta.get("role", ""),
         record=lambda: warc_record(response, robots),
+        tag=_tag_of(response),
     )
+
+
+def _tag_of(response: Response) -> Tag | None:
+    """What the server called this state of a page that it sent whole."""
+    if response.status != 200 or "playwright" in response.flags or FLAG in response.flags:
+        return None
+    told = [(response.headers.get(name) or b"").decode("latin-1").strip() for name in ("ETag", "Last-Modified")]
+    etag, modified = (text if _TAG.match(text) else "" for text in told)
+    return Tag(etag, modified) if etag or modified else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Ledger:
     quarantined: int = 0
     offsite: int = 0
     vanished: int = 0
+    unmodified: int = 0
     empty: int = 0
     budget_hit: bool = False
     exhausted: bool = True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sandi.listing import Listing
 from sandi.verdict import Verdict
+from storage.revisits import Tag
 
 
 def no_record() -> bytes:
@@ -19,7 +20,8 @@ class Crawled:
     """One page: its listings with their verdicts (None where there was no judge, or it failed).
 
     `payload` is the body, `record` gives what the server answered as a WARC record; it is asked only for a page that is
-    captured. `reader` and `role` say how the page was read, for a replay.
+    captured. `reader` and `role` say how the page was read, for a replay. `tag` is what the server called this state of
+    the page, None where it said nothing or was not asked for it.
     """
 
     listings: tuple[Listing, ...]
@@ -31,3 +33,4 @@ class Crawled:
     reader: str = ""
     role: str = ""
     record: Callable[[], bytes] = no_record
+    tag: Tag | None = None

@@ -22,6 +22,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.scope.ScopeMiddleware": 50,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.wayout.WayOutMiddleware": 545,  # further from the wire than retry: a busy proxy is tried again
+    "crawler.middlewares.revisit.RevisitMiddleware": 546,
     "crawler.middlewares.pace.PaceMiddleware": 560,  # nearer to the wire than retry (550), so it sees a 429 first
 }
 DOWNLOAD_DELAY_JITTER = 0.25  # crawler.middlewares.pace makes the source's delay the shortest gap

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from crawler.health import Vitals
@@ -16,9 +17,10 @@ from crawler.parcel import Crawled
 from crawler.sources import Source
 from sandi.listing import Listing
 from sandi.verdict import RuleText, Verdict
-from storage import captures, health, listings, quarantine, runs
+from storage import captures, health, listings, quarantine, revisits, runs
 from storage.database import Store
 from storage.records import Figures, Judged
+from storage.revisits import Kept, Tag, Tagged
 
 BATCH = 50
 CROWD = 1000
@@ -42,6 +44,12 @@ class Sink(Protocol):
     def quarantined(self, url: str) -> bool: ...
 
     def poisoned(self, url: str, reason: str, record: Callable[[], bytes]) -> None: ...
+
+    def tag_of(self, url: str) -> Tag | None: ...
+
+    def kept(self, url: str) -> Kept | None: ...
+
+    def tagged(self, page: Crawled) -> None: ...
 
     def flush(self) -> None: ...
 
@@ -75,6 +83,8 @@ class StoreSink:
         self._poison = quarantine.known(store, source.id)
         self._vitals = Vitals()
         self._assessed = assessed
+        self._tags = revisits.tags(store, source.id)
+        self._tagged: list[Crawled] = []
         self._captured: dict[int, str] = {}
         self._taking = threading.Lock()
         self._pending: list[Crawled] = []
@@ -123,6 +133,7 @@ class StoreSink:
     def flush(self) -> None:
         """Stores what waits."""
         self._flushed_at = time.monotonic()
+        self._remember()
         if not self._pending:
             return
         from linking.placing import place_waiting  # its libraries cost 0.3 s, which a crawl without news need not pay
@@ -172,7 +183,37 @@ class StoreSink:
         fresh = [page for page in pages if id(page) not in names]
         news = [page for page in fresh if any(listing.url not in same for listing in page.listings)]
         names |= zip(map(id, news), self._sealed(*news), strict=True)
+        self._remember(names, pages)
         return [one for page in pages for one in _judged(page, names.get(id(page)))]
+
+    def tag_of(self, url: str) -> Tag | None:
+        """What the server called the page when it was last read whole; None when it must be asked for whole."""
+        return self._tags.of(url)
+
+    def kept(self, url: str) -> Kept | None:
+        """The page as it was when it was last read whole."""
+        return revisits.kept(self._store, url)
+
+    def tagged(self, page: Crawled) -> None:
+        """Takes a page of links alone, so that it need not be sent again while it stays as it is."""
+        if page.tag is not None:
+            with self._taking:
+                self._tagged.append(page)
+
+    def _remember(self, captured: Mapping[int, str] = MappingProxyType({}), pages: Sequence[Crawled] = ()) -> None:
+        """Keep the tags of pages of links, or of `pages` with listings: a page that is not captured, because it brings
+        no news, is kept once and then left, for most pages differ by some trifle at every visit.
+        """
+        with self._taking:
+            taken, self._tagged = self._tagged, []
+        taken += [page for page in pages if id(page) in captured or self._tags.of(page.url) is None]
+        told = [
+            Tagged(page.url, page.tag, page.content_type, page.payload, captured.get(id(page)))
+            for page in taken
+            if page.tag is not None
+        ]
+        if told:
+            revisits.remember(self._store, self._source, told)
 
     def barren(self, page: Crawled) -> None:
         """A page that gave nothing at all is kept too: should its layout have changed, a replay reads it anew."""
@@ -264,6 +305,15 @@ class PreviewSink:
         return False
 
     def poisoned(self, url: str, reason: str, record: Callable[[], bytes]) -> None:
+        """Nothing is kept."""
+
+    def tag_of(self, url: str) -> Tag | None:
+        return None
+
+    def kept(self, url: str) -> Kept | None:
+        return None
+
+    def tagged(self, page: Crawled) -> None:
         """Nothing is kept."""
 
     def flush(self) -> None:

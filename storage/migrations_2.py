@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from storage.migrations import _run, migrations
+from storage.migrations import _append_only, _run, migrations
 
 __all__ = ["migrations"]
 
@@ -72,4 +72,177 @@ def m018_rules_and_their_leads(db: Database) -> None:
         "DROP INDEX hits_by_judgement",
         "CREATE INDEX hits_of_rule ON hits (rule, judgement_id, revision)",
         "CREATE INDEX leads_by_opening ON leads (opened_at, state, source)",
+    )
+
+
+@migrations()
+def m019_edits_of_rules(db: Database) -> None:
+    """Edits of rules made in the workbench: by whom, why, what a look back said, and who let them through."""
+    _run(
+        db,
+        """
+        CREATE TABLE rule_edits (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            rule TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            path TEXT NOT NULL,
+            text TEXT NOT NULL,
+            base_sha256 TEXT NOT NULL,
+            base_text TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            author TEXT NOT NULL,
+            at TEXT NOT NULL,
+            figures TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('waiting', 'saved', 'refused')),
+            decided_by TEXT NOT NULL DEFAULT '',
+            decided_at TEXT,
+            answer TEXT NOT NULL DEFAULT ''
+        )""",
+        "CREATE INDEX rule_edits_by_rule ON rule_edits (rule, id)",
+        "CREATE INDEX rule_edits_waiting ON rule_edits (id) WHERE state = 'waiting'",
+    )
+
+
+@migrations()
+def m020_page_tags(db: Database) -> None:
+    """What servers called the state of their pages, and the sealed body of those that no capture holds. A cache."""
+    _run(
+        db,
+        """
+        CREATE TABLE page_tags (
+            url_key TEXT PRIMARY KEY,
+            source TEXT NOT NULL,
+            etag TEXT NOT NULL,
+            modified TEXT NOT NULL,
+            content_type TEXT NOT NULL,
+            capture TEXT,
+            nonce BLOB NOT NULL,
+            body BLOB NOT NULL,
+            wrapped_key BLOB NOT NULL,
+            read_at TEXT NOT NULL
+        )""",
+        "CREATE INDEX page_tags_by_source ON page_tags (source, read_at)",
+    )
+
+
+@migrations()
+def m021_desk(db: Database) -> None:
+    """Decisions made together (`acts`), second looks at decisions, and leads drawn from what raised nothing.
+
+    A decision remembers the lane that the person saw. `origin` of a lead is `rules` or `sample`.
+    """
+    _run(
+        db,
+        "ALTER TABLE decisions ADD COLUMN lane TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE leads ADD COLUMN origin TEXT NOT NULL DEFAULT 'rules'",
+        "CREATE INDEX leads_by_origin ON leads (origin, state) WHERE origin <> 'rules'",
+        """
+        CREATE TABLE acts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            about TEXT NOT NULL,
+            decision TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL,
+            leads INTEGER NOT NULL
+        )""",
+        "CREATE INDEX acts_by_actor ON acts (actor, id)",
+        "CREATE TABLE act_decisions (decision_id INTEGER PRIMARY KEY REFERENCES decisions (id), act_id INTEGER NOT NULL)",
+        "CREATE INDEX act_decisions_by_act ON act_decisions (act_id)",
+        *_append_only("acts", "a decision is never changed; undo it with a new one"),
+        """
+        CREATE TABLE second_looks (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            lead_id INTEGER NOT NULL REFERENCES leads (id),
+            decision_id INTEGER NOT NULL UNIQUE REFERENCES decisions (id),
+            first TEXT NOT NULL,
+            first_actor TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('waiting', 'agreed', 'disputed', 'settled', 'void')),
+            opened_at TEXT NOT NULL,
+            second TEXT NOT NULL DEFAULT '',
+            reason TEXT NOT NULL DEFAULT '',
+            note TEXT NOT NULL DEFAULT '',
+            second_actor TEXT NOT NULL DEFAULT '',
+            second_at TEXT,
+            settled_by TEXT NOT NULL DEFAULT '',
+            settled_at TEXT
+        )""",
+        "CREATE INDEX second_looks_waiting ON second_looks (state, id)",
+        "CREATE INDEX second_looks_by_lead ON second_looks (lead_id)",
+    )
+
+
+@migrations()
+def m022_cases(db: Database) -> None:
+    """Cases: leads that belong together, who works on them, what was noted, where they went and what came of it."""
+    _run(
+        db,
+        """
+        CREATE TABLE cases (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            title TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'referred', 'closed')),
+            tlp TEXT NOT NULL,
+            opened_by TEXT NOT NULL,
+            opened_at TEXT NOT NULL,
+            updated_at TEXT NOT NULL
+        )""",
+        "CREATE INDEX cases_by_state ON cases (state, updated_at)",
+        """
+        CREATE TABLE case_leads (
+            case_id INTEGER NOT NULL REFERENCES cases (id),
+            lead_id INTEGER NOT NULL REFERENCES leads (id),
+            added_by TEXT NOT NULL,
+            added_at TEXT NOT NULL,
+            PRIMARY KEY (case_id, lead_id)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX case_leads_by_lead ON case_leads (lead_id)",
+        """
+        CREATE TABLE case_people (
+            case_id INTEGER NOT NULL REFERENCES cases (id),
+            user TEXT NOT NULL,
+            PRIMARY KEY (case_id, user)
+        ) WITHOUT ROWID""",
+        """
+        CREATE TABLE case_tags (
+            case_id INTEGER NOT NULL REFERENCES cases (id),
+            tag TEXT NOT NULL,
+            PRIMARY KEY (case_id, tag)
+        ) WITHOUT ROWID""",
+        """
+        CREATE TABLE case_notes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            case_id INTEGER NOT NULL REFERENCES cases (id),
+            text TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL
+        )""",
+        "CREATE INDEX case_notes_by_case ON case_notes (case_id, id)",
+        *_append_only("case_notes", "what was noted is never changed; note what is different now"),
+        """
+        CREATE TABLE referrals (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            case_id INTEGER NOT NULL REFERENCES cases (id),
+            receiver TEXT NOT NULL,
+            law TEXT NOT NULL,
+            referred_on TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL,
+            outcome TEXT NOT NULL DEFAULT '',
+            outcome_actor TEXT NOT NULL DEFAULT '',
+            outcome_at TEXT
+        )""",
+        "CREATE INDEX referrals_by_case ON referrals (case_id, id)",
+        """
+        CREATE TABLE approvals (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            about TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            asked_by TEXT NOT NULL,
+            asked_at TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('waiting', 'granted', 'refused', 'used')),
+            decided_by TEXT NOT NULL DEFAULT '',
+            decided_at TEXT
+        )""",
+        "CREATE INDEX approvals_by_state ON approvals (state, about)",
     )

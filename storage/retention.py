@@ -118,6 +118,7 @@ def purge(store: Store, planned: Plan, *, actor: str, reason: str) -> Purged:
         _erase_capture(store, name)
     with store.writer() as conn:
         lost = _forget_orphans(conn)
+        conn.execute("DELETE FROM page_tags")  # a cache of pages, in which anything may stand
         counts = {"listings": len(planned.listings), "leads": len(planned.leads), "captures": len(planned.captures)}
         audit.record(
             conn, actor=actor, action="purge", object="database", reason=reason, detail=counts | {"contacts": lost}

@@ -126,6 +126,8 @@ class SourceSpider(Spider):
         self._note_wall(read.wall, response)
         if not read.steps and not read.wall and self.sink is not None:
             self.sink.barren(parcel_of(response, self.robots_in_force(response.url)))
+        if self.sink is not None and read.steps and not any(isinstance(step, Crawled) for step in read.steps):
+            self.sink.tagged(parcel_of(response))
         for step in read.steps:
             if isinstance(step, Crawled):
                 yield step
