@@ -32,6 +32,9 @@ _LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _NO_NONCE = bytes(12)
 
 
+__all__ = ["AgeError", "X25519PrivateKey", "X25519PublicKey", "decrypt", "encrypt", "identity", "recipient"]
+
+
 class AgeError(SandiError):
     """A file that is no age file, is damaged, or is not for this identity."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ from urllib.parse import quote
 
 from sandi.config import Config
 from sandi.errors import SandiError
-from storage import audit, readonly
+from storage import age, audit, readonly
+from storage.backup import ENCRYPTED
 from storage.database import Store, connect_to_write, lock_path, must_fit
 from storage.keys import sync_folder
 from storage.lock import writing
@@ -36,6 +38,31 @@ class Found:
     leads: int
     decisions: int
     last_change: str | None
+
+
+@contextmanager
+def opened(config: Config, backup: Path, identity: Path | None) -> Iterator[Path]:
+    """A backup in clear: itself, or, when it is encrypted, what `identity` makes of it, in the data folder meanwhile.
+
+    Raises RestoreError, ConfigError for a wrong identity file.
+    """
+    if backup.suffix != ENCRYPTED:
+        yield backup
+        return
+    if identity is None:
+        raise RestoreError(f"{backup} is encrypted; name the age identity file that opens it with --identity")
+    identities = age.identity(identity)
+    config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    plain = config.data / f".{backup.name}.{os.getpid()}.db"
+    handle = os.open(plain, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as target, backup.open("rb") as source:
+            age.decrypt(source, target, identities)
+        yield plain
+    except (age.AgeError, OSError) as error:
+        raise RestoreError(f"{backup} cannot be opened: {error}") from None
+    finally:
+        plain.unlink()
 
 
 def check(config: Config, backup: Path) -> Found:

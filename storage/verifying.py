@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from storage import audit, captures, readonly, sealed
+from storage import audit, captures, checkpoints, readonly, sealed
 from storage.database import Store, StoreError
 from storage.keys import SealBroken
 
@@ -29,13 +30,16 @@ class Check:
         return not self.problems
 
 
-def verify(store: Store) -> list[Check]:
-    """Check everything; no check is skipped because another failed, or because it broke off itself.
+def verify(store: Store, witness: Path | None = None) -> list[Check]:
+    """Check everything; no check is skipped because another failed, or because it broke off itself. `witness` is the
+    folder of checkpoints, `checkpoints/` in the data folder when None.
 
     Damage in the database puts the store into read-only mode, and finding none ends it. A capture that is torn is only
     named: its page can be fetched again, and what else there is stays sound.
     """
-    checks = [_check(name, read, store) for name, read in _PARTS.items()]
+    folder = witness or store.config.data / "checkpoints"
+    parts = _PARTS | {"checkpoints": lambda store: checkpoints.compare(store, folder)}
+    checks = [_check(name, read, store) for name, read in parts.items()]
     damaged = [check for check in checks if not check.ok and check.name != "captures"]
     if damaged:
         readonly.begin(store.config, "; ".join(f"{check.name}: {check.problems[0]}" for check in damaged))

@@ -42,7 +42,7 @@ def kill(process) -> str:
 
 def facts(store):
     """What must be true after any crash: each listing whole and once, nothing broken."""
-    assert [check.problems for check in verify(store)] == [()] * 5
+    assert [check for check in verify(store) if not check.ok] == []
     with store.reader() as conn:
         urls = [row[0] for row in conn.execute("SELECT url FROM listings")]
         assert len(urls) == len(set(urls))
