@@ -15,7 +15,7 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """The cluster of a lead. `others`: further open leads of its lane, `shown` the first of them with their listings."""
+    """The cluster of a lead. `others`: further open leads of its lane; `shown`: the first of them."""
 
     number: int
     version: int

@@ -136,10 +136,11 @@ def list_(
 
 @leads.command(epilog=EXIT)
 @click.argument("lead", type=LEAD)
+@click.option("--text", "opened", is_flag=True, help="Print what was published in the child lane too.")
 @tlp_option
 @json_option
 @click.pass_context
-def show(ctx: click.Context, lead: int | Cluster, tlp: str, as_json: bool) -> None:
+def show(ctx: click.Context, lead: int | Cluster, opened: bool, tlp: str, as_json: bool) -> None:
     """One lead with its evidence: marked places, rules, what speaks against. Contacts stay masked; with --json rules
     above --tlp too. Of a cluster (`cluster/3`): its facts, template, listings, what joins them, and decisions.
 
@@ -163,7 +164,7 @@ def show(ctx: click.Context, lead: int | Cluster, tlp: str, as_json: bool) -> No
     if told is not None:
         _print_json(lead_json(found, told))
     else:
-        print_lead(found, read_signals(packs))
+        print_lead(found, read_signals(packs), opened=opened)
 
 
 @leads.command(epilog=EXIT)

@@ -64,8 +64,11 @@ def _console() -> Console:
     return console if console.is_terminal or "COLUMNS" in os.environ else Console(highlight=False, width=140)
 
 
-def print_lead(lead: Lead, signals: Mapping[str, SignalCard]) -> None:
-    """A lead with numbered marks, and below them what each was read as, by which signal and rule."""
+def print_lead(lead: Lead, signals: Mapping[str, SignalCard], *, opened: bool = False) -> None:
+    """A lead with numbered marks, and below them what each was read as, by which signal and rule.
+
+    What a listing of the child lane says is left out unless it was asked for (`opened`).
+    """
     console = Console(highlight=False, soft_wrap=True)
     evidence = evidence_of(lead, signals)
     head = f"Lead {lead.id}  {lead.score}/100  {lead.lane}  {lead.state}  {' '.join(lead.tactics)}"
@@ -75,12 +78,15 @@ def print_lead(lead: Lead, signals: Mapping[str, SignalCard]) -> None:
     if lead.change:
         console.print(Text(f"Changed since it was opened: {visible(lead.change)}"))
     console.print()
-    if lead.listing.title:
+    closed = lead.lane == "child" and not opened
+    if closed:
+        console.print("This concerns a child; what was published is closed. --text shows it.", style="bold")
+    if lead.listing.title and not closed:
         console.print(_marked(evidence.title))
-    if lead.listing.text:
+    if lead.listing.text and not closed:
         console.print(_marked(evidence.text))
     console.print()
-    _print_signs(console, evidence)
+    _print_signs(console, evidence, closed=closed)
     _print_rules(console, evidence)
     _print_rest(console, lead, evidence)
 
@@ -97,14 +103,14 @@ def _marked(pieces: Sequence[Piece]) -> Text:
     return text
 
 
-def _print_signs(console: Console, evidence: Evidence) -> None:
+def _print_signs(console: Console, evidence: Evidence, *, closed: bool) -> None:
     for group in (*evidence.groups, *evidence.context):
         line = Text(f"{group.slot:<8}", style=STYLES.get(group.slot, ""))
         line.append(visible(group.card.title) if group.card else group.signal or "written in the rule")
         level = f" ({group.card.evidence})" if group.card else ""
         line.append(f"  {group.signal}{level}" if group.signal else "", style="dim")
         console.print(line)
-        for sign in group.signs:
+        for sign in () if closed else group.signs:
             mark = Text(f"{f'[{sign.number}]' if sign.number else '[-]':>12} ", style="dim")
             mark.append(f"“{visible(sign.raw, limit=120)}”", style="")
             if sign.differs:

@@ -183,8 +183,8 @@ def _add(
 ) -> Decision:
     moment, version = now(), lead["version"] + 1
     done = conn.execute(
-        "INSERT INTO decisions (lead_id, decision, reason, note, actor, via, at, version, verdict, score, tactics,"
-        " undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO decisions (lead_id, decision, reason, note, actor, via, at, version, verdict, lane, score,"
+        " tactics, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             lead["id"],
             decision,
@@ -195,6 +195,7 @@ def _add(
             moment,
             version,
             lead["verdict"],
+            lead["lane"],
             lead["score"],
             lead["tactics"],
             undoes,

@@ -147,7 +147,11 @@ def m021_desk(db: Database) -> None:
             leads INTEGER NOT NULL
         )""",
         "CREATE INDEX acts_by_actor ON acts (actor, id)",
-        "CREATE TABLE act_decisions (decision_id INTEGER PRIMARY KEY REFERENCES decisions (id), act_id INTEGER NOT NULL)",
+        """
+        CREATE TABLE act_decisions (
+            decision_id INTEGER PRIMARY KEY REFERENCES decisions (id),
+            act_id INTEGER NOT NULL REFERENCES acts (id)
+        )""",
         "CREATE INDEX act_decisions_by_act ON act_decisions (act_id)",
         *_append_only("acts", "a decision is never changed; undo it with a new one"),
         """

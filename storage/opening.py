@@ -61,7 +61,8 @@ def _renew(conn: sqlite3.Connection, lead: sqlite3.Row, judgement_id: int, verdi
     state, change = lead["state"], "; ".join(graver)
     if state == "dismissed":
         seen = conn.execute("SELECT * FROM decisions WHERE id = ?", (lead["decision_id"],)).fetchone()
-        graver = _graver(seen["verdict"], lead["lane"], seen["score"], read_names(seen["tactics"]), verdict)
+        lane = seen["lane"] or lead["lane"]
+        graver = _graver(seen["verdict"], lane, seen["score"], read_names(seen["tactics"]), verdict)
         if graver:
             state, change = "open", "re-opened after dismissal: " + "; ".join(graver)
             audit.record(

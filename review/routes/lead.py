@@ -172,8 +172,10 @@ def page(
     asked: str = "",
     holder: str = "",
 ) -> Response:
-    """A lead's page. `holder` is somebody else who works on it. `clear` holds contacts that were opened, by id; `published` says that `lead` bears its text as
-    published; `asked` is the part whose reason is missing ("contact", "original" or "pack").
+    """A lead's page. `holder` is somebody else who works on it. `clear` holds contacts that were opened, by id.
+
+    `published` says that `lead` bears its text as published; `asked` is the part whose reason is missing ("contact",
+    "original" or "pack").
     """
     filters = read_filters(call.request.query_params)
     narrowing = filters.narrowing(call.signed_in.user)

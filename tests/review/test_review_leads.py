@@ -85,6 +85,15 @@ def test_show_marks_the_evidence_and_masks_contacts(sandi: Sandi, store: Store) 
     assert "081200004321" not in json.dumps(found)
 
 
+def test_what_the_child_lane_says_is_shown_only_when_asked_for(sandi: Sandi, store: Store) -> None:
+    closed, opened = sandi("leads", "show", "4").stdout, sandi("leads", "show", "4", "--text").stdout
+    for words in ("Bumil", "calon adopter", "15 jt"):
+        assert words not in closed
+        assert words in opened
+    assert "what was published is closed. --text shows it" in closed
+    assert "baby-price@1" in closed
+
+
 @pytest.mark.gauntlet(24)
 def test_nothing_of_a_listing_steers_the_terminal(sandi: Sandi, store: Store) -> None:
     keep(store, job(9, title="ker\x1b[2J\x9b\u202eja [bold]x[/bold]", score=99))

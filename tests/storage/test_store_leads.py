@@ -255,6 +255,14 @@ def test_slow_growth_after_a_dismissal_is_weighed_against_what_was_seen(store):
     assert leads.get(store, 1).state == "dismissed", "65 is more than 50, but less than the 70 that was dismissed"
 
 
+def test_a_lane_that_was_seen_and_dismissed_is_no_news_when_it_comes_back(store):
+    save(store, lane="child")
+    decide(store)
+    save(store, "r2", **changed("a", lane="adult"))
+    save(store, "r3", **changed("b", lane="child"))
+    assert leads.get(store, 1).state == "dismissed"
+
+
 def test_a_kept_lead_keeps_its_decision_whatever_comes(store):
     save(store)
     made = decide(store, decision="keep", reason="debt-or-documents")
