@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sandi.listing import Listing
 
 PIPE_WIDTH = 140
-POLITE = 10
 FIGURES = ("pages", "new", "changed", "unchanged", "gone", "alerts", "errors")
 
 
@@ -45,7 +44,6 @@ def crawl(ctx: click.Context, source: str, run: str | None, url: str | None, rep
 
     config = config_of(ctx)
     checked = load_source(source, config)
-    _give_way()
     if replay is not None:
         if run or url:
             raise click.UsageError("--replay goes alone: it plans its own run and reads every page of the old one")
@@ -61,12 +59,6 @@ def crawl(ctx: click.Context, source: str, run: str | None, url: str | None, rep
         _print_outcome(checked, outcome.ledger)
     ledger = outcome.ledger
     ctx.exit(0 if ledger.state == "done" and ledger.reason == "finished" else 1)
-
-
-def _give_way() -> None:
-    """Who waits for a page of the workbench comes before a crawl, which has time."""
-    if os.getpriority(os.PRIO_PROCESS, 0) < POLITE:
-        os.setpriority(os.PRIO_PROCESS, 0, POLITE)
 
 
 @click.group()
