@@ -126,3 +126,8 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold `text`. Never raises: a lone surrogate is dropped."""
     return Folded(text)
+
+
+def folded_bytes(text: str) -> bytes:
+    """What is read of `text`, without the way back: ASCII."""
+    return text.encode("ascii", _ERRORS).lower()

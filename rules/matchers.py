@@ -180,6 +180,7 @@ class Matchers:
         options = re2.Options()
         options.max_mem = MAX_MEMORY
         options.log_errors = False
+        options.never_capture = True
         self._options = options
         self._compiled: dict[int, Any] = {}
         self._anchored = [bool(_ANCHORS.search(pattern)) for pattern in self._patterns]

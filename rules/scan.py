@@ -23,7 +23,7 @@ from sandi.errors import InputError, Problem
 from sandi.listing import KINDS, READ_CHARS, Listing, ListingError, listing_from_line
 from sandi.verdict import Verdict
 
-CHUNK = 400
+CHUNK = 1_024
 MAX_LINE = 32 << 20
 _GZIP = b"\x1f\x8b"
 

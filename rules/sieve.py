@@ -1,31 +1,41 @@
 """The sieve: a first look at many listings at once, which rules most of them out for the price of a few.
 
-What is known of a batch is one number for each literal, pattern, test and rule, a bit for each listing; so a rule set
-is gone through once a batch and not once a listing. Which literals a word can be part of is looked
-up once for all listings. Only what may fulfil a rule by that is looked at singly, and patterns are run. The outcome is
-that of `Candidates.may` for each listing alone.
+What is known of a batch is one row for each literal, pattern, test and rule, a bit for each listing (`rules.rows`); so
+a rule set is gone through once a batch and not once a listing. There are three steps, of which each sees only what the
+one before let through:
+
+1. all listings: may the words of a rule's literals stand there, in whatever order?
+2. do the literals themselves stand there, in any reading of the text?
+3. one by one: do the patterns match that would tell?
+
+The outcome is that of `Candidates.may` for each listing alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import ahocorasick_rs
+import numpy as np
 
-from rules.candidates import AtLeast, Candidates, Look, Part
+from rules.candidates import Candidates, Look
 from rules.clearing import odd_tokens, passes, tells
-from rules.fold import fold
-from rules.literals import frequency, required
+from rules.fold import folded_bytes
+from rules.literals import figured, required
 from rules.matchers import FIGURES, Glance, Matchers
-from rules.speech import plain
+from rules.pieces import Words
+from rules.rows import AllOf, Lists, Numbers, Rows, as_number, as_row, by_listing, numbers_of, somewhere, width
+from rules.speech import plain_words
+from rules.steps import Steps
 
-MOST_WORDS = 200_000
-"""Words and tokens of which is remembered what they can be part of; a stream has words without end."""
+MOST = 1024
+"""Listings of a batch; at most this many, because a bit for each is kept in every row."""
+MOST_CHARS = 4 << 20
+"""Characters of a batch, beyond the first listing."""
+MOST_TOKENS = 200_000
+"""Odd tokens of which is remembered what they can be read as."""
 _BETWEEN = "\x1e"
 _BLANKED = bytes(byte if (chr(byte).isascii() and chr(byte).isalnum()) or byte == 0x1E else 32 for byte in range(256))
-_ZEROS = bytes(48 if 48 <= byte < 58 else byte for byte in range(256))
 
 
 class Glimpse(NamedTuple):
@@ -37,100 +47,29 @@ class Glimpse(NamedTuple):
     priced: bool = True
 
 
-class _Words(dict[bytes, int]):
-    """For each word the number of what it can be part of, worked out when it is first seen; 0 for nothing."""
-
-    def __init__(self, parts: Sequence[str]) -> None:
-        super().__init__()
-        self.parts: list[tuple[int, ...]] = [()]
-        """By these numbers, the parts of literals that stand in a word."""
-        self._numbers: dict[tuple[int, ...], int] = {(): 0}
-        self._automaton = ahocorasick_rs.AhoCorasick(parts) if parts else None
-
-    def learn(self, words: Iterable[bytes]) -> None:
-        """Work out what is not known yet of `words`."""
-        new = set(words).difference(self)
-        if len(self) + len(new) > MOST_WORDS:
-            self.clear()  # what words can be part of is kept: there are far fewer of these
-            new = set(words)
-        for word in new:
-            self[word] = self._looked_up(word.decode())
-
-    def _looked_up(self, word: str) -> int:
-        if self._automaton is None:
-            return 0
-        read = plain(word)
-        text = _figured(f" {word} " if read == word else f" {word}  {read} ")
-        found = {i for i, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
-        parts = tuple(sorted(found))
-        number = self._numbers.setdefault(parts, len(self.parts))
-        if number == len(self.parts):
-            self.parts.append(parts)
-        return number
-
-
-class _Long(NamedTuple):
-    """A literal of several words: the nodes that may be true where all `parts` stand, and the tests among them."""
-
-    literal: str
-    parts: tuple[int, ...]
-    nodes: tuple[int, ...]
-    tests: int
-
-
-class _Batch:
-    """What is known of some listings, a bit for each: what was `found`, what is `possible`, and what is `waiting`.
-
-    These are patterns and phrases by which more may be found: each with where, for which tests, and what to look for.
-    """
-
-    def __init__(self, every: int) -> None:
-        self.every = every
-        self.found: dict[int, int] = {}
-        self.possible: dict[int, int] = {}
-        self.waiting: list[tuple[int, int, int | str]] = []
-
-    def find(self, tests: int, there: int) -> None:
-        """Note that `tests` are found `there`."""
-        for node in _numbers(tests):
-            self.found[node] = self.found.get(node, 0) | there
-            self.possible[node] = self.possible.get(node, 0) | there
-
-    def singly(self, among: int, tests: int) -> dict[int, tuple[int, list[tuple[int, int | str]]]]:
-        """For each listing `among` some which of the first `tests` nodes are found, and what may find more there."""
-        bits = dict.fromkeys(_numbers(among), 0)
-        for node, there in self.found.items():
-            if node < tests and there & among:
-                bit = 1 << node
-                for i in _numbers(there & among):
-                    bits[i] |= bit
-        waiting: dict[int, list[tuple[int, int | str]]] = {i: [] for i in bits}
-        for there, found, what in self.waiting:
-            for i in _numbers(there & among):
-                waiting[i].append((found, what))
-        return {i: (some, waiting[i]) for i, some in bits.items()}
-
-
 class Sieve:
     """The first look of one rule set. Nodes are numbered: the tests first, then the groups of literals."""
 
     def __init__(self, matchers: Matchers, candidates: Candidates) -> None:
         self._matchers = matchers
         self._candidates = candidates
-        self._tokens: dict[bytes, bool] = {}
+        self._tests = candidates.tests
         self._groups: dict[frozenset[str], int] = {}
-        self._first_group = candidates.tests
         self._figure = self._group(FIGURES)
         literals: dict[str, dict[int, None]] = {}
         for text, bits in candidates.phrases():
-            for node in _numbers(bits):
-                literals.setdefault(_figured(text), {})[node] = None
-        self._ways = list(self._read_patterns())
+            literals.setdefault(figured(text), {}).update(dict.fromkeys(numbers_of(bits)))
+        ways = list(self._read_patterns())
         for group, node in self._groups.items():
             for literal in sorted(group):
                 literals.setdefault(literal, {})[node] = None
-        self._read_literals(literals)
-        self._steps = _Steps(candidates.parts)
+        self._nodes = self._tests + len(self._groups)
+        self._ways = AllOf([needs for needs, _, _ in ways])
+        self._way_tests = Lists(numbers_of(bits) for _, bits, _ in ways)
+        self._way_finds = [(bits, pattern) for _, bits, pattern in ways]
+        self._words = Words(literals, matchers)
+        self._steps = Steps(candidates.parts)
+        self._obscured = _Obscured(matchers)
 
     def _read_patterns(self) -> Iterable[tuple[tuple[int, ...], int, int]]:
         for number, pattern, bits in self._candidates.patterns():
@@ -138,243 +77,147 @@ class Sieve:
                 yield tuple(self._group(group) for group in way), bits, number
 
     def _group(self, group: frozenset[str]) -> int:
-        return self._groups.setdefault(group, self._first_group + len(self._groups))
-
-    def _read_literals(self, literals: Mapping[str, Mapping[int, None]]) -> None:
-        parts: dict[str, int] = {}
-        alone: list[dict[int, None]] = []
-        longs: dict[int, list[_Long]] = {}
-        for literal, nodes in literals.items():
-            numbers = []
-            for part in _parts(literal):
-                number = parts.setdefault(part, len(parts))
-                if number == len(alone):
-                    alone.append({})
-                numbers.append((frequency([part]), number))
-            if not numbers:
-                continue  # signs alone, which are no words
-            numbers.sort()
-            if len(numbers) == 1:
-                alone[numbers[0][1]].update(nodes)
-            else:
-                others = tuple(dict.fromkeys(number for _, number in numbers[1:]))
-                tests = sum(1 << node for node in nodes if node < self._first_group)
-                longs.setdefault(numbers[0][1], []).append(_Long(literal, others, tuple(nodes), tests))
-        self._alone = [tuple(nodes) for nodes in alone]
-        self._longs = longs
-        self._words = _Words(list(parts))
+        return self._groups.setdefault(group, self._tests + len(self._groups))
 
     def may(self, glimpses: Sequence[Glimpse]) -> list[int]:
         """The places of the listings of which anything but quiet may come."""
+        if self._candidates.loose:
+            return list(range(len(glimpses)))
+        return [first + place for first, some in _batches(glimpses) for place in self._may(some)]
+
+    def _may(self, glimpses: Sequence[Glimpse]) -> list[int]:
         raws = ["\n".join(filter(None, one.texts)) for one in glimpses]
         joined = _BETWEEN.join(raws)
         if joined.count(_BETWEEN) >= len(raws):
-            raws = [raw.replace(_BETWEEN, " ") for raw in raws]
-            joined = _BETWEEN.join(raws)
-        folded = fold(joined).text.encode()
-        words = [part.split() for part in folded.translate(_BLANKED).split(b"\x1e")]
-        batch = _Batch((1 << len(raws)) - 1)
-        self._find_words(batch, words)
-        self._find_sides(batch, glimpses)
-        self._find_signs(batch, raws)
-        self._find_patterns(batch)
-        held = self._steps.held(batch.possible, batch.every)
-        obscured = self._obscured(folded.split(b"\x1e"), words)
-        passed = {i for i in _numbers(obscured) if self._may_be_read(glimpses[i])}
-        parts = self._steps.parts_of(held, batch.every & ~obscured)
-        for i, (bits, waiting) in batch.singly(sum(1 << i for i in parts), self._first_group).items():
-            if self._may_hold(bits, waiting, parts[i], glimpses[i]):
-                passed.add(i)
+            joined = _BETWEEN.join(raw.replace(_BETWEEN, " ") for raw in raws)
+        folded = folded_bytes(joined)
+        blanked = folded.translate(_BLANKED).split(b"\x1e")
+        glances = {i: self._glance(glimpses[i], obscured=True) for i in self._obscured.among(folded.split(b"\x1e"))}
+        for i, glance in glances.items():
+            blanked[i] = " ".join(view.words for view in glance.views).encode()
+        nodes = np.zeros((self._nodes, width(len(raws))), np.uint64)
+        backwards, longs = self._words.read(b"\x1e".join(blanked), nodes)
+        _Sides(self._candidates, self._matchers, glimpses, raws).put(nodes, self._figure)
+        possible = nodes.copy()
+        self._words.put(longs, possible)
+        held = self._steps.any_of(self._held(possible, (1 << len(raws)) - 1)[0])
+        passed = {i for i in numbers_of(backwards) if i not in glances and self._may_be_read(glimpses[i])}
+        if held:
+            readings = {
+                i: [view.words for view in glances[i].views] if i in glances else _readings(blanked[i])
+                for i in numbers_of(held)
+            }
+            self._words.put(self._words.standing(longs, readings), nodes)
+            passed |= self._looked_at(nodes, held, glances, glimpses)
         return sorted(passed)
 
+    def _held(self, nodes: Rows, every: int) -> tuple[list[int], tuple[Numbers, Rows]]:
+        """For each step the listings for which it may hold by what stands in `nodes`, and the ways of patterns that may
+        stand somewhere."""
+        ways, rows = self._ways.held(nodes, somewhere(nodes))
+        possible = nodes[: self._tests].copy()
+        self._way_tests.put(ways, rows, possible)
+        return self._steps.held(possible, every), (ways, rows)
+
+    def _looked_at(
+        self, nodes: Rows, among: int, glances: Mapping[int, Glance], glimpses: Sequence[Glimpse]
+    ) -> set[int]:
+        """The listings `among` some where a rule may hold by literals as they stand, and by patterns."""
+        held, (ways, rows) = self._held(nodes, among)
+        left = self._steps.parts_of(held)
+        if not left:
+            return set()
+        bits = by_listing(nodes[: self._tests])
+        waiting = by_listing(rows)
+        passed = set()
+        for i, parts in left.items():
+            finds = dict.fromkeys([self._way_finds[ways[n]] for n in numbers_of(as_number(waiting[i]))])
+            glance = glances.get(i) or self._glance(glimpses[i], obscured=False)
+            look = Look(as_number(bits[i]), list(finds), _standing(self._matchers, glance))
+            if any(part(look) for part in parts):
+                passed.add(i)
+        return passed
+
     def _may_be_read(self, one: Glimpse) -> bool:
-        vocabulary = self._matchers.vocabulary
-        return self._candidates.may(Glance(list(filter(None, one.texts)), vocabulary, kind=one.kind, priced=one.priced))
+        return self._candidates.may(self._glance(one, obscured=True))
 
-    def _may_hold(
-        self, bits: int, waiting: Sequence[tuple[int, int | str]], parts: Iterable[Part], one: Glimpse
-    ) -> bool:
-        """Whether one of `parts` holds in a listing, running the patterns that tell."""
-        glance: list[Glance] = []
+    def _glance(self, one: Glimpse, *, obscured: bool) -> Glance:
+        texts = list(filter(None, one.texts))
+        return Glance(texts, self._matchers.vocabulary if obscured else None, kind=one.kind, priced=one.priced)
 
-        def stands(pattern: int | str) -> bool:
-            if not glance:
-                glance.append(Glance(list(filter(None, one.texts))))
-            return self._matchers.stands(pattern, glance[0])
 
-        look = Look(bits, waiting, stands)
-        return any(part(look) for part in parts)
+def _standing(matchers: Matchers, glance: Glance) -> Callable[[int | str], bool]:
+    return lambda pattern: matchers.stands(pattern, glance)
 
-    def _find_words(self, batch: _Batch, words: Sequence[Sequence[bytes]]) -> None:
-        known = self._words
-        known.learn(chain.from_iterable(words))
-        where: dict[int, int] = {}
-        bit = 1
-        for some in words:
-            for number in filter(None, map(known.get, some)):
-                where[number] = where.get(number, 0) | bit
-            bit <<= 1
-        nodes = batch.found
-        parts: dict[int, int] = {}
-        for number, there in where.items():
-            for part in known.parts[number]:
-                parts[part] = parts.get(part, 0) | there
-        for part, there in parts.items():
-            for node in self._alone[part]:
-                nodes[node] = nodes.get(node, 0) | there
-        batch.possible = dict(nodes)
-        for part, first in parts.items():
-            for long in self._longs.get(part, ()):
-                there = first
-                for other in long.parts:
-                    there &= parts.get(other, 0)
-                    if not there:
-                        break
-                else:
-                    self._maybe(batch, there, long)
 
-    def _maybe(self, batch: _Batch, there: int, long: _Long) -> None:
-        possible = batch.possible
-        for node in long.nodes:
-            possible[node] = possible.get(node, 0) | there
-        if long.tests:
-            batch.waiting.append((there, long.tests, long.literal))
+def _batches(glimpses: Sequence[Glimpse]) -> Iterator[tuple[int, Sequence[Glimpse]]]:
+    """Pieces of `glimpses` that are not too much at once, each with the place of its first."""
+    first = size = 0
+    for i, one in enumerate(glimpses):
+        size += sum(map(len, one.texts))
+        if i - first == MOST or (size > MOST_CHARS and i > first):
+            yield first, glimpses[first:i]
+            first, size = i, sum(map(len, one.texts))
+    if first < len(glimpses):
+        yield first, glimpses[first:]
 
-    def _find_sides(self, batch: _Batch, glimpses: Sequence[Glimpse]) -> None:
-        """What the listings say outside their texts, and where figures stand."""
+
+def _readings(blanked: bytes) -> list[str]:
+    """A text as written and in plain speech, as phrases are looked for in it."""
+    words = blanked.decode().split()
+    spoken = plain_words(words)
+    return [f" {' '.join(words)} "] if spoken == words else [f" {' '.join(words)} ", f" {' '.join(spoken)} "]
+
+
+class _Sides:
+    """What listings say outside their words: kind, price, signs without a reading."""
+
+    def __init__(
+        self, candidates: Candidates, matchers: Matchers, glimpses: Sequence[Glimpse], raws: Sequence[str]
+    ) -> None:
+        self._figured = candidates.figured
         kinds: dict[tuple[str, bool], int] = {}
-        for i, one in enumerate(glimpses):
+        self._bits = []
+        for one, raw in zip(glimpses, raws, strict=True):
             key = one.kind, one.priced
-            kinds[key] = kinds.get(key, 0) | 1 << i
-        for (kind, priced), there in kinds.items():
-            batch.find(self._candidates.sides(kind, figures=False, priced=priced), there)
-        batch.find(self._candidates.figured, batch.found.get(self._figure, 0))
+            bits = kinds.get(key)
+            if bits is None:
+                bits = kinds[key] = candidates.sides(one.kind, figures=False, priced=one.priced)
+            self._bits.append(bits if raw.isascii() else bits | candidates.bits(matchers.found_raw(raw)))
 
-    def _find_signs(self, batch: _Batch, raws: Sequence[str]) -> None:
-        for i, raw in enumerate(raws):
-            if not raw.isascii():
-                for test in self._matchers.found_raw(raw):
-                    batch.find(1 << self._candidates.number(test), 1 << i)
+    def put(self, nodes: Rows, figure: int) -> None:
+        """Note it; figures stand where one of their literals does."""
+        wide = nodes.shape[1]
+        there: dict[int, int] = {}
+        for i, bits in enumerate(self._bits):
+            there[bits] = there.get(bits, 0) | 1 << i
+        for bits, listings in there.items():
+            for node in numbers_of(bits):
+                nodes[node] |= as_row(listings, wide)
+        for node in numbers_of(self._figured):
+            nodes[node] |= nodes[figure]
 
-    def _find_patterns(self, batch: _Batch) -> None:
-        possible = batch.possible
-        for needs, tests, pattern in self._ways:
-            there = batch.every
-            for need in needs:
-                there &= possible.get(need, 0)
-                if not there:
-                    break
-            else:
-                for node in _numbers(tests):
-                    possible[node] = possible.get(node, 0) | there
-                batch.waiting.append((there, tests, pattern))
 
-    def _obscured(self, texts: Sequence[bytes], words: Sequence[Sequence[bytes]]) -> int:
-        """The listings in which something is written so that a known word comes out of it otherwise."""
-        vocabulary = self._matchers.vocabulary
-        backwards = vocabulary.reversed_words
-        found = 0
+class _Obscured:
+    """The listings in which something is written so that a known word comes out of it otherwise."""
+
+    def __init__(self, matchers: Matchers) -> None:
+        self._vocabulary = matchers.vocabulary
+        self._tokens: dict[bytes, bool] = {}
+
+    def among(self, texts: Sequence[bytes]) -> list[int]:
+        """Their places."""
+        found = []
         for i, text in enumerate(texts):
             singly, odd = passes(text)
-            if singly or (odd and any(map(self._tells, odd_tokens(text)))) or not backwards.isdisjoint(words[i]):
-                found |= 1 << i
+            if singly or (odd and any(map(self._tells, odd_tokens(text)))):
+                found.append(i)
         return found
 
     def _tells(self, token: bytes) -> bool:
         told = self._tokens.get(token)
         if told is None:
-            if len(self._tokens) >= MOST_WORDS:
+            if len(self._tokens) >= MOST_TOKENS:
                 self._tokens.clear()
-            told = self._tokens[token] = tells(token.decode(), self._matchers.vocabulary)
+            told = self._tokens[token] = tells(token.decode(), self._vocabulary)
         return told
-
-
-# Rules as what they cannot do without, for all listings at once ------------------------------------------------------
-
-
-class _Step(NamedTuple):
-    """At least `least` of `tests` and of the `steps` before it."""
-
-    least: int
-    tests: tuple[int, ...]
-    steps: tuple[int, ...]
-
-
-class _Steps:
-    """Expressions over tests as steps that are each gone through once, because rules share most of their signals."""
-
-    def __init__(self, parts: Iterable[Part]) -> None:
-        self._steps: list[_Step] = []
-        self._known: dict[_Step, int] = {}
-        self._wanted = {self._number(part): part for part in parts}
-
-    def _number(self, part: Part) -> int:
-        if isinstance(part, AtLeast):
-            step = _Step(part.count, (), tuple(self._number(inner) for inner in part.parts))
-        else:
-            step = _Step(1, tuple(_numbers(part.bits)), ())
-        number = self._known.setdefault(step, len(self._steps))
-        if number == len(self._steps):
-            self._steps.append(step)
-        return number
-
-    def held(self, nodes: Mapping[int, int], every: int) -> list[int]:
-        """For each step the listings for which it holds."""
-        held: list[int] = []
-        for least, tests, steps in self._steps:
-            there = 0
-            if least == 1:
-                for node in tests:
-                    if node in nodes:
-                        there |= nodes[node]
-                for step in steps:
-                    there |= held[step]
-            elif least == len(steps):
-                there = every
-                for step in steps:
-                    there &= held[step]
-            else:
-                there = _several(least, [held[step] for step in steps if held[step]], every)
-            held.append(there)
-        return held
-
-    def parts_of(self, held: Sequence[int], among: int) -> dict[int, list[Part]]:
-        """For each listing `among` some the expressions that hold there."""
-        found: dict[int, list[Part]] = {}
-        for step, part in self._wanted.items():
-            for i in _numbers(held[step] & among):
-                found.setdefault(i, []).append(part)
-        return found
-
-
-def _several(count: int, held: Sequence[int], every: int) -> int:
-    """The listings that stand in at least `count` of `held`."""
-    least = [every, *[0] * count]
-    for there in held:
-        for level in range(count, 0, -1):
-            least[level] |= least[level - 1] & there
-    return least[count]
-
-
-def _numbers(bits: int) -> list[int]:
-    """The places of the bits that are set."""
-    found = []
-    while bits:
-        low = bits & -bits
-        found.append(low.bit_length() - 1)
-        bits ^= low
-    return found
-
-
-def _parts(literal: str) -> list[str]:
-    """The words of a literal, with a blank on each side where one stands."""
-    pieces = literal.split(" ")
-    last = len(pieces) - 1
-    return [f"{' ' * (i > 0)}{piece}{' ' * (i < last)}" for i, piece in enumerate(pieces) if piece]
-
-
-def _figured(text: str) -> str:
-    data = text.encode().translate(_ZEROS)
-    while b"00" in data:
-        data = data.replace(b"00", b"0")
-    return data.decode()

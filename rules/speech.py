@@ -168,3 +168,11 @@ def _plain(word: str) -> str:
     if len(word) > 3 and word[-1] == "2" and word[:-1].isalpha():
         return PLAIN.get(word[:-1], word[:-1])
     return word
+
+
+_SPOKEN = frozenset(form.encode() for form in PLAIN)
+
+
+def spoken_otherwise(word: bytes) -> bool:
+    """Whether the plain form of a folded word may be another one."""
+    return word in _SPOKEN or word.endswith((b"nya", b"2"))

@@ -1,0 +1,138 @@
+"""Which literals may stand in many listings at once, told by the words they are made of.
+
+Looking words up is cheap (`rules.wordtable`), so a literal of several words is first only known by its words, in
+whatever order they stand; in the few listings that hold all of them it is looked for as it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+from ahocorasick_rs import BytesAhoCorasick
+
+from rules.literals import figured, frequency
+from rules.matchers import Matchers
+from rules.rows import AllOf, AnyOf, Lists, Numbers, Rows, as_number, marked
+from rules.speech import plain, spoken_otherwise
+from rules.wordtable import WordTable
+
+_SHORTEST = 3
+"""Letters from which on a piece of a literal that begins or ends inside a word is worth looking for."""
+_ZEROS = bytes(48 if 48 <= byte < 58 else byte for byte in range(256))
+
+
+class Words:
+    """Which nodes may hold by the words of a listing: first in whatever order they stand, then as they stand.
+
+    A word is known by the pieces of literals that stand in it, as written or in plain speech.
+    """
+
+    def __init__(self, literals: Mapping[str, Iterable[int]], matchers: Matchers) -> None:
+        pieces: dict[bytes, int] = {}
+        alone: list[tuple[int, int]] = []
+        needs: list[list[int]] = []
+        nodes: list[list[int]] = []
+        self._long: list[str] = []
+        for literal, its in literals.items():
+            own = [pieces.setdefault(piece.encode(), len(pieces)) for piece in _pieces(literal)]
+            if len(own) == 1 and literal.encode() in pieces:
+                alone += [(node, own[0]) for node in its]
+            elif own:
+                self._long.append(literal)
+                needs.append(own)
+                nodes.append(list(its))
+        self._count = len(pieces) + 1
+        self._backwards = len(pieces)
+        """Stands for a word that is known when it is read from right to left."""
+        self._vocabulary = matchers.vocabulary
+        self._alone = AnyOf(alone)
+        self._together = AllOf(needs)
+        self._long_nodes = Lists(nodes)
+        self._automaton = BytesAhoCorasick(list(pieces) or [b"\0"])
+        self._numbers: dict[bytes, int] = {b"": 0}
+        self._kinds = Lists([()])
+        self._table = WordTable(self._learn)
+
+    def read(self, blanked: bytes, into: Rows) -> tuple[int, tuple[Numbers, Rows]]:
+        """Set the nodes that hold by single words; the listings in which a word may be read in another way, and the
+        literals of several words that may stand somewhere."""
+        starts, numbers = self._table.read(blanked)
+        known = np.flatnonzero(numbers)
+        ends = np.flatnonzero(np.frombuffer(blanked, np.uint8) == 0x1E)
+        owners = np.searchsorted(ends, starts[known])
+        pieces, at = self._kinds.of(numbers[known])
+        rows = marked(pieces, owners[at], self._count, into.shape[1])
+        there = np.zeros(self._count, np.bool_)
+        there[pieces] = True
+        self._alone.put(rows, there, into)
+        return as_number(rows[self._backwards]), self._together.held(rows, there)
+
+    def put(self, longs: tuple[Numbers, Rows], into: Rows) -> None:
+        """Set the nodes that hold by literals of several words."""
+        self._long_nodes.put(*longs, into)
+
+    def standing(self, longs: tuple[Numbers, Rows], readings: Mapping[int, Sequence[str]]) -> tuple[Numbers, Rows]:
+        """`longs` as far as they stand in one of the readings of a listing."""
+        some, rows = longs
+        texts = {i: figured("\n".join(views)) for i, views in readings.items()}
+        bits = np.unpackbits(rows.astype("<u8", copy=False).view(np.uint8), axis=1, bitorder="little")
+        among = np.array(sorted(texts), np.int64)
+        at, which = np.nonzero(bits[:, among])
+        listings = among[which]
+        literals = self._long
+        stand = [literals[long] in texts[i] for long, i in zip(some[at].tolist(), listings.tolist(), strict=True)]
+        return some, marked(at[stand], listings[stand], len(some), rows.shape[1])
+
+    def _learn(self, words: Sequence[bytes]) -> list[int]:
+        """For each word the number of its kind: the pieces that stand in it."""
+        spoken = {word: plain(word.decode()).encode() for word in words if spoken_otherwise(word)}
+        text = b"".join(
+            [b" %b  %b \n" % (word, spoken[word]) if word in spoken else b" %b \n" % word for word in words]
+        )
+        text = _single_zeros(text)
+        matches = np.array(self._automaton.find_matches_as_indexes(text, overlapping=True), np.int64).reshape(-1, 3)
+        ends = np.flatnonzero(np.frombuffer(text, np.uint8) == 10)
+        owners = np.searchsorted(ends, matches[:, 1])
+        backwards = self._vocabulary.reversed_words
+        odd = [i for i, word in enumerate(words) if word in backwards]
+        pairs = np.unique(
+            np.concatenate(
+                (owners * self._count + matches[:, 0], np.array(odd, np.int64) * self._count + self._backwards)
+            )
+        )
+        return self._kinds_of(pairs // self._count, pairs % self._count, len(words))
+
+    def _kinds_of(self, owners: Numbers, pieces: Numbers, count: int) -> list[int]:
+        bounds = np.searchsorted(owners, np.arange(count + 1)).tolist()
+        numbers = []
+        new: list[list[int]] = []
+        for first, last in pairwise(bounds):
+            kind = pieces[first:last]
+            key = kind.tobytes()
+            number = self._numbers.get(key)
+            if number is None:
+                number = self._numbers[key] = len(self._numbers)
+                new.append(kind.tolist())
+            numbers.append(number)
+        self._kinds.extend(new)
+        return numbers
+
+
+def _pieces(literal: str) -> list[str]:
+    """The words of a literal, with a blank on each side where one stands, the rarest first; without those that stand
+    in most texts."""
+    words = literal.split(" ")
+    last = len(words) - 1
+    pieces = dict.fromkeys(f"{' ' * (i > 0)}{word}{' ' * (i < last)}" for i, word in enumerate(words) if word)
+    rare = [piece for piece in pieces if len(piece.strip()) >= _SHORTEST or piece[0] == piece[-1] == " "]
+    return sorted(rare if len(rare) > 1 else pieces, key=lambda piece: frequency([piece]))
+
+
+def _single_zeros(text: bytes) -> bytes:
+    """`text` with every number as one 0."""
+    text = text.translate(_ZEROS)
+    while b"00" in text:
+        text = text.replace(b"00", b"0")
+    return text
