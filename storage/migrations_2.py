@@ -250,3 +250,18 @@ def m022_cases(db: Database) -> None:
         )""",
         "CREATE INDEX approvals_by_state ON approvals (state, about)",
     )
+
+
+@migrations()
+def m023_restrictions(db: Database) -> None:
+    """Contacts that nobody may open for now, because the person they belong to asked for it."""
+    _run(
+        db,
+        """
+        CREATE TABLE restrictions (
+            contact_id INTEGER PRIMARY KEY REFERENCES contacts (id) ON DELETE CASCADE,
+            reason TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL
+        )""",
+    )
