@@ -64,6 +64,11 @@ ROUTES: dict[str, Permission] = {
     "pack": Permission.PACK,
     "rules": Permission.RULES,
     "rule": Permission.RULES,
+    "playground": Permission.RULES,
+    "try": Permission.RULES,
+    "edits": Permission.RULES,
+    "edit": Permission.RULES,
+    "let-through": Permission.RULES,
 }
 
 

@@ -9,12 +9,17 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from review.call import Call
-from review.routes import rules
+from review.routes import edits, playground, rules
 
 Room = tuple[str, str, Callable[[Call], Response], str]
 """Name, path, handler, method."""
 
 ROOMS: tuple[Room, ...] = (
     ("rules", "/rules", rules.show, "GET"),
+    ("playground", "/rules/playground", playground.show, "GET"),
+    ("try", "/rules/playground", playground.go, "POST"),
+    ("edits", "/rules/edits", edits.show, "GET"),
+    ("edit", "/rules/edits/{edit}", edits.page, "GET"),
+    ("let-through", "/rules/edits/{edit}", edits.decide, "POST"),
     ("rule", "/rules/{rule}", rules.page, "GET"),
 )

@@ -39,6 +39,11 @@ def lint(packs: Sequence[Path] = (), *, signals: Path = SIGNALS, home: Path = PA
     return sorted(problems, key=lambda p: (p.where, p.line, p.field))
 
 
+def lint_rule(ruleset: RuleSet, rule: Rule, home: Path, today: date) -> list[Problem]:
+    """Every problem of one rule of `ruleset` that reading it did not tell; `rule.text` must be readable."""
+    return list(_rule(ruleset, rule, home, today))
+
+
 def _collection(ruleset: RuleSet, home: Path, today: date) -> Iterator[Problem]:
     for rule in ruleset.rules:
         yield from _rule(ruleset, rule, home, today)

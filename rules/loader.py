@@ -66,7 +66,7 @@ def read_rules(packs: Iterable[Path], *, signals: Iterable[Path] = (SIGNALS,)) -
     rules = _read_rules(_files(packs, skip="signals"), problems)
     sha256 = _digest([*read, *(rule.sha256 for rule in rules.values())])
     ruleset = RuleSet(known, tuple(rules[name] for name in sorted(rules)), sha256=sha256)
-    problems += _unknown_signals(ruleset)
+    problems += unknown_signals(ruleset)
     return ruleset, problems
 
 
@@ -99,7 +99,7 @@ def load_over(base: RuleSet, place: Path) -> tuple[RuleSet, frozenset[str]]:
     every = {rule.id: rule for rule in base.rules} | rules
     sha256 = _digest([base.sha256, *read, *(rule.sha256 for rule in rules.values())])
     merged = RuleSet({**base.signals, **signals}, tuple(every[n] for n in sorted(every)), base.baseline, sha256)
-    problems += _unknown_signals(merged)
+    problems += unknown_signals(merged)
     errors = [problem for problem in problems if problem.grade == "error"]
     if errors:
         raise InputError(errors)
@@ -208,7 +208,8 @@ def _shown(path: Path) -> str:
         return str(path)
 
 
-def _unknown_signals(ruleset: RuleSet) -> Iterator[Problem]:
+def unknown_signals(ruleset: RuleSet) -> Iterator[Problem]:
+    """A problem for every signal that a rule or another signal asks for and that is not there."""
     mend = "use one of `sandi rules list --signals`, or add it under rules/signals/"
     for rule in ruleset.rules:
         for name, selection in rule.selections.items():

@@ -21,7 +21,8 @@ class Config(BaseSettings):
     """`data`: all that sandi keeps. `keys`: the folder of key files, outside `data` so that a copied data folder
     reveals nothing. `seeds`: source files. `packs`: further folders with rules, beside those that come with sandi.
     `user`: the name written beside decisions. `notify`: Apprise addresses that are told of sick sources and of
-    new leads, from `notify_leads` of them on, with the link `review_url`.
+    new leads, from `notify_leads` of them on, with the link `review_url`. `rule_approval`: a rule edited in the
+    workbench is saved only when a second person lets it through.
     """
 
     model_config = SettingsConfigDict(env_prefix="SANDI_", extra="ignore", frozen=True)
@@ -35,6 +36,7 @@ class Config(BaseSettings):
     notify: tuple[str, ...] = ()
     notify_leads: int = 1
     review_url: str = ""
+    rule_approval: bool = False
 
     @property
     def database(self) -> Path:

@@ -55,7 +55,7 @@ def originals(store: Store, *, actor: str, reason: str, since: str | None = None
             rows = _versions(conn, after, last, since) if last is not None else []
         if last is None:
             return
-        yield from (_original(store, row) for row in rows)
+        yield from (original_of(store, row) for row in rows)
         after = last
 
 
@@ -83,7 +83,8 @@ def _versions(conn: sqlite3.Connection, after: int, last: int, since: str | None
     ).fetchall()
 
 
-def _original(store: Store, row: sqlite3.Row) -> Original:
+def original_of(store: Store, row: sqlite3.Row) -> Original:
+    """A row with the columns that `originals` reads, its text unsealed. Raises SealBroken."""
     listing = None
     if row["wrapped_key"] is not None:
         listing = unpack(store.keys.unseal(Sealed(row["nonce"], row["body"], row["wrapped_key"]), row["about"]))

@@ -16,7 +16,7 @@ from review.rulebook import rulebook
 from rules.schema import Rule
 from sandi.listing import scrub
 from sandi.verdict import RuleText
-from storage import rule_figures
+from storage import rule_edits, rule_figures
 from storage.rule_figures import RuleFigures
 
 ORDERS = ("leads", "precision", "name")
@@ -53,6 +53,7 @@ def show(call: Call) -> Response:
         "tactic": tactic,
         "order": order,
         "problems": book.errors[:20],
+        "waiting": len(rule_edits.waiting(call.store)),
         "gate": kept_gate(call.store.config.data),
         "back": "/rules",
     }
@@ -85,6 +86,7 @@ def page(call: Call) -> Response:
         ],
         "overlaps": rule_figures.overlaps(call.store, rule_id),
         "notes": rule_figures.wrong_notes(call.store, rule_id),
+        "edits": rule_edits.of_rule(call.store, rule_id),
         "decided": rule_figures.decided_leads(call.store, rule_id),
         "may_read": call.may(Permission.READ_LEADS),
         "back": f"/rules/{rule_id}",
