@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from sandi.errors import SandiError
+from storage import key_history
 from storage.database import Store
 from storage.keys import sync_folder
 from storage.times import now
@@ -71,9 +72,12 @@ def _problem(store: Store, path: Path) -> str:
         row, wanted = int(body["row"]), str(body["hash"])
     except (OSError, orjson.JSONDecodeError, binascii.Error, AttributeError, KeyError, TypeError, ValueError):
         return f"{path} is no checkpoint, or damaged"
-    if body.get("installation") != store.keys.check:
-        return f"{path} is of another installation (or of a key file before its rotation)"
-    if store.keys.signature(_canonical(body)) != signature:
+    with store.reader() as conn:
+        signers = key_history.earlier(conn) | {store.keys.check: store.keys.public_key().decode()}
+    signer = signers.get(str(body.get("installation")))
+    if signer is None:
+        return f"{path} is of another installation"
+    if not key_history.signed_by(signer, signature, _canonical(body)):
         return f"{path} was changed after it was signed"
     if not row:
         return ""

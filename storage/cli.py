@@ -9,7 +9,8 @@ import click
 from sandi.cli import config_of
 from sandi.text import visible
 from storage.cli_keeping import backup, checkpoint, nightly, restore, verify
-from storage.cli_privacy import hold, purge
+from storage.cli_keys import escrow, recover_key, rotate_key
+from storage.cli_privacy import hold, purge, subject
 from storage.cli_tables import json_option, print_json, print_table
 
 
@@ -74,5 +75,5 @@ def search(ctx: click.Context, words: tuple[str, ...], limit: int, cursor: str |
         click.echo(f"More: --cursor {page.cursor}")
 
 
-for command in (backup, checkpoint, hold, nightly, purge, restore, verify):
+for command in (backup, checkpoint, escrow, hold, nightly, purge, recover_key, restore, rotate_key, subject, verify):
     db.add_command(command)

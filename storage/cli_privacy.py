@@ -1,15 +1,17 @@
-"""`sandi db purge|hold`: forget what is past its time, keep what a case needs."""
+"""`sandi db purge|hold|subject`: forget what is past its time, keep what a case needs, answer who asks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any
 
 import click
 
 from sandi.cli import config_of
 from sandi.text import visible
 from sandi.verdict import CONTACT_KINDS as KINDS
-from storage.cli_tables import json_option, print_json
+from storage.cli_tables import json_option, print_json, print_table
 
 
 @click.command()
@@ -79,3 +81,114 @@ def hold(ctx: click.Context, lead: int, reason: str, lift: bool) -> None:
     with Store.open(config, create=False) as store:
         (retention.lift if lift else retention.hold)(store, lead, actor=config.user, reason=reason)
     click.echo(f"Lead {lead} is {'no longer on hold' if lift else 'on hold: nothing of it is purged'}.")
+
+
+@click.group()
+def subject() -> None:
+    """Answer people who ask what is kept of their number, handle or address. Make sure first that it is theirs.
+
+    Example: sandi db subject find +6281200000000 --reason "letter of 3 May"
+    """
+
+
+def _asked(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The words that each request needs: the contact, its kind, and a reason for the audit log."""
+    kind = click.option("--kind", default="phone", show_default=True, type=click.Choice(KINDS), help="What VALUE is.")
+    reason = click.option("--reason", required=True, help="Why; it goes into the audit log.")
+    return click.argument("value")(kind(reason(command)))
+
+
+@subject.command("find")
+@_asked
+@json_option
+@click.pass_context
+def find_subject(ctx: click.Context, value: str, kind: str, reason: str, as_json: bool) -> None:
+    """Show all that is kept of the contact VALUE, with texts masked, to answer from.
+
+    Exit status: 0 shown, also when nothing is kept, 2 wrong usage or no database.
+
+    Example: sandi db subject find bunga_x --kind telegram --reason "mail of 3 May"
+    """
+    from storage import subjects
+    from storage.database import Store
+
+    config = config_of(ctx)
+    with Store.open(config, create=False) as store:
+        report = subjects.find(store, kind, value, actor=config.user, reason=reason)
+    if as_json:
+        print_json(asdict(report))
+        return
+    if report.contact is None:
+        click.echo("Nothing is kept of it." + (" It is on a watchlist." if report.watched else ""))
+        return
+    state = f", restricted since {report.restricted_since[:10]}" if report.restricted_since else ""
+    click.echo(f"{report.masked}, first seen {report.first_seen[:10]}, opened {report.unmasked} times{state}")
+    rows = [
+        (str(one.listing), one.source, f"{one.title}\n{one.url}", one.last_seen[:10], one.lead or "no lead")
+        for one in report.listings
+    ]
+    print_table(("id", "source", "listing", "seen", "lead"), rows)
+
+
+@subject.command("restrict")
+@_asked
+@click.pass_context
+def restrict_subject(ctx: click.Context, value: str, kind: str, reason: str) -> None:
+    """Keep what there is of VALUE, but let nobody open the contact or the texts it stands in.
+
+    Exit status: 0 noted, 2 nothing is kept of it, or wrong usage.
+
+    Example: sandi db subject restrict +6281200000000 --reason "disputed, letter of 3 May"
+    """
+    from storage import subjects
+    from storage.database import Store
+
+    config = config_of(ctx)
+    with Store.open(config, create=False) as store:
+        subjects.restrict(store, kind, value, actor=config.user, reason=reason)
+    click.echo("Restricted: it is kept, and nobody opens it.")
+
+
+@subject.command("lift")
+@_asked
+@click.pass_context
+def lift_subject(ctx: click.Context, value: str, kind: str, reason: str) -> None:
+    """End the restriction of VALUE.
+
+    Exit status: 0 noted, 2 it is not restricted, or wrong usage.
+
+    Example: sandi db subject lift +6281200000000 --reason "settled"
+    """
+    from storage import subjects
+    from storage.database import Store
+
+    config = config_of(ctx)
+    with Store.open(config, create=False) as store:
+        subjects.lift(store, kind, value, actor=config.user, reason=reason)
+    click.echo("No longer restricted.")
+
+
+@subject.command("erase")
+@_asked
+@click.option("--yes", is_flag=True, help="Do it. Without it only what would go is shown.")
+@click.pass_context
+def erase_subject(ctx: click.Context, value: str, kind: str, reason: str, yes: bool) -> None:
+    """Forget VALUE and every listing it stands in, but for those on hold, and end watches that follow it.
+
+    Exit status: 0 shown or done, 2 wrong usage or no database.
+
+    Example: sandi db subject erase +6281200000000 --reason "letter of 3 May" --yes
+    """
+    from storage import retention, subjects
+    from storage.database import Store
+
+    config = config_of(ctx)
+    with Store.open(config, create=False) as store:
+        if not yes:
+            planned = retention.plan_contact(store, kind, value)
+            click.echo(f"{len(planned.listings):,} listings would go, {len(planned.leads):,} leads would be emptied.")
+            click.echo("Nothing was changed. To do it: --yes")
+            return
+        done = subjects.erase(store, kind, value, actor=config.user, reason=reason)
+    click.echo(f"{done.listings:,} listings went, {done.leads:,} leads were emptied, {done.captures:,} captures went.")
+    click.echo("Backups and packs from before still hold it: delete what you may.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sandi.errors import SandiError
 from sandi.verdict import Contact
-from storage import audit, sealed
+from storage import audit, restrictions, sealed
 from storage.database import Store
 from storage.keys import Keys
 from storage.masking import masked_value
@@ -60,13 +60,14 @@ def find(store: Store, kind: str, value: str) -> int | None:
 def unmask(store: Store, contact_id: int, *, actor: str, reason: str, lead: int | None = None) -> str:
     """The clear value; `lead` is the one it is opened for. Writes an audit row.
 
-    Raises ReasonMissing, NoContact, SealBroken.
+    Raises ReasonMissing, NoContact, Restricted, SealBroken.
     """
     audit.need_reason(reason, "unmasking a contact")
     with store.writer() as conn:
         row = conn.execute("SELECT sealed_id FROM contacts WHERE id = ?", (contact_id,)).fetchone()
         if row is None:
             raise NoContact(f"there is no contact {contact_id}")
+        restrictions.contact_is_free(conn, contact_id)
         plain = sealed.open_row(conn, store.keys, row["sealed_id"])
         if plain is None:
             raise NoContact(f"contact {contact_id} was erased")

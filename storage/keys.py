@@ -87,6 +87,18 @@ class Keys:
             ) from None
 
 
+def rewrapped(old: Keys, new: Keys, wrapped: bytes, about: str) -> bytes:
+    """The wrapped key of a record, wrapped by other keys; its body stays. Raises SealBroken."""
+    bound, outer = about.encode(), secrets.token_bytes(NONCE)
+    try:
+        key = AESGCM(old.wrap).decrypt(wrapped[:NONCE], wrapped[NONCE:], bound)
+    except InvalidTag:
+        raise SealBroken(
+            f"the key of {about} does not open: it was changed on disk. Restore it from a backup"
+        ) from None
+    return outer + AESGCM(new.wrap).encrypt(outer, key, bound)
+
+
 def load(path: Path) -> Keys:
     """The keys of a key file. Raises ConfigError naming the file and the mend."""
     try:
@@ -114,6 +126,15 @@ def create(path: Path) -> Keys:
             f"the key file {path} cannot be made: {error.strerror}. Name a folder you may write in SANDI_KEYS"
         ) from None
     return derive(secret)
+
+
+def place(path: Path, text: str) -> None:
+    """Put back a key file that was kept elsewhere. Never replaces one. Raises ConfigError when it is none."""
+    _secret(text, path)
+    try:
+        _write_whole(path, text)
+    except OSError as error:
+        raise ConfigError(f"the key file {path} cannot be written: {error.strerror}") from None
 
 
 def _write_whole(path: Path, text: str) -> None:

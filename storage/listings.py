@@ -15,7 +15,7 @@ import orjson
 from sandi.errors import SandiError
 from sandi.listing import Listing
 from sandi.verdict import RuleText
-from storage import audit, contacts, judgements, opening, sealed
+from storage import audit, contacts, judgements, opening, restrictions, sealed
 from storage.database import Store
 from storage.judgements import read_names, verdict_hash
 from storage.keys import Keys
@@ -124,7 +124,7 @@ def original(
 
     Writes an audit row.
 
-    Raises ReasonMissing, NoListing, SealBroken.
+    Raises ReasonMissing, NoListing, Restricted, SealBroken.
     """
     audit.need_reason(reason, "opening an original")
     with store.writer() as conn:
@@ -135,6 +135,7 @@ def original(
         ).fetchone()
         if row is None:
             raise NoListing(f"there is no listing {listing_id}" + (f" version {version}" if version else ""))
+        restrictions.listing_is_free(conn, listing_id)
         plain = sealed.open_row(conn, store.keys, row["sealed_id"])
         if plain is None:
             raise NoListing(f"the original of listing {listing_id} was erased")
@@ -152,10 +153,11 @@ def original(
 def published(store: Store, listing_id: int) -> dict[int, Listing]:
     """Every version of a listing as published, by number, for an act that the caller writes down.
 
-    Raises NoListing, SealBroken.
+    Raises NoListing, Restricted, SealBroken.
     """
     found: dict[int, Listing] = {}
     with store.reader() as conn:
+        restrictions.listing_is_free(conn, listing_id)
         rows = conn.execute(
             "SELECT number, sealed_id FROM all_versions WHERE listing_id = ? ORDER BY number", (listing_id,)
         ).fetchall()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sandi.listing import Listing
-from storage import audit
+from storage import audit, restrictions
 from storage.database import Store
 from storage.keys import Sealed
 from storage.veil import unpack
@@ -65,7 +65,10 @@ def _count(conn: sqlite3.Connection, since: str | None) -> int:
 
 
 def _versions(conn: sqlite3.Connection, after: int, last: int, since: str | None) -> list[sqlite3.Row]:
-    wanted = "l.id > :after AND l.id <= :last AND (:since IS NULL OR l.last_seen >= :since)"
+    wanted = (
+        "l.id > :after AND l.id <= :last AND (:since IS NULL OR l.last_seen >= :since)"
+        f" AND l.id NOT IN ({restrictions.LISTINGS})"
+    )
     return conn.execute(
         f"""
         SELECT l.id AS listing_id, l.version AS number, l.title, substr(l.text, 1, {EXCERPT}) AS excerpt, l.url,
