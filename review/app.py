@@ -24,7 +24,7 @@ from review.doorway import Doorway, same_origin
 from review.permissions import Permission, allowed, check_routes, permission_of
 from review.render import Renderer
 from review.rooms import ROOMS
-from review.routes import decisions, entrance, handover, lead, queue, settings, signing_in, unmask
+from review.routes import company, decisions, entrance, handover, lead, queue, settings, signing_in, unmask
 from review.session import Session, Sessions
 from review.signals import read_signals
 from sandi.errors import SandiError
@@ -75,6 +75,7 @@ PAGES = (
     Page("leave", "/leave", entrance.leave, "POST"),
     Page("queue", "/leads", queue.show),
     Page("lead", "/leads/{lead_id:lead}", lead.show),
+    Page("company", "/leads/{lead_id:lead}/company", company.show),
     Page("work", "/work", lead.work, "POST"),
     Page("unskip", "/work/again", lead.unskip, "POST"),
     Page("skip", "/leads/{lead_id:lead}/skip", lead.skip, "POST"),

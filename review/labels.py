@@ -99,6 +99,15 @@ STATES = {
     "escalated": t("escalated"),
     "all": t("all states"),
 }
+VARIED = {
+    "contact": t("contact"),
+    "price": t("price"),
+    "age": t("age"),
+    "place": t("place"),
+    "name": t("name"),
+    "words": t("words"),
+}
+JOINS = {"contact": t("contact"), "image": t("picture"), "template": t("text")}
 VIEWS = {"mine": t("new and mine"), "everyone": t("everybody's too")}
 AGES = {"1": t("opened today"), "7": t("opened in 7 days"), "30": t("opened in 30 days")}
 DECISIONS = {

@@ -53,6 +53,7 @@ ROUTES: dict[str, Permission] = {
     "leave": Permission.SIGNED_IN,
     "queue": Permission.READ_LEADS,
     "lead": Permission.READ_LEADS,
+    "company": Permission.READ_LEADS,
     "decisions": Permission.READ_LEADS,
     "decide": Permission.DECIDE,
     "work": Permission.DECIDE,

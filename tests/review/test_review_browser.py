@@ -180,6 +180,8 @@ def test_a_double_press_decides_once(opened: Opener, store: Store) -> None:
 def test_a_lead_decided_meanwhile_is_told(opened: Opener, store: Store) -> None:
     page = opened()
     open_lead(page, "L0ker K4mb0ja 1")
+    with store.writer() as conn:  # it was left lying for ten minutes
+        conn.execute("UPDATE leases SET ends_at = '2020-01-01T00:00:00.000Z'")
     decisions.decide(store, 1, decision="escalate", reason="possible-minor", actor="budi", via="cli", seen_version=1)
     page.locator("summary", has_text="Ragu").click()
     with page.expect_response(lambda reply: reply.request.method == "POST") as reply:
@@ -229,7 +231,7 @@ def test_axe_finds_nothing(opened: Opener, store: Store, scheme: str, width: int
     keep(store, *(job(number, score=30) for number in range(20, 80)))
     page = opened(color_scheme=scheme, viewport={"width": width, "height": 800})
     base = f"http://{urlsplit(page.url).netloc}"
-    for path in ("/leads", "/leads?verdict=help", "/leads/1", "/leads/4", "/decisions", "/keys", "/leads?q=zzz"):
+    for path in ("/leads", "/leads?verdict=help", "/leads/1", "/leads/4", "/leads/1/company", "/decisions", "/keys", "/settings", "/leads?q=zzz"):
         page.goto(base + path)
         for closed in page.locator("details").all():
             closed.evaluate("element => { element.removeAttribute('name'); element.open = true }")

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from review_house import Bench, job, keep, signed_in
 
+from linking.placing import place_waiting
 from review.session import Sessions
 from storage import clusters, decisions, leads
 from storage.database import Store
@@ -190,3 +191,30 @@ def test_two_browsers_on_one_queue_decide_200_leads_none_twice_and_neither_starv
     assert sum(made.values()) == len(rows) == 200
     assert set(Counter(row["lead_id"] for row in rows).values()) == {1}
     assert min(made.values()) > 40, made
+
+
+def test_the_page_of_a_cluster_shows_what_changes_when_and_what_joins(bench: Bench, store: Store) -> None:
+    place_waiting(store)
+    page = bench.client.get("/leads/1/company").text
+    assert "Yang tetap dan yang berubah" in page
+    assert page.count('<svg class="bar"') == 3
+    assert len(re.findall(r"<circle", page)) >= 3
+    assert "0812" not in page
+    assert re.search(r'href="/leads/1/company"', bench.client.get("/leads/1").text)
+
+
+def test_a_lead_of_no_cluster_has_a_page_too_and_a_child_is_named_nowhere_on_it(bench: Bench, store: Store) -> None:
+    page = bench.client.get("/leads/4/company").text
+    assert "Di sekitar petunjuk 4" in page
+    assert "adopter" not in page.partition('<details class="closed">')[0]
+    together(store, 1, 4)
+    page = bench.client.get("/leads/1/company").text
+    assert "adopter" not in re.sub(r'<details class="closed">.*?</details>', "", page, flags=re.S)
+    assert "L0ker" not in re.sub(r'<details class="closed">.*?</details>', "", page, flags=re.S)
+
+
+def test_a_large_cluster_is_drawn_to_three_hundred_nodes_and_no_more(bench: Bench, store: Store) -> None:
+    keep(store, *(job(number) for number in range(100, 450)))
+    place_waiting(store)
+    page = bench.client.get("/leads/1/company").text
+    assert 200 < len(re.findall(r"<circle|<rect class=\"key\"", page)) <= 300
