@@ -68,6 +68,7 @@ ROUTES: dict[str, Permission] = {
     "playground": Permission.RULES,
     "try": Permission.RULES,
     "edits": Permission.RULES,
+    "learn": Permission.RULES,
     "edit": Permission.RULES,
     "let-through": Permission.RULES,
 }

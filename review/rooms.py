@@ -9,7 +9,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from review.call import Call
-from review.routes import edits, playground, rules
+from review.routes import edits, learn, playground, rules
 
 Room = tuple[str, str, Callable[[Call], Response], str]
 """Name, path, handler, method."""
@@ -18,6 +18,7 @@ ROOMS: tuple[Room, ...] = (
     ("rules", "/rules", rules.show, "GET"),
     ("playground", "/rules/playground", playground.show, "GET"),
     ("try", "/rules/playground", playground.go, "POST"),
+    ("learn", "/rules/learn", learn.show, "GET"),
     ("edits", "/rules/edits", edits.show, "GET"),
     ("edit", "/rules/edits/{edit}", edits.page, "GET"),
     ("let-through", "/rules/edits/{edit}", edits.decide, "POST"),

@@ -6,7 +6,7 @@ Every button sends the whole form, so it works without JavaScript, and nothing i
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from review import i18n, playground, rule_files
+from review import i18n, learning, playground, rule_files
 from review.call import Call
 from review.evidence import NEEDED
 from review.permissions import Permission
@@ -89,7 +89,14 @@ def show(call: Call) -> Response:
     if origin and today is None:
         raise HTTPException(404)
     base = rule_files.digest(Path(today.where)) if today else ""
-    asked = Asked(origin, base, today.text if today else NEW, "", "", "", whole(query.get("lead", "")), "", "")
+    number = whole(query.get("lead", ""))
+    asked = Asked(origin, base, today.text if today else NEW, "", "", "", number, "", "")
+    words = learning.chosen([scrub(word) for word in query.getlist("term")], scrub(query.get("own", "")))
+    if words:
+        sample = _sample(call, asked) if number else None
+        example = f"{sample.shown.title} {sample.shown.text}" if sample and sample.lane != "child" else ""
+        silences = query.get("as") == "filter"
+        asked = replace(asked, yaml=learning.with_words(asked.yaml, words, silences=silences, example=example))
     return _page(call, asked)
 
 
