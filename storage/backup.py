@@ -83,7 +83,7 @@ def _new(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
-def _seal(plain: Path, sealed: Path, recipients: Sequence[age.X25519PublicKey]) -> None:
+def _seal(plain: Path, sealed: Path, recipients: Sequence[age.Recipient]) -> None:
     _new(sealed)
     with plain.open("rb") as source, sealed.open("wb") as target:
         age.encrypt(source, target, recipients)

@@ -15,7 +15,8 @@ from storage import age
 IDENTITY = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX"
 RECIPIENT = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"
 """A pair of age's own test suite (https://c2sp.org/CCTV/age)."""
-SIZES = (0, 1, age.CHUNK - 1, age.CHUNK, age.CHUNK + 1, 3 * age.CHUNK)
+CHUNK = 64 * 1024
+SIZES = (0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK)
 there = pytest.mark.skipif(shutil.which("age") is None, reason="the age program is not installed")
 
 
@@ -49,7 +50,7 @@ def test_what_is_encrypted_opens(own: Path, size: int) -> None:
 
 def test_the_pair_belongs_together(own: Path) -> None:
     (identity,) = age.identity(own)
-    assert identity.public_key().public_bytes_raw() == age.recipient(RECIPIENT).public_bytes_raw()
+    assert str(identity.to_public()) == str(age.recipient(RECIPIENT)) == RECIPIENT
 
 
 @there
@@ -78,9 +79,9 @@ def test_any_changed_or_missing_byte_is_found(own: Path) -> None:
 
 
 def test_a_whole_missing_chunk_is_found(own: Path) -> None:
-    raw = sealed(body_of(2 * age.CHUNK))
+    raw = sealed(body_of(2 * CHUNK))
     with pytest.raises(age.AgeError, match="cut off"):
-        opened(raw[: -(age.CHUNK + 16)], own)
+        opened(raw[: -(CHUNK + 16)], own)
 
 
 def test_another_identity_opens_nothing(tmp_path: Path, own: Path) -> None:
@@ -90,11 +91,11 @@ def test_another_identity_opens_nothing(tmp_path: Path, own: Path) -> None:
         age.identity(own)
     target = io.BytesIO()
     with pytest.raises(age.AgeError, match="somebody else"):
-        age.decrypt(io.BytesIO(raw), target, [age.X25519PrivateKey.generate()])
+        age.decrypt(io.BytesIO(raw), target, [age.Identity.generate()])
     assert target.getvalue() == b""
 
 
-@pytest.mark.parametrize("text", ["", "age1", RECIPIENT[:-1] + "q", RECIPIENT.upper(), "ssh-ed25519 AAAA", IDENTITY])
+@pytest.mark.parametrize("text", ["", "age1", RECIPIENT[:-1] + "q", "ssh-ed25519 AAAA", IDENTITY])
 def test_what_is_no_recipient_is_named(text: str) -> None:
     with pytest.raises(ConfigError, match="no age recipient"):
         age.recipient(text)
