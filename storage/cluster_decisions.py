@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from storage import audit, cluster_listings, clusters, decisions, leases
+from storage import acts, audit, cluster_listings, clusters, decisions, draws, leases
 from storage.database import Store
 from storage.decisions import DecisionError
 from storage.rows import value_of
@@ -80,6 +80,8 @@ def decide(
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (cluster_id, decision, reason, actor, now(), _json(made), _json(sorted(exceptions))),
         )
+        acts.record(conn, f"cluster/{cluster_id}", decision, reason, actor, [number for _, number in made])
+        draws.consider(conn, store.keys, made[0][1])
         leases.done(conn, min(chosen), actor)
         detail = {"leads": len(made), "exceptions": len(exceptions), "via": via}
         about = f"cluster/{cluster_id}"

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from sandi.errors import SandiError
-from storage import audit, leases
+from storage import audit, draws, leases
 from storage.database import Store
 from storage.judgements import read_names
 from storage.masking import scrubbed
@@ -70,6 +70,7 @@ def decide(
     with store.writer() as conn:
         leases.must_be_free(conn, lead_id, actor)
         made = decide_in(conn, lead_id, decision, reason, note, actor, via, seen_version)
+        draws.consider(conn, store.keys, made.id)
         leases.done(conn, lead_id, actor)
         return made
 
@@ -78,20 +79,19 @@ def decide_in(
     conn: sqlite3.Connection, lead_id: int, decision: str, reason: str, note: str, actor: str, via: str, seen: int
 ) -> Decision:
     """`decide`, inside a writer; `seen` is the version that was read."""
-    _check(decision, reason, note)
+    check(decision, reason, note)
     lead = _lead(conn, lead_id)
     if lead["version"] != seen:
         raise _stale(conn, lead)
     return _add(conn, lead, decision, reason, note, actor, via, undoes=None)
 
 
-def undo_in(conn: sqlite3.Connection, lead_id: int, decision_id: int, actor: str, via: str) -> bool:
-    """Take back a decision if it is the one that stands, inside a writer; whether it was."""
+def undo_in(conn: sqlite3.Connection, lead_id: int, decision_id: int, actor: str, via: str) -> int | None:
+    """Take back a decision if it is the one that stands, inside a writer: the row that does; None when it was not."""
     lead = _lead(conn, lead_id)
     if lead["decision_id"] != decision_id:
-        return False
-    _add(conn, lead, "undo", "", "", actor, via, undoes=decision_id)
-    return True
+        return None
+    return _add(conn, lead, "undo", "", "", actor, via, undoes=decision_id).id
 
 
 def undo(store: Store, lead_id: int, *, actor: str, via: str, decision_id: int | None = None) -> Decision:
@@ -135,7 +135,8 @@ def by_id(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Decision]:
     return {row["id"]: _from_row(row) for row in rows}
 
 
-def _check(decision: str, reason: str, note: str) -> None:
+def check(decision: str, reason: str, note: str) -> None:
+    """Raises DecisionError for a decision or reason that is none, and for a missing or too long note."""
     if decision not in REASONS:
         raise DecisionError(f"a decision is {', '.join(REASONS)}; not {decision!r}")
     if reason not in REASONS[decision]:
