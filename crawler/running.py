@@ -57,7 +57,7 @@ def crawl_source(
     a planned run is then closed as failed.
     """
     from crawler.spiders.base import Job
-    from storage import captures, runs
+    from storage import captures, controller, runs
     from storage import sources as known
     from storage.database import Store
     from storage.pace import HostPaces
@@ -74,6 +74,8 @@ def crawl_source(
         ledger = Ledger(exhausted=url is None, override=source.robots_override or "")
         try:
             settings = settings_for(config, source)
+            if source.hosts and not source.loopback:
+                controller.note(store, actor=config.user)
             _check_start(source, url)
             ledger.parked, source = _allowed_now(store, source)
             parser.wait()

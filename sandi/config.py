@@ -22,7 +22,8 @@ class Config(BaseSettings):
     reveals nothing. `seeds`: source files. `packs`: further folders with rules, beside those that come with sandi.
     `user`: the name written beside decisions. `notify`: Apprise addresses that are told of sick sources and of
     new leads, from `notify_leads` of them on, with the link `review_url`. `rule_approval`: a rule edited in the
-    workbench is saved only when a second person lets it through.
+    workbench is saved only when a second person lets it through. `controller` and `purpose`: who answers for the data,
+    and for what it is collected; nothing but test sites is crawled without them.
     """
 
     model_config = SettingsConfigDict(env_prefix="SANDI_", extra="ignore", frozen=True)
@@ -33,6 +34,8 @@ class Config(BaseSettings):
     packs: tuple[Path, ...] = ()
     user: str = Field(default_factory=lambda: os.environ.get("USER", "") or "investigator")
     contact_url: str = ""
+    controller: str = ""
+    purpose: str = ""
     notify: tuple[str, ...] = ()
     notify_leads: int = 1
     review_url: str = ""

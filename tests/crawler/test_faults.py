@@ -10,7 +10,15 @@ from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
+import pytest
+
 from tests.crawler.conftest import Sandi, Site, detail, index, rows, serving, source_text
+
+SETTLED = {
+    "SANDI_CONTACT_URL": "https://sandi.example.org/about",
+    "SANDI_CONTROLLER": "Yayasan Contoh, Ibu Ani",
+    "SANDI_PURPOSE": "Finding signs of trafficking in public adverts.",
+}
 
 
 def reset(request: BaseHTTPRequestHandler) -> None:
@@ -134,7 +142,7 @@ def test_an_odd_spelling_of_an_inner_address_is_refused_by_the_resolver(site: Si
     site.put("/", index(["/a"]))
     text = source_text(site).replace("127.0.0.1", "127.1").replace("loopback: true\n", "").replace("0s", "0.5s")
     sandi.source("toko", text)
-    done = sandi.run("crawl", "toko", "--json", SANDI_CONTACT_URL="https://sandi.example.org/about")
+    done = sandi.run("crawl", "toko", "--json", **SETTLED)
     run = json.loads(done.stdout)
     assert (done.returncode, run["reason"], sum(site.hits.values())) == (1, "parked", 0)
     assert "inside this network" in run["message"]
@@ -147,6 +155,15 @@ def test_a_public_source_needs_a_contact(sandi: Sandi) -> None:
     assert done.returncode == 2
     assert "SANDI_CONTACT_URL" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["SANDI_CONTROLLER", "SANDI_PURPOSE"])
+def test_a_public_source_needs_somebody_who_answers_for_it(sandi: Sandi, missing: str) -> None:
+    text = "id: umum\ntitle: U\npurpose: Test.\nadapter: pages\nstart: https://example.org/\n"
+    sandi.source("umum", text)
+    done = sandi.run("crawl", "umum", **SETTLED | {missing: ""})
+    assert (done.returncode, missing in done.stderr) == (2, True)
+    assert rows(sandi, "SELECT state, reason FROM runs") == [("failed", "not_started")]
 
 
 def test_a_data_folder_that_cannot_be_made_is_told(site: Site, sandi: Sandi, tmp_path: Path) -> None:
