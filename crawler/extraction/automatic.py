@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.extraction.cards import read_card
+from crawler.extraction.columns import with_columns
 from crawler.extraction.detail import read_detail, read_essay, read_whole
 from crawler.extraction.found import Found
 from crawler.extraction.nextpage import next_page
@@ -65,7 +66,7 @@ def base_of(tree: LexborHTMLParser, url: str) -> str:
 def _cards(outline: Outline, records: Sequence[Record]) -> list[Found]:
     """The listings of cards. An amount that only a few of them name, and in running text, is talk and no price."""
     common = common_texts(records)
-    found = [read_card(outline, record, common=common) for record in records]
+    found = with_columns(outline, records, [read_card(outline, record, common=common) for record in records])
     priced = sum(bool(one.price) for one in found)
     if priced <= _MOST_UNPRICED * len(found):
         return [replace(one, price="") for one in found]

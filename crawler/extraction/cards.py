@@ -14,6 +14,8 @@ from crawler.extraction.records import DATE, HEADINGS, PERSON, TITLE, Record
 _NO_TITLE = re.compile(r"user|author|seller|member|sub-?title|brand|manufacturer|store-?name|shop-?name|avatar|price")
 _STRUCK = frozenset({"del", "s", "strike"})
 _PRICE_NAMES = re.compile(r"price|preis|prix|precio|harga|prezzo|cena|amount|cost|gaji|salary")
+_CENTS = re.compile(r"\d\d")
+_FRACTION = re.compile(r"fraction|cents?(?:[\W_]|$)|decimal|superscript")
 _LINE_THROUGH = re.compile(r"line-through", re.IGNORECASE)
 _PLACE_NAMES = re.compile(
     r"location|(?:^|[\W_])loc(?:[\W_]|$)|place|lokasi|city|kota|region|area|alamat|address|ort(?:[\W_]|$)"
@@ -60,18 +62,29 @@ def title_of(outline: Outline, record: Record, common: frozenset[str] = frozense
     if candidates and max(candidates)[0] > 0:
         best = max(candidates, key=lambda one: one[0])[1]
         return _whole(_bare_title(best), record)
-    return _from_picture(record)
+    return _from_picture(record) or _first_named(outline.lines(record.nodes).split("\n"), common)
+
+
+def _first_named(lines: Sequence[str], common: frozenset[str] = frozenset()) -> str:
+    """The first line that is more than a button, a price or a date."""
+    named = (
+        one
+        for one in lines
+        if sum(char.isalpha() for char in one) >= 3
+        and one not in common
+        and not BUTTON.match(one)
+        and not _only_figures(one)
+    )
+    return next((one for one in named if len(one) <= _MAX_TITLE), "")
 
 
 def _first_line(outline: Outline, node: Node) -> str:
     """The words of an element; of one that holds several lines (a card that is one link) the first that names it."""
     lines = outline.lines(outline.inside(node)).split("\n")
-    if len(lines) == 1:
-        return lines[0]
-    named = (
-        one for one in lines if sum(c.isalpha() for c in one) >= 3 and not BUTTON.match(one) and not _only_figures(one)
-    )
-    return next(named, "")
+    found = prices.spans(lines[0])
+    if len(lines) == 1 and found and found[0][0] == 0:  # a card of inline elements that begins with its price
+        lines = [one.text.strip() for one in outline.inside(node) if one.tag == TEXT and not one.hidden]
+    return lines[0] if len(lines) == 1 else _first_named(lines)
 
 
 def _only_figures(text: str) -> bool:
@@ -159,9 +172,16 @@ def _spread(nodes: Sequence[Node]) -> tuple[str, list[Node]]:
     parts: list[str] = []
     holders: list[Node] = []
     for node, piece in pieces(nodes, BREAK):
+        if parts and piece[:1].isdigit() and parts[-1][-1:].isdigit():  # two numbers, or the cents that stand raised
+            parts.append("." if _CENTS.fullmatch(piece.strip()) and _is_raised(node) else " ")
+            holders.append(node)
         parts.append(piece)
         holders += [node] * len(piece)
     return "".join(parts), holders
+
+
+def _is_raised(node: Node) -> bool:
+    return any(one.tag == "sup" or _FRACTION.search(one.names) for one in up(node) if node.depth - one.depth <= 2)
 
 
 def _around(node: Node, top: Node) -> list[Node]:

@@ -40,6 +40,7 @@ BLOCKS = frozenset(
         *("p", "pre", "section", "table", "tbody", "td", "th", "thead", "tr", "ul"),
     }
 )
+_NAMING = ("class", "id", "itemprop", "data-testid", "data-test", "data-qa", "data-cy", "data-aut-id")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -72,9 +73,10 @@ class Node:
 
     @property
     def names(self) -> str:
-        """Class and id in small letters, `oldPrice` as `old-price`: what the page's author called this."""
+        """Class, id and marks for tests in small letters, `oldPrice` as `old-price`: what its author called this."""
         if self.called is None:
-            self.called = _CAMEL.sub("-", f"{self.attrs.get('class') or ''} {self.attrs.get('id') or ''}").lower()
+            told = " ".join(self.attrs.get(name) or "" for name in _NAMING if name in self.attrs)
+            self.called = _CAMEL.sub("-", told).lower()
         return self.called
 
     def attr(self, name: str) -> str:

@@ -23,6 +23,12 @@ _ACTION = re.compile(
     r"|mailto|print|logout|delete|react|edit=|do=new|quick-?view|/tag/|facebook\.|twitter\.|whatsapp\.|pinterest\.|\.(?:jpe?g|png|gif|webp)\Z",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"/(?:compan(?:y|ies)|perusahaan|employers?|brands?|merek|manufacturers?|toko|sellers?|penjual|vendors?|merchants?"
+    r"|kategori|categor(?:y|ies)|tags?|city|kota|lokasi|locations?)/",
+    re.IGNORECASE,
+)
+"""What addresses of companies, shops, places and kinds of goods hold, which a card names beside its own."""
 _PERMALINK = re.compile(r"permalink|post-?counter|postnum|post-?link|post-?number|anchor|bookmark")
 _POST = re.compile(r"/(?:posts?|comments?)[-/]\d+/?\Z")
 _COUNTED = re.compile(r"\s*#\s*\d+\s*\Z")
@@ -93,7 +99,7 @@ def _rank(node: Node, address: str, often: Counter[str], record: Record, common:
     rank += 0.5 if node is record.link else 0.0
     rank -= 4 if _ACTION.search(address) else 0
     rank -= 2 if urlsplit(address).fragment or DATE.search(text) else 0
-    rank -= 2.5 if MEMBER.search(address) else 0
+    rank -= 2.5 if MEMBER.search(address) else 2 if _OTHERS.search(address) else 0
     rank -= 2.5 if any(PERSON.search(one.names) for one in near[:2]) else 0
     return rank
 

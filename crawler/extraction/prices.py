@@ -9,17 +9,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_MARKS = r"[$€£¥₹₩₱฿₫₽₺₴₪﷼]|円|元"
 _SIGNS = (
     r"US\$|S\$|A\$|C\$|R\$|HK\$|NT\$|NZ\$|MX\$|Rp\.?|RM|IDR|USD|EUR|GBP|CHF|AUD|CAD|SGD|MYR|THB|PHP|VND|JPY|CNY|HKD|TWD"
     r"|INR|KRW|PLN|CZK|HUF|RON|SEK|NOK|DKK|TRY|RUB|UAH|BRL|MXN|CLP|ARS|ZAR|AED|SAR|Euro|Fr\.|Kč|zł|lei|лв|руб\.?|грн|kr\.?"
-    r"|[$€£¥₹₩₱฿₫₽₺₴₪﷼]|円|元"
+    rf"|{_MARKS}"
 )
 _AMOUNT = r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2}|,-|\.-)?(?!\d)|\d+(?:[.,]\d{1,2})?(?:,-|\.-|,–)?(?![\d])"
 _BEFORE = r"Rp|RM|S\$|(?:[$£¥₹₱]|USD|IDR|MYR|SGD|PHP|GBP)\s*\d"
 """Signs that stand before a number: "2 Rp 5.000" are two things and five thousand rupiah."""
 _UNIT = r"(?:\s*(?:rb|ribu|jt|juta|miliar|milyar)\b)"
 _PRICE = re.compile(
-    rf"(?P<before>(?<![A-Za-z])(?:{_SIGNS}))\s*(?P<a>{_AMOUNT})(?P<ua>{_UNIT}?)"
+    rf"(?P<before>(?<![A-Za-z])(?:{_SIGNS})|{_MARKS})\s*(?P<a>{_AMOUNT})(?P<ua>{_UNIT}?)"
     rf"|(?P<b>(?<![\d.,])(?:{_AMOUNT}))(?:\s*(?P<after>(?!{_BEFORE})(?:{_SIGNS})(?![A-Za-z]))|(?P<ub>{_UNIT}))",
     re.IGNORECASE,
 )

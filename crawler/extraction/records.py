@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from urllib.parse import urljoin, urlsplit
 
 from crawler.extraction import prices
@@ -21,6 +21,9 @@ from crawler.extraction.outline import TEXT, Node, Outline, up
 
 MAX_RECORDS = 500
 _FEWEST = 2
+_WEAK = 0.4
+"""A record worth so much less than the others is a stranger among them."""
+_AROUND = 6
 _LEAST = 0.5
 """The score below which a region is a menu or a side box."""
 _STATE = re.compile(
@@ -155,6 +158,7 @@ class _Paths:
             lambda node: (node.order, self._path(node, self._exact, classes=True)),
             lambda node: (node.order, self._path(node, self._bare, classes=False)),
             lambda node: (self._path(node, self._grid, classes=True, columns=False),),
+            lambda node: (node.order, self._path(node, self._grid, classes=True, columns=False)),
         ]
 
     def _path(self, node: Node, known: dict[int, int], *, classes: bool, columns: bool = True) -> int:
@@ -266,11 +270,23 @@ def _score(outline: Outline, records: Sequence[Record], base: str) -> float:
     titles = Counter(_words(record) for record in records)
     distinct = len(titles) / len(records)
     places = len({record.href for record in records}) / len(records)
-    mean = sum(shown) / len(shown)
+    strong = [value for value in shown if value >= _WEAK * sorted(shown)[len(shown) // 2]]
+    mean = sum(strong) / len(shown)
     if distinct < 0.3 and places < 0.5:
         return 0.0
     count = len({record.href for record in records})
-    return mean * math.pow(min(count, 60), 0.8) * (0.3 + 0.7 * distinct) * places**2 * _alike(records)
+    like = _alike(records) * _together(records)
+    return mean * math.pow(min(count, 60), 0.8) * (0.3 + 0.7 * distinct) * places**2 * like
+
+
+def _together(records: Sequence[Record]) -> float:
+    """How many of the records stand in places of one kind: a list and a side box built alike are two lists. Lists one
+    below the other (pinned threads and the rest) are one.
+    """
+    around = Counter(
+        tuple(f"{one.tag}.{_cleaned(one)}" for one in islice(up(record.nodes[0]), 2, _AROUND)) for record in records
+    )
+    return max(around.values()) / len(records)
 
 
 def _words(record: Record) -> str:

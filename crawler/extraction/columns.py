@@ -1,0 +1,78 @@
+"""What the headings of a table say of its rows: a number below "Harga" is a price, without any sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from crawler.extraction import prices
+from crawler.extraction.found import Found
+from crawler.extraction.outline import Node, Outline, up
+from crawler.extraction.records import Record
+
+_HEADINGS = {
+    "price": re.compile(
+        r"harga|price|preis|prix|precio|pre[cç]o|prezzo|cena|gaji|salary|tarif|biaya|cost|価格|ราคา|giá", re.I
+    ),
+    "location": re.compile(r"kota|lokasi|daerah|wilayah|city|location|place|\bort\b|ville|ciudad|luogo|miasto", re.I),
+    "seller": re.compile(r"perusahaan|compan|penjual|seller|employer|firma|vendor|author|pengirim|starter", re.I),
+    "posted_at": re.compile(r"tanggal|tgl|date|datum|fecha|waktu|posted|dipasang", re.I),
+}
+_SIGN = re.compile(r"Rp\.?|IDR|USD|EUR|RM|SGD|[$€£¥₱฿₹]", re.I)
+_LONGEST = 80
+
+
+def with_columns(outline: Outline, records: Sequence[Record], found: Sequence[Found]) -> list[Found]:
+    """The listings of rows, with what their columns say where the cells do not say it themselves."""
+    named: dict[int, dict[str, tuple[int, str]]] = {}
+    read = []
+    for record, one in zip(records, found, strict=True):
+        row = record.nodes[0]
+        table = next((node for node in up(row) if node.tag == "table"), None)
+        if row.tag == "tr" and table is not None:
+            if table.at not in named:
+                named[table.at] = _columns(outline, table, {record.nodes[0].at for record in records})
+            one = _completed(outline, row, one, named[table.at])
+        read.append(one)
+    return read
+
+
+def _columns(outline: Outline, table: Node, rows: set[int]) -> dict[str, tuple[int, str]]:
+    """For each field the number and heading of its column; empty when the table has no row of headings."""
+    head = next((node for node in outline.inside(table) if node.tag == "tr" and node.hidden is False), None)
+    if head is None or head.at in rows:
+        return {}
+    found: dict[str, tuple[int, str]] = {}
+    for number, text in _cells(outline, head):
+        for name, pattern in _HEADINGS.items():
+            if len(text) <= _LONGEST and pattern.search(text):
+                found.setdefault(name, (number, text))
+    return found
+
+
+def _cells(outline: Outline, row: Node) -> list[tuple[int, str]]:
+    """The cells of a row: the number of their column, and their words."""
+    cells, column = [], 0
+    for node in outline.children(row):
+        if node.tag in ("td", "th"):
+            cells.append((column, outline.text(node)))
+            span = node.attr("colspan")
+            column += int(span) if span.isdigit() and 0 < int(span) < 50 else 1
+    return cells
+
+
+def _completed(outline: Outline, row: Node, one: Found, columns: dict[str, tuple[int, str]]) -> Found:
+    cells = dict(_cells(outline, row)) if columns else {}
+    told: dict[str, Any] = {}
+    for name, (number, heading) in columns.items():
+        text = cells.get(number, "")
+        if not text or len(text) > _LONGEST or getattr(one, name):
+            continue
+        if name == "price":
+            amounts = prices.bare(text)
+            sign = _SIGN.search(heading)
+            text = f"{sign[0]} {amounts[0].text}" if amounts and sign else amounts[0].text if amounts else ""
+        told[name] = text
+    return replace(one, **told)
