@@ -60,6 +60,29 @@ WAYS = {
     "hashtag": t("hashtags"),
     "mixed": t("two ways at once"),
 }
+RUN_STATES = {
+    "new": t("never ran"),
+    "waiting": t("waits"),
+    "running": t("runs"),
+    "ok": t("went well"),
+    "failed": t("failed"),
+    "lost": t("lost"),
+    "paused": t("paused"),
+}
+HEALTHS = {
+    "healthy": t("healthy"),
+    "degraded": t("something is missing"),
+    "broken": t("broken"),
+    "parked": t("parked"),
+}
+TRIGGERS = {
+    "schedule": t("by schedule"),
+    "catch-up": t("missed run"),
+    "retry": t("second try"),
+    "manual": t("by hand"),
+    "replay": t("replay"),
+}
+FINDINGS = {"ok": t("in order"), "warn": t("look at it"), "fail": t("mend it")}
 GRADES = {"error": t("error"), "warning": t("warning"), "note": t("note")}
 EDIT_STATES = {"waiting": t("waits for a second person"), "saved": t("saved"), "refused": t("refused")}
 OUTCOMES = {

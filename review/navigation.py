@@ -20,7 +20,10 @@ class Place:
     permission: Permission
 
 
-PLACES = (Place("rules", "/rules", t("Rules"), "g r", Permission.RULES),)
+PLACES = (
+    Place("rules", "/rules", t("Rules"), "g r", Permission.RULES),
+    Place("sources", "/sources", t("Sources"), "g s", Permission.SOURCES),
+)
 
 
 def places_for(roles: Iterable[str]) -> tuple[Place, ...]:

@@ -71,6 +71,13 @@ ROUTES: dict[str, Permission] = {
     "learn": Permission.RULES,
     "edit": Permission.RULES,
     "let-through": Permission.RULES,
+    "sources": Permission.SOURCES,
+    "machine": Permission.SOURCES,
+    "new-source": Permission.SOURCES,
+    "try-source": Permission.SOURCES,
+    "source": Permission.SOURCES,
+    "edit-source": Permission.SOURCES,
+    "act-on-source": Permission.SOURCES,
 }
 
 

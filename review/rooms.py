@@ -9,7 +9,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from review.call import Call
-from review.routes import edits, learn, playground, rules
+from review.routes import edits, learn, playground, rules, sources
 
 Room = tuple[str, str, Callable[[Call], Response], str]
 """Name, path, handler, method."""
@@ -23,4 +23,11 @@ ROOMS: tuple[Room, ...] = (
     ("edit", "/rules/edits/{edit}", edits.page, "GET"),
     ("let-through", "/rules/edits/{edit}", edits.decide, "POST"),
     ("rule", "/rules/{rule}", rules.page, "GET"),
+    ("sources", "/sources", sources.show, "GET"),
+    ("machine", "/sources/machine", sources.machine, "GET"),
+    ("new-source", "/sources/new", sources.new, "GET"),
+    ("try-source", "/sources/files/try", sources.try_, "POST"),
+    ("source", "/sources/{source}", sources.page, "GET"),
+    ("edit-source", "/sources/{source}/edit", sources.edit, "GET"),
+    ("act-on-source", "/sources/{source}/act", sources.act, "POST"),
 )
