@@ -14,7 +14,6 @@ from twisted.python.failure import Failure
 
 from crawler.pipelines import STORE_ERRORS
 from crawler.reserve import Reserve
-from sandi.text import visible
 
 BEAT_S = 20.0
 
@@ -72,11 +71,3 @@ class QuietFormatter(LogFormatter):
 
     def item_error(self, item: Any, exception: Any, response: Any, spider: Any) -> LogFormatterResult:
         return {"level": logging.ERROR, "msg": "page could not be stored", "args": ()}
-
-
-class VisibleFormatter(logging.Formatter):
-    """One line a message, control characters escaped; no traceback unless asked for by level DEBUG."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        kind = f": {record.exc_info[0].__name__}" if record.exc_info and record.exc_info[0] else ""
-        return visible(f"{record.levelname.lower()}: {record.name}: {record.getMessage()}{kind}", limit=1000)

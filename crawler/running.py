@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -217,13 +216,9 @@ def _run(settings: Settings, job: Job, watch: Watch | None) -> None:
 
 
 def _quiet_log() -> None:
-    """Warnings go to standard error, one line each and escaped; pages and listings never do."""
-    from crawler.extension import VisibleFormatter
+    """Warnings go to standard error, one line each, scrubbed; pages and listings never do."""
+    from storage import logs
 
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(VisibleFormatter())
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(logging.WARNING)
+    logs.to_stderr()
     for name, level in (("scrapy", logging.WARNING), ("twisted", logging.ERROR), ("scrapy-playwright", logging.ERROR)):
         logging.getLogger(name).setLevel(level)

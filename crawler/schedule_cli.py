@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import sys
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -12,7 +10,6 @@ from pathlib import Path
 
 import click
 import orjson
-import structlog
 from rich.console import Console, Group
 from rich.live import Live
 from rich.table import Table
@@ -28,7 +25,7 @@ from crawler.schedule_status import Row, status
 from sandi.cli import config_of
 from sandi.config import Config
 from sandi.text import visible
-from storage import notices, quarantine
+from storage import logs, notices, quarantine
 from storage import sources as known
 from storage.database import Store
 
@@ -74,7 +71,7 @@ def run_command(ctx: click.Context, workers: int, once: bool, tick: float, grace
     Example: sandi schedule run --workers 4
     """
     config: Config = config_of(ctx)
-    _log_to_stderr()
+    logs.to_stderr()
     options = Options(
         command=lambda source, run: crawl_command(config, source, run),
         workers=workers,
@@ -298,17 +295,3 @@ def _know(store: Store, config: Config, source: str) -> None:
         return
     found = sources.load_source(source, config)
     known.register(store, found.id, found.title, found.adapter, found.url, found.definition)
-
-
-def _log_to_stderr() -> None:
-    """Lines for people on a terminal, JSON for programs elsewhere."""
-    people = sys.stderr.isatty()
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.dev.ConsoleRenderer() if people else structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-    )

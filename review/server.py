@@ -11,7 +11,7 @@ import uvicorn
 
 from review.app import build_app
 from review.session import Sessions
-from storage import audit, users
+from storage import audit, logs, users
 from storage.database import Store
 
 
@@ -39,7 +39,7 @@ def serve(
     server = uvicorn.Server(
         uvicorn.Config(
             build_app(store, sessions, hosts=hosts, people=people, scheme=urlsplit(here).scheme),
-            log_level="warning",
+            log_config=None,  # ours is scrubbed
             access_log=False,
             server_header=False,
             date_header=False,
@@ -49,6 +49,7 @@ def serve(
             lifespan="off",
         )
     )
+    logs.to_stderr()
     listener.listen(64)
     try:
         tell(f"People sign in at: {link}" if people else f"Open this link, it works once: {link}")

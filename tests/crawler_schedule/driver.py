@@ -11,10 +11,10 @@ import click
 sys.modules["numpy"] = None  # type: ignore[assignment]  # sqlite-utils would load it, for nothing that is needed here
 
 from crawler.schedule import Options, Scheduler  # noqa: E402
-from crawler.schedule_cli import _log_to_stderr  # noqa: E402
 from crawler.schedule_run import Loop, SchedulerRuns, only_one  # noqa: E402
 from crawler.schedule_seeds import Seeds  # noqa: E402
 from sandi.config import Config  # noqa: E402
+from storage import logs  # noqa: E402
 from storage.database import Store  # noqa: E402
 
 folder = Path(sys.argv[1])
@@ -25,7 +25,7 @@ options = Options(
     tick_s=0.1,
     once="--once" in sys.argv,
 )
-_log_to_stderr()
+logs.to_stderr()
 try:
     with only_one(config.data), Store.open(config) as store:
         asyncio.run(Loop(Scheduler(store, Seeds(config), options)).run())

@@ -12,11 +12,11 @@ sys.modules["numpy"] = None  # type: ignore[assignment]  # sqlite-utils would lo
 
 from crawler import schedule_plan  # noqa: E402
 from crawler.schedule import Options, Scheduler  # noqa: E402
-from crawler.schedule_cli import _log_to_stderr  # noqa: E402
 from crawler.schedule_run import Loop, only_one  # noqa: E402
 from crawler.schedule_seeds import Seeds  # noqa: E402
 from crawler.sources import Source, load_all  # noqa: E402
 from sandi.config import Config  # noqa: E402
+from storage import logs  # noqa: E402
 from storage.database import Store  # noqa: E402
 
 folder = Path(sys.argv[1])
@@ -30,7 +30,7 @@ def quick(config: Config) -> list[Source]:
     return [replace(one, schedule=replace(one.schedule, every_s=every)) for one in load_all(config) if one.schedule]
 
 
-_log_to_stderr()
+logs.to_stderr()
 config = Config(data=folder / "data", keys=folder / "keys", seeds=folder / "seeds")
 options = Options(
     command=lambda source, run: [sys.executable, script, str(folder), source, run], workers=4, tick_s=0.1, grace_s=10
