@@ -24,7 +24,7 @@ from review.doorway import Doorway, same_origin
 from review.permissions import Permission, allowed, check_routes, permission_of
 from review.render import Renderer
 from review.rooms import ROOMS
-from review.routes import company, decisions, entrance, handover, lead, queue, settings, signing_in, unmask
+from review.routes import company, decisions, entrance, handover, lead, queue, second, settings, signing_in, unmask
 from review.session import Session, Sessions
 from review.signals import read_signals
 from sandi.errors import SandiError
@@ -85,6 +85,12 @@ PAGES = (
     Page("original", "/leads/{lead_id:lead}/original", unmask.original, "POST"),
     Page("pack", "/leads/{lead_id:lead}/pack", handover.download, "POST"),
     Page("decisions", "/decisions", decisions.show),
+    Page("undo-act", "/acts/{act:lead}/undo", decisions.undo, "POST"),
+    Page("decide-all", "/leads/decision", decisions.decide_all, "POST"),
+    Page("second", "/second", second.show),
+    Page("agreement", "/second/agreement", second.figures),
+    Page("look", "/second/{look:lead}", second.look),
+    Page("answer", "/second/{look:lead}", second.answer, "POST"),
     *(Page(*room) for room in ROOMS),
 )
 

@@ -24,14 +24,14 @@ IDLE_S = 2 * 3600
 class Notice:
     """What was just recorded: `kind` is a decision or undo, `decision` the id of its row.
 
-    With a `cluster` it was for `count` of its leads.
+    With an `act` it was for `count` leads together.
     """
 
     kind: str
     lead: int
     reason: str
     decision: int
-    cluster: int = 0
+    act: int = 0
     count: int = 1
 
 

@@ -15,12 +15,13 @@ from review.evidence import evidence_of
 from review.filters import Filters, read_filters
 from review.permissions import Permission
 from review.session import Notice
-from storage import cluster_decisions, contacts, decisions, leads, leases
+from storage import acts, cluster_decisions, contacts, decisions, leads, leases
 from storage.contacts import Sharing
 from storage.database import StoreError
 from storage.decisions import REASONS, DecisionError, StaleLead
 from storage.leases import Held
 from storage.records import Lead
+from storage.second_looks import Look
 
 
 def show(call: Call) -> Response:
@@ -105,7 +106,7 @@ def _record(call: Call, lead: Lead, decision: str, reason: str) -> Notice:
         like=lead.id,
     )
     own = dict(together.leads).get(lead.id, together.leads[0][1])
-    return Notice(decision, lead.id, reason, own, cluster=lead.cluster, count=len(together.leads))
+    return Notice(decision, lead.id, reason, own, act=acts.of_decision(call.store, own) or 0, count=len(together.leads))
 
 
 def _to_next(call: Call, filters: Filters, lead_id: int | None) -> Response:
@@ -130,12 +131,7 @@ def undo(call: Call) -> Response:
     """Open a decided lead again, if the decision that was read still stands; it stays in the history."""
     lead = asked_lead(call)
     filters = read_filters(call.request.query_params)
-    cluster = whole(call.field("cluster"))
     try:
-        if cluster:
-            opened = cluster_decisions.undo(call.store, cluster, actor=call.signed_in.user, via="web")
-            call.signed_in.notice = Notice("undo", lead.id, "", 0, cluster=cluster, count=len(opened))
-            return call.go(filters.lead_url(lead.id))
         read = whole(call.field("decision")) or None
         made = decisions.undo(call.store, lead.id, actor=call.signed_in.user, via="web", decision_id=read)
     except StaleLead as stale:
@@ -171,11 +167,12 @@ def page(
     published: bool = False,
     asked: str = "",
     holder: str = "",
+    look: Look | None = None,
 ) -> Response:
-    """A lead's page. `holder` is somebody else who works on it. `clear` holds contacts that were opened, by id.
+    """A lead's page. `holder` is somebody else who works on it; `look` makes it the page of a second look.
 
-    `published` says that `lead` bears its text as published; `asked` is the part whose reason is missing ("contact",
-    "original" or "pack").
+    `clear` holds contacts that were opened, by id; `published` says that `lead` bears its text as published; `asked` is
+    the part whose reason is missing ("contact", "original" or "pack").
     """
     filters = read_filters(call.request.query_params)
     narrowing = filters.narrowing(call.signed_in.user)
@@ -188,6 +185,7 @@ def page(
         "filters": filters,
         "company": company_of(call.store, lead),
         "holder": holder,
+        "look": look,
         "before_url": filters.lead_url(before) if before else "",
         "after_url": filters.lead_url(after) if after else "",
         "reasons": REASONS,

@@ -10,12 +10,16 @@ from starlette.responses import Response
 from review import i18n, labels
 from review.call import Call
 from review.filters import Filters, read_filters
+from review.permissions import Permission
 from sandi.text import visible
-from storage import leads, leases
+from storage import bulk, leads, leases
+from storage.decisions import REASONS
 
 Counts = Mapping[str, Mapping[str, int]]
 
 PAGE = 50
+LARGE = 20
+"""A decision over more leads than this asks for their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +53,33 @@ class Facet:
 
 def show(call: Call) -> Response:
     """The page of the queue that the address asks for."""
+    return page(call, 200)
+
+
+def page(call: Call, status: int, *, problem: str = "") -> Response:
+    """The queue; `problem` says why a decision over all that fits was not made."""
     filters, user = read_filters(call.request.query_params), call.signed_in.user
-    page = leads.queue(
+    found = leads.queue(
         call.store, cursor=filters.cursor or None, limit=PAGE, by_cluster=True, **filters.narrowing(user)
     )
     counts = leads.counts(call.store)
+    offered = filters.narrowed and filters.state == "open" and call.may(Permission.DECIDE)
     values = {
         "filters": filters,
-        "rows": page.rows,
-        "holders": leases.holders_of(call.store, [row.id for row in page.rows]),
+        "rows": found.rows,
+        "holders": leases.holders_of(call.store, [row.id for row in found.rows]),
         "passed_over": leases.passed_over(call.store, user),
-        "next_url": replace(filters, cursor=page.cursor).url if page.cursor else "",
+        "next_url": replace(filters, cursor=found.cursor).url if found.cursor else "",
         "tabs": _tabs(filters, counts, call.language),
         "facets": _facets(filters, counts, leads.rules(call.store), call.language),
+        "all": bulk.count(call.store, user, **filters.narrowing(user)) if offered else 0,
+        "most": bulk.MOST,
+        "large": LARGE,
+        "reasons": REASONS,
+        "problem": problem,
         "back": filters.url,
     }
-    return call.page("queue.html", 200, values)
+    return call.page("queue.html", status, values)
 
 
 def _tabs(filters: Filters, counts: Counts, language: str) -> tuple[Tab, ...]:
