@@ -23,7 +23,7 @@ from rules.views import View
 from sandi.listing import Listing
 
 PASSES = 3
-CHUNK = 400
+CHUNK = 1_000
 SECONDS = 6.0
 """CPU time that an engine may take for the passes; a slow one reads only the first listings of each chunk."""
 

@@ -44,6 +44,8 @@ _COMMON = """
 _TAKING_AWAY = frozenset({"tidak", "bukan", "tanpa", "jangan", "anti", "bebas", "kagak", "belum", "ndak", "non"})
 
 WORDS = 40_000
+_RARE_FROM = 8_000
+"""Rank beyond which words fall faster than before, as they do in real languages (Ferrer i Cancho and Solé, 2001)."""
 _ONSETS = "b c d g h j k l m n p r s t w y ng ny".split()  # noqa: SIM905
 _AFFIXES = (
     *(("me", ""), ("mem", "kan"), ("meng", "i"), ("di", ""), ("di", "kan"), ("ber", ""), ("ter", ""), ("", "an")),
@@ -131,7 +133,7 @@ class Language:
             if word[::-1] not in words:  # sandi reads words backwards too, and would find one more than the others
                 words.setdefault(word)
         self.words = tuple(words)
-        self._weights = [*accumulate(1 / (rank + 2.7) for rank in range(WORDS))]
+        self._weights = [*accumulate(1 / (rank + 2.7) / (1 + rank / _RARE_FROM) for rank in range(WORDS))]
 
     def drawn(self, rng: random.Random, count: int) -> list[str]:
         """`count` words as often as each is used."""
@@ -247,10 +249,15 @@ def _pattern(rng: random.Random, language: Language) -> tuple[str, str]:
 _NO_TITLE = frozenset({"gaji", "upah", "umur", "usia", "juta", "jt", "wa", "yg"})
 
 
+_PLANTED = (0, 1, 2), (88, 11, 1)
+"""How many texts are planted in a listing for the sake of rules, and in how many listings of a hundred; real crawls
+hold far less."""
+
+
 def _listing(rng: random.Random, made: Made, url: str) -> Listing:
     language = made.language
     words = language.drawn(rng, rng.randint(54, 94))
-    for _ in range(rng.choice((0, 0, 0, 1, 1, 2)) if made.rules else 0):
+    for _ in range(rng.choices(*_PLANTED)[0] if made.rules else 0):
         for text in rng.choice(made._planted):
             words.insert(rng.randrange(len(words)), text)
     title = " ".join(word for word in language.drawn(rng, rng.randint(3, 7)) if word not in _NO_TITLE)

@@ -16,7 +16,7 @@ from operator import or_
 from rules.condition import Least, Name, Node, Not
 from rules.loader import RuleSet
 from rules.matchers import Glance, Matchers, is_text
-from rules.schema import Rule, Selection, Test
+from rules.schema import Rule, Selection, Signal, Test
 
 _FIGURE_FIELDS = frozenset(
     {"salary.month_idr", "price.idr", "price", "person.age", "person.height", "person.weight", "person.count"}
@@ -145,11 +145,12 @@ def _any(parts: Sequence[Part]) -> Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     """A rule, or a signal that speaks for itself (`rule` is '')."""
 
     rule: str
     may: _May
+    signal: Signal | None = None
 
     def holds(self, look: Look) -> bool:
         return self.may if isinstance(self.may, bool) else self.may(look)
@@ -164,9 +165,9 @@ class Candidates:
         self._sides = self._numbered_sides(rules)
         plain = _Reader(rules, self._bits, matchers.commonness, {})
         reader = _Reader(rules, self._bits, matchers.commonness, self._sides)
-        self._entries = [_Entry(rule.id, reader.rule(rule)) for rule in rules.rules if rule.runs]
+        self._entries = [Entry(rule.id, reader.rule(rule)) for rule in rules.rules if rule.runs]
         telling = [signal for signal in rules.signals.values() if signal.roles & SELF_TELLING]
-        self._entries += [_Entry("", reader.selection(signal.match)) for signal in telling]
+        self._entries += [Entry("", reader.selection(signal.match), signal) for signal in telling]
         self.covers = {name: plain.cover(name) for name in rules.signals}
         """For each signal the text tests of which one must find something for it to stand, as `bits` gives them; None
         when it can stand without words."""
@@ -177,7 +178,8 @@ class Candidates:
         asked = _bits_of(entry.may for entry in self._entries)
         self._by_phrase = [self._looked_up(tests) for tests in matchers.tests_by_phrase]
         self._by_pattern = [self._looked_up(tests) for tests in matchers.tests_by_pattern]
-        self._asked_bits = asked
+        self.asked = asked
+        """The tests that rules cannot do without, as `bits` gives them."""
         self._asked = [bool(bits & asked) for bits, _ in self._by_pattern]
 
     def _numbered_sides(self, rules: RuleSet) -> dict[Test, int]:
@@ -270,9 +272,14 @@ class Candidates:
         return bool(self._loose)
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[tuple[Entry, Part]]:
         """What each rule, and each signal that speaks for itself, cannot do without."""
-        return [entry.may for entry in self._entries if not isinstance(entry.may, bool)]
+        return [(entry, entry.may) for entry in self._entries if not isinstance(entry.may, bool)]
+
+    @property
+    def numbers(self) -> dict[Test, int]:
+        """The places of the bits of all tests of words."""
+        return {test: bit.bit_length() - 1 for test, bit in self._bits.items()}
 
     def number(self, test: Test) -> int:
         """The place of a test's bit."""
@@ -281,14 +288,14 @@ class Candidates:
     def phrases(self) -> Iterator[tuple[str, int]]:
         """The phrases that rules ask about, with the tests that look for each."""
         for text, (bits, _) in zip(self._matchers.phrases, self._by_phrase, strict=True):
-            if bits & self._asked_bits:
-                yield text, bits & self._asked_bits
+            if bits & self.asked:
+                yield text, bits & self.asked
 
     def patterns(self) -> Iterator[tuple[int, str, int]]:
         """The same of patterns, each with its number."""
         for i, (pattern, (bits, _)) in enumerate(zip(self._matchers.patterns, self._by_pattern, strict=True)):
-            if bits & self._asked_bits:
-                yield i, pattern, bits & self._asked_bits
+            if bits & self.asked:
+                yield i, pattern, bits & self.asked
 
     def bits(self, found: Iterable[Test]) -> int:
         """The tests `found` as one number, to be held against `covers`."""

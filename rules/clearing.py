@@ -38,6 +38,8 @@ _ODD_TOKEN = re2.compile(
     rf"[!-~\x1a]*?(?:{'|'.join(gate for kind, gate in _GATES if kind == ODD)}"
     r"|[a-z]{2}[._+\x1a-][a-z]{2}|[a-z]{12})[!-~\x1a]*".encode()
 )
+_EDGE = re2.compile("|".join(gate for kind, gate in _GATES if kind == ODD and "(?:$|" in gate).encode())
+_SINGLES = re2.compile(_GATES[0][1].encode())
 _SIGNED = re2.compile(rb"[a-z]{2,}(?:[._+\x1a-][a-z]{2,})+")
 _LONG = re2.compile(rb"[a-z]{12,40}")
 _SPACED = re.compile(rf"(?<![a-z0-9@$])[a-z0-9@$!](?:{_BETWEEN}[a-z0-9@$!]){{2,}}(?![a-z0-9@$])")
@@ -99,18 +101,19 @@ def _gate() -> re2.Set:
 _SET = _gate()
 
 
-def passes(data: bytes) -> tuple[bool, bool]:
-    """Whether single letters with gaps stand in a folded text, and whether anything else odd does."""
-    hits = _SET.Match(data)
-    if not hits:
-        return False, False
-    kinds = {_GATES[hit][0] for hit in hits}
-    return SINGLES in kinds, kinds != {SINGLES}
+def singles(data: bytes) -> list[int]:
+    """Where single letters with gaps between them stand in a folded text."""
+    return [match.start() + 1 for match in _SINGLES.finditer(data)]
 
 
 def odd_tokens(data: bytes) -> list[bytes]:
     """What stands between two blanks of a folded text and is odd by itself; single letters with gaps are left out."""
     return [match.group().strip() for match in _ODD_TOKEN.finditer(data)]
+
+
+def odd_at_edge(token: bytes) -> bool:
+    """Whether a token is odd where it begins or ends, so that its neighbours are read with it."""
+    return _EDGE.search(token) is not None
 
 
 def tells(token: str, vocabulary: Vocabulary) -> bool:
@@ -283,9 +286,16 @@ class _Reader:
     def long(self, start: int, end: int) -> None:
         """Words run together without any sign: `lokerkamboja`."""
         word = self.text[start:end]
-        parts = None if word in self.words or not self._free(start, end) else self._split(word)
+        whole = word in self.words or not self._free(start, end) or not self._run_together(word)
+        parts = None if whole else self._split(word)
         if parts is not None and len(parts) > 1 and all(len(part) > 3 and part in self.words for part in parts):
             self._add(start, end, [self._cut(_slice(self.text, start, end), parts)], known=True)
+
+    def _run_together(self, word: str) -> bool:
+        """Whether a word begins with one that is known and ends with one."""
+        cuts = range(4, len(word) - 3)
+        words = self.words
+        return any(word[:cut] in words for cut in cuts) and any(word[cut:] in words for cut in cuts)
 
     def _masked(self, start: int, end: int) -> _Letters | None:
         """A word with a star for a vowel: `k*mboja`."""

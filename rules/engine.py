@@ -16,9 +16,10 @@ from rules.evaluate import Reading, SegmentReading
 from rules.fold import fold
 from rules.loader import RuleSet
 from rules.matchers import FieldText, Found, Glance, Matchers, has_figures, is_text
+from rules.quick import Quick
 from rules.schema import SIDE_FIELDS, Rule, Selection, Test
 from rules.segments import segments
-from rules.sieve import Glimpse, Sieve
+from rules.sieve import Glimpse, Passed, Sieve
 from rules.verdict import Evidence, Fired, Judged, Present, decide
 from sandi.listing import READ_CHARS, Listing, read_extra
 from sandi.verdict import SLOTS, VERDICTS, Contact, Counter, Hit, Span, Verdict
@@ -92,8 +93,17 @@ class Engine:
         return not self._candidates.may(Glance(texts, self._matchers.vocabulary, kind=one.kind, priced=one.priced))
 
     def worth_a_look(self, glimpses: Sequence[Glimpse]) -> list[int]:
-        """The places of the listings that are not `surely_quiet`, from a look at all of them together."""
-        return self._sieve.may(glimpses)
+        """The places of the listings that are not quickly told to be quiet, from a look at all of them together."""
+        passed = self._sieve.may(glimpses)
+        return [i for i, one in sorted(passed.items()) if one.words is None or self._any_may_fire(one)]
+
+    def _any_may_fire(self, one: Passed) -> bool:
+        words = one.words
+        return words is None or any(self._quick.tells(entry, words) is not False for entry in one.entries)
+
+    @cached_property
+    def _quick(self) -> Quick:
+        return Quick(self.rules, self._matchers, self._candidates)
 
     @cached_property
     def _sieve(self) -> Sieve:
@@ -124,8 +134,26 @@ class Engine:
 
     def fired_all(self, listings: Sequence[Listing]) -> list[list[str]]:
         """`fired` for each of `listings`, but quicker."""
-        close = set(self.worth_a_look(list(map(glimpse, listings))))
-        return [self._fired(one) if i in close else [] for i, one in enumerate(listings)]
+        passed = self._sieve.may(list(map(glimpse, listings)))
+        found: list[list[str]] = [[] for _ in listings]
+        for i, one in passed.items():
+            told = self._told(one)
+            found[i] = self._fired(listings[i]) if told is None else told
+        return found
+
+    def _told(self, one: Passed) -> list[str] | None:
+        """Ids of the rules that fire, as far as words tell; None when the listing must be read."""
+        if one.words is None:
+            return None
+        fired = []
+        for entry in one.entries:
+            if entry.rule:
+                told = self._quick.tells(entry, one.words)
+                if told is None:
+                    return None
+                if told:
+                    fired.append(entry.rule)
+        return sorted(fired)
 
     def _fired(self, listing: Listing) -> list[str]:
         reading = self._read(listing)

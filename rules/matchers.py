@@ -28,12 +28,13 @@ MAX_MEMORY = 1 << 28
 MAX_FOUND = 400
 """Matches kept per test and listing: enough for any span list, a bound against a page of 100,000 hits."""
 
-_NEGATORS = frozenset(
+NEGATORS = frozenset(
     """
     tidak tdk tak gak ga gk nggak ngga ndak enggak kagak bukan bkn tanpa tnp jangan jgn anti bebas
     no not non without never
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
+"""Words that take away the meaning of those behind them."""
 _BETWEEN = frozenset(
     """
     ada akan pernah perlu usah boleh di pakai pake dikenakan dipungut adanya ini itu sebuah any need the a
@@ -106,7 +107,7 @@ class FieldText:
         before = self.folded.text[max(0, start - 40) : start]
         stop = max((match.end() for match in _STOPS.finditer(before)), default=0)
         for word in reversed(before[stop:].split()[-3:]):
-            if word in _NEGATORS:
+            if word in NEGATORS:
                 return True
             if word not in _BETWEEN:
                 return False
@@ -188,7 +189,8 @@ class Matchers:
         KEPT.save()
         self.tests_by_phrase = [tuple(tests) for tests in self._phrases.values()]
         self.tests_by_pattern = [tuple(tests) for tests in self._patterns.values()]
-        self.tests = list(dict.fromkeys(chain(*self.tests_by_phrase, *self.tests_by_pattern, *self._raw.values())))
+        self.tests_by_signs = tuple(chain(*self._raw.values()))
+        self.tests = list(dict.fromkeys(chain(*self.tests_by_phrase, *self.tests_by_pattern, self.tests_by_signs)))
 
     @property
     def phrases(self) -> Sequence[str]:
@@ -235,6 +237,10 @@ class Matchers:
         if regex is None:
             regex = self._compiled[pattern] = re2.compile(self.patterns[pattern].encode(), self._options)
         return regex  # for bytes, which are quicker
+
+    def matches(self, pattern: int, data: bytes) -> bool:
+        """Whether the pattern of this index matches in `View.data`."""
+        return self._regex(pattern).search(data) is not None
 
     def stands(self, pattern: int | str, glance: Glance) -> bool:
         """Whether the pattern of this index matches somewhere in a listing, or a phrase stands there."""

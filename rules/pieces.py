@@ -8,22 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from ahocorasick_rs import BytesAhoCorasick
 
 from rules.literals import figured, frequency
-from rules.matchers import Matchers
+from rules.matchers import NEGATORS, Matchers
 from rules.rows import AllOf, AnyOf, Lists, Numbers, Rows, as_number, marked
 from rules.speech import plain, spoken_otherwise
 from rules.wordtable import WordTable
 
 _SHORTEST = 3
 """Letters from which on a piece of a literal that begins or ends inside a word is worth looking for."""
+END = 0x1E
+"""Stands behind each listing but the last."""
 _ZEROS = bytes(48 if 48 <= byte < 58 else byte for byte in range(256))
+_ZEROED = bytes(48 if 48 <= byte < 58 and byte != 50 else byte for byte in range(256))
+"""Figures as 0, so that hardly a number is new; but for the 2 that doubles a word."""
+_NEGATING = frozenset(word.encode() for word in NEGATORS)
 
 
-class Words:
+class Read(NamedTuple):
+    """What the words of some listings tell: which hold a word that is known `backwards` and which one that may take
+    meaning away (`negating`), which words of which listings are others in plain speech (by their place there), and the
+    `longs`: literals of several words that may stand somewhere, each with where."""
+
+    backwards: int
+    negating: int
+    spoken_in: Numbers
+    spoken_at: Numbers
+    longs: tuple[Numbers, Rows]
+
+
+class Pieces:
     """Which nodes may hold by the words of a listing: first in whatever order they stand, then as they stand.
 
     A word is known by the pieces of literals that stand in it, as written or in plain speech.
@@ -43,9 +61,10 @@ class Words:
                 self._long.append(literal)
                 needs.append(own)
                 nodes.append(list(its))
-        self._count = len(pieces) + 1
-        self._backwards = len(pieces)
-        """Stands for a word that is known when it is read from right to left."""
+        self._backwards, self._negator, self._spoken = (len(pieces) + i for i in range(3))
+        """Pieces that stand for a kind of words: known when read from right to left, taking meaning away, and other in
+        plain speech."""
+        self._count = len(pieces) + 3
         self._vocabulary = matchers.vocabulary
         self._alone = AnyOf(alone)
         self._together = AllOf(needs)
@@ -55,19 +74,26 @@ class Words:
         self._kinds = Lists([()])
         self._table = WordTable(self._learn)
 
-    def read(self, blanked: bytes, into: Rows) -> tuple[int, tuple[Numbers, Rows]]:
-        """Set the nodes that hold by single words; the listings in which a word may be read in another way, and the
-        literals of several words that may stand somewhere."""
-        starts, numbers = self._table.read(blanked)
+    def read(self, blanked: bytes, into: Rows) -> Read:
+        """Set the nodes that hold by single words. Listings are set apart by END."""
+        starts, numbers = self._table.read(blanked.translate(_ZEROED))
         known = np.flatnonzero(numbers)
-        ends = np.flatnonzero(np.frombuffer(blanked, np.uint8) == 0x1E)
-        owners = np.searchsorted(ends, starts[known])
+        ends = np.flatnonzero(np.frombuffer(blanked, np.uint8) == END)
         pieces, at = self._kinds.of(numbers[known])
-        rows = marked(pieces, owners[at], self._count, into.shape[1])
+        owners = np.searchsorted(ends, starts[known])[at]
+        rows = marked(pieces, owners, self._count, into.shape[1])
         there = np.zeros(self._count, np.bool_)
         there[pieces] = True
         self._alone.put(rows, there, into)
-        return as_number(rows[self._backwards]), self._together.held(rows, there)
+        spoken = np.flatnonzero(pieces == self._spoken)
+        firsts = np.concatenate(([0], np.searchsorted(starts, ends)))
+        return Read(
+            as_number(rows[self._backwards]),
+            as_number(rows[self._negator]),
+            owners[spoken],
+            known[at[spoken]] - firsts[owners[spoken]],
+            self._together.held(rows, there),
+        )
 
     def put(self, longs: tuple[Numbers, Rows], into: Rows) -> None:
         """Set the nodes that hold by literals of several words."""
@@ -76,7 +102,7 @@ class Words:
     def standing(self, longs: tuple[Numbers, Rows], readings: Mapping[int, Sequence[str]]) -> tuple[Numbers, Rows]:
         """`longs` as far as they stand in one of the readings of a listing."""
         some, rows = longs
-        texts = {i: figured("\n".join(views)) for i, views in readings.items()}
+        texts = {i: figured("\n".join(texts)) for i, texts in readings.items()}
         bits = np.unpackbits(rows.astype("<u8", copy=False).view(np.uint8), axis=1, bitorder="little")
         among = np.array(sorted(texts), np.int64)
         at, which = np.nonzero(bits[:, among])
@@ -95,27 +121,31 @@ class Words:
         matches = np.array(self._automaton.find_matches_as_indexes(text, overlapping=True), np.int64).reshape(-1, 3)
         ends = np.flatnonzero(np.frombuffer(text, np.uint8) == 10)
         owners = np.searchsorted(ends, matches[:, 1])
-        backwards = self._vocabulary.reversed_words
-        odd = [i for i, word in enumerate(words) if word in backwards]
-        pairs = np.unique(
-            np.concatenate(
-                (owners * self._count + matches[:, 0], np.array(odd, np.int64) * self._count + self._backwards)
+        kinds = [
+            i * self._count + kind
+            for kind, known in (
+                (self._backwards, self._vocabulary.reversed_words),
+                (self._negator, _NEGATING),
+                (self._spoken, spoken),
             )
-        )
+            for i, word in enumerate(words)
+            if word in known
+        ]
+        pairs = np.unique(np.concatenate((owners * self._count + matches[:, 0], np.array(kinds, np.int64))))
         return self._kinds_of(pairs // self._count, pairs % self._count, len(words))
 
     def _kinds_of(self, owners: Numbers, pieces: Numbers, count: int) -> list[int]:
-        bounds = np.searchsorted(owners, np.arange(count + 1)).tolist()
-        numbers = []
+        numbers = [0] * count
         new: list[list[int]] = []
-        for first, last in pairwise(bounds):
+        firsts = np.flatnonzero(np.diff(owners, prepend=-1)).tolist()
+        for first, last in pairwise([*firsts, len(owners)]):
             kind = pieces[first:last]
             key = kind.tobytes()
             number = self._numbers.get(key)
             if number is None:
                 number = self._numbers[key] = len(self._numbers)
                 new.append(kind.tolist())
-            numbers.append(number)
+            numbers[owners[first]] = number
         self._kinds.extend(new)
         return numbers
 

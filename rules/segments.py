@@ -28,6 +28,11 @@ class Segment:
         return field != "text" or (start >= self.start and end <= self.end)
 
 
+def several(text: str) -> bool:
+    """Whether a published text may have more than one segment."""
+    return _BREAK.search(text) is not None
+
+
 def segments(text: str, contacts: Sequence[Contact]) -> list[Segment]:
     """The segments of a published text, given the contacts read in it; at least one."""
     places = sorted({contact.start for contact in contacts if contact.field == "text" and contact.kind != "url"})

@@ -13,38 +13,56 @@ The outcome is that of `Candidates.may` for each listing alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from rules.candidates import Candidates, Look
-from rules.clearing import odd_tokens, passes, tells
+from rules.candidates import Candidates, Entry, Look
 from rules.fold import folded_bytes
 from rules.literals import figured, required
-from rules.matchers import FIGURES, Glance, Matchers
-from rules.pieces import Words
+from rules.matchers import FIGURES, FieldText, Glance, Matchers
+from rules.obscured import Obscured
+from rules.pieces import Pieces
+from rules.quick import FieldWords, Words
 from rules.rows import AllOf, Lists, Numbers, Rows, as_number, as_row, by_listing, numbers_of, somewhere, width
-from rules.speech import plain_words
+from rules.segments import several
+from rules.speech import plain
 from rules.steps import Steps
+from rules.vocabulary import Vocabulary
 
 MOST = 1024
 """Listings of a batch; at most this many, because a bit for each is kept in every row."""
 MOST_CHARS = 4 << 20
 """Characters of a batch, beyond the first listing."""
-MOST_TOKENS = 200_000
-"""Odd tokens of which is remembered what they can be read as."""
-_BETWEEN = "\x1e"
-_BLANKED = bytes(byte if (chr(byte).isascii() and chr(byte).isalnum()) or byte == 0x1E else 32 for byte in range(256))
+_FIELD = "\x1d"
+_LISTING = "\x1e "
+"""What stands between fields and between listings while they are looked at together."""
+_UNSEPARATED = {0x1D: " ", 0x1E: " "}
+_BLANKED = bytes(
+    byte if (chr(byte).isascii() and chr(byte).isalnum()) or byte in b"\x1d\x1e" else 32 for byte in range(256)
+)
+
+
+_BLANKS = bytes(max(byte, 32) for byte in range(256))
 
 
 class Glimpse(NamedTuple):
-    """What the first look needs of a listing: its texts as published, its kind ('' when not known) and whether it names
-    a price of its own."""
+    """What the first look needs of a listing: its texts as published in the order of FIELDS_READ, its kind ('' when it
+    is not known) and whether it names a price of its own."""
 
     texts: Sequence[str]
     kind: str = ""
     priced: bool = True
+
+
+class Passed(NamedTuple):
+    """A listing that the sieve lets through: the rules that may fire there, and its words to tell it quickly; None when
+    nothing is known but that it must be read."""
+
+    entries: Sequence[Entry]
+    words: Words | None
 
 
 class Sieve:
@@ -67,9 +85,9 @@ class Sieve:
         self._ways = AllOf([needs for needs, _, _ in ways])
         self._way_tests = Lists(numbers_of(bits) for _, bits, _ in ways)
         self._way_finds = [(bits, pattern) for _, bits, pattern in ways]
-        self._words = Words(literals, matchers)
+        self._pieces = Pieces(literals, matchers)
         self._steps = Steps(candidates.parts)
-        self._obscured = _Obscured(matchers)
+        self._obscured = Obscured(matchers.vocabulary)
 
     def _read_patterns(self) -> Iterable[tuple[tuple[int, ...], int, int]]:
         for number, pattern, bits in self._candidates.patterns():
@@ -79,37 +97,43 @@ class Sieve:
     def _group(self, group: frozenset[str]) -> int:
         return self._groups.setdefault(group, self._tests + len(self._groups))
 
-    def may(self, glimpses: Sequence[Glimpse]) -> list[int]:
-        """The places of the listings of which anything but quiet may come."""
+    def may(self, glimpses: Sequence[Glimpse]) -> dict[int, Passed]:
+        """The listings of which anything but quiet may come, by their place."""
         if self._candidates.loose:
-            return list(range(len(glimpses)))
-        return [first + place for first, some in _batches(glimpses) for place in self._may(some)]
+            return dict.fromkeys(range(len(glimpses)), _UNKNOWN)
+        return {first + i: one for first, some in _batches(glimpses) for i, one in self._may(some).items()}
 
-    def _may(self, glimpses: Sequence[Glimpse]) -> list[int]:
-        raws = ["\n".join(filter(None, one.texts)) for one in glimpses]
-        joined = _BETWEEN.join(raws)
-        if joined.count(_BETWEEN) >= len(raws):
-            joined = _BETWEEN.join(raw.replace(_BETWEEN, " ") for raw in raws)
-        folded = folded_bytes(joined)
-        blanked = folded.translate(_BLANKED).split(b"\x1e")
-        glances = {i: self._glance(glimpses[i], obscured=True) for i in self._obscured.among(folded.split(b"\x1e"))}
+    def _may(self, glimpses: Sequence[Glimpse]) -> dict[int, Passed]:
+        texts = _Texts(glimpses)
+        known = self._matchers.vocabulary
+        glances = {i: self._glance(glimpses[i]) for i in self._obscured.among(texts.folded)}
         for i, glance in glances.items():
-            blanked[i] = " ".join(view.words for view in glance.views).encode()
-        nodes = np.zeros((self._nodes, width(len(raws))), np.uint64)
-        backwards, longs = self._words.read(b"\x1e".join(blanked), nodes)
-        _Sides(self._candidates, self._matchers, glimpses, raws).put(nodes, self._figure)
+            texts.blanked[i] = " ".join(view.words for view in glance.views).encode()
+        nodes = np.zeros((self._nodes, width(len(glimpses))), np.uint64)
+        read = self._pieces.read(b"\x1e".join(texts.blanked), nodes)
+        self._put_sides(glimpses, texts.raws, nodes)
         possible = nodes.copy()
-        self._words.put(longs, possible)
-        held = self._steps.any_of(self._held(possible, (1 << len(raws)) - 1)[0])
-        passed = {i for i in numbers_of(backwards) if i not in glances and self._may_be_read(glimpses[i])}
+        self._pieces.put(read.longs, possible)
+        held = self._steps.any_of(self._held(possible, (1 << len(glimpses)) - 1)[0])
+        passed: dict[int, Passed] = {}
+        for i in numbers_of(read.backwards):
+            if i not in glances and self._reads_backwards(texts.blanked[i], glimpses[i]):
+                passed[i] = _UNKNOWN
         if held:
+            spoken = {i: read.spoken_at[read.spoken_in == i] for i in numbers_of(held)}
             readings = {
-                i: [view.words for view in glances[i].views] if i in glances else _readings(blanked[i])
+                i: [view.words for view in glances[i].views] if i in glances else texts.whole(i, spoken[i])
                 for i in numbers_of(held)
             }
-            self._words.put(self._words.standing(longs, readings), nodes)
-            passed |= self._looked_at(nodes, held, glances, glimpses)
-        return sorted(passed)
+            self._pieces.put(self._pieces.standing(read.longs, readings), nodes)
+
+            def words(i: int) -> Words:
+                one = glimpses[i]
+                fields = _fields(one, known) if i in glances else texts.fields(i, spoken[i])
+                return Words(one.kind, fields, 0, not (read.negating >> i & 1 or several(one.texts[1])))
+
+            passed |= self._looked_at(nodes, held, words)
+        return passed
 
     def _held(self, nodes: Rows, every: int) -> tuple[list[int], tuple[Numbers, Rows]]:
         """For each step the listings for which it may hold by what stands in `nodes`, and the ways of patterns that may
@@ -119,35 +143,57 @@ class Sieve:
         self._way_tests.put(ways, rows, possible)
         return self._steps.held(possible, every), (ways, rows)
 
-    def _looked_at(
-        self, nodes: Rows, among: int, glances: Mapping[int, Glance], glimpses: Sequence[Glimpse]
-    ) -> set[int]:
+    def _looked_at(self, nodes: Rows, among: int, words: Callable[[int], Words]) -> dict[int, Passed]:
         """The listings `among` some where a rule may hold by literals as they stand, and by patterns."""
         held, (ways, rows) = self._held(nodes, among)
         left = self._steps.parts_of(held)
         if not left:
-            return set()
+            return {}
         bits = by_listing(nodes[: self._tests])
         waiting = by_listing(rows)
-        passed = set()
+        passed = {}
         for i, parts in left.items():
             finds = dict.fromkeys([self._way_finds[ways[n]] for n in numbers_of(as_number(waiting[i]))])
-            glance = glances.get(i) or self._glance(glimpses[i], obscured=False)
-            look = Look(as_number(bits[i]), list(finds), _standing(self._matchers, glance))
-            if any(part(look) for part in parts):
-                passed.add(i)
+            one = words(i)
+            look = Look(as_number(bits[i]), list(finds), _standing(self._matchers, one))
+            one.possible = look.possible
+            entries = [entry for entry, part in parts if part(look)]
+            if entries:
+                passed[i] = Passed(entries, one)
         return passed
 
-    def _may_be_read(self, one: Glimpse) -> bool:
-        return self._candidates.may(self._glance(one, obscured=True))
+    def _reads_backwards(self, blanked: bytes, one: Glimpse) -> bool:
+        """Whether anything may come of words that are read from right to left."""
+        words = b" ".join(blanked.translate(_BLANKS).split())
+        return bool(self._matchers.vocabulary.backwards_in(b" %b " % words)) and self._candidates.may(self._glance(one))
 
-    def _glance(self, one: Glimpse, *, obscured: bool) -> Glance:
-        texts = list(filter(None, one.texts))
-        return Glance(texts, self._matchers.vocabulary if obscured else None, kind=one.kind, priced=one.priced)
+    def _glance(self, one: Glimpse) -> Glance:
+        return Glance(list(filter(None, one.texts)), self._matchers.vocabulary, kind=one.kind, priced=one.priced)
+
+    def _put_sides(self, glimpses: Sequence[Glimpse], raws: Sequence[str], nodes: Rows) -> None:
+        """Note what listings say outside their words: kind, price, signs without a reading; and where figures stand."""
+        kinds: dict[tuple[str, bool], int] = {}
+        there: dict[int, int] = {}
+        for i, (one, raw) in enumerate(zip(glimpses, raws, strict=True)):
+            key = one.kind, one.priced
+            bits = kinds.get(key)
+            if bits is None:
+                bits = kinds[key] = self._candidates.sides(one.kind, figures=False, priced=one.priced)
+            if not raw.isascii():
+                bits |= self._candidates.bits(self._matchers.found_raw(raw))
+            there[bits] = there.get(bits, 0) | 1 << i
+        for bits, listings in there.items():
+            for node in numbers_of(bits):
+                nodes[node] |= as_row(listings, nodes.shape[1])
+        for node in numbers_of(self._candidates.figured):
+            nodes[node] |= nodes[self._figure]
 
 
-def _standing(matchers: Matchers, glance: Glance) -> Callable[[int | str], bool]:
-    return lambda pattern: matchers.stands(pattern, glance)
+_UNKNOWN = Passed((), None)
+
+
+def _standing(matchers: Matchers, words: Words) -> Callable[[int | str], bool]:
+    return lambda pattern: any(matchers.matches(int(pattern), data) for one in words.fields for data in one.data)
 
 
 def _batches(glimpses: Sequence[Glimpse]) -> Iterator[tuple[int, Sequence[Glimpse]]]:
@@ -162,62 +208,53 @@ def _batches(glimpses: Sequence[Glimpse]) -> Iterator[tuple[int, Sequence[Glimps
         yield first, glimpses[first:]
 
 
-def _readings(blanked: bytes) -> list[str]:
-    """A text as written and in plain speech, as phrases are looked for in it."""
-    words = blanked.decode().split()
-    spoken = plain_words(words)
-    return [f" {' '.join(words)} "] if spoken == words else [f" {' '.join(words)} ", f" {' '.join(spoken)} "]
+class _Texts:
+    """The texts of a batch: published (`raws`), all of them `folded` at once, and `blanked` one by one."""
+
+    def __init__(self, glimpses: Sequence[Glimpse]) -> None:
+        self.raws = [_FIELD.join(one.texts) for one in glimpses]
+        joined = _LISTING.join(self.raws)
+        if joined.count("\x1e") >= len(glimpses) or joined.count(_FIELD) > sum(len(one.texts) - 1 for one in glimpses):
+            self.raws = [_FIELD.join([text.translate(_UNSEPARATED) for text in one.texts]) for one in glimpses]
+            joined = _LISTING.join(self.raws)
+        self.folded = folded_bytes(joined)
+        self.blanked = self.folded.translate(_BLANKED).split(b"\x1e")
+
+    @cached_property
+    def _single(self) -> list[bytes]:
+        return self.folded.replace(b"\n", b" ").split(b"\x1e ")
+
+    def whole(self, i: int, spoken: Numbers) -> list[str]:
+        """A listing's words as written and in plain speech, as phrases are looked for in them; `spoken` are the places
+        of the words that are others in plain speech."""
+        words = self.blanked[i].decode().replace(_FIELD, " ").split()
+        written = f" {' '.join(words)} "
+        for at in spoken.tolist():
+            words[at] = plain(words[at])
+        return [written, f" {' '.join(words)} "] if len(spoken) else [written]
+
+    def fields(self, i: int, spoken: Numbers) -> list[FieldWords]:
+        """The same field by field."""
+        made = []
+        first = 0
+        places = spoken.tolist()
+        for part, data in zip(self.blanked[i].decode().split(_FIELD), self._single[i].split(b"\x1d"), strict=True):
+            words = part.split()
+            written = f" {' '.join(words)} "
+            last = first + len(words)
+            own = [at - first for at in places if first <= at < last]
+            for at in own:
+                words[at] = plain(words[at])
+            read = " ".join(words)
+            more = read != written[1:-1]
+            made.append(
+                FieldWords((written, f" {read} ") if more else (written,), (data, read.encode()) if more else (data,))
+            )
+            first = last
+        return made
 
 
-class _Sides:
-    """What listings say outside their words: kind, price, signs without a reading."""
-
-    def __init__(
-        self, candidates: Candidates, matchers: Matchers, glimpses: Sequence[Glimpse], raws: Sequence[str]
-    ) -> None:
-        self._figured = candidates.figured
-        kinds: dict[tuple[str, bool], int] = {}
-        self._bits = []
-        for one, raw in zip(glimpses, raws, strict=True):
-            key = one.kind, one.priced
-            bits = kinds.get(key)
-            if bits is None:
-                bits = kinds[key] = candidates.sides(one.kind, figures=False, priced=one.priced)
-            self._bits.append(bits if raw.isascii() else bits | candidates.bits(matchers.found_raw(raw)))
-
-    def put(self, nodes: Rows, figure: int) -> None:
-        """Note it; figures stand where one of their literals does."""
-        wide = nodes.shape[1]
-        there: dict[int, int] = {}
-        for i, bits in enumerate(self._bits):
-            there[bits] = there.get(bits, 0) | 1 << i
-        for bits, listings in there.items():
-            for node in numbers_of(bits):
-                nodes[node] |= as_row(listings, wide)
-        for node in numbers_of(self._figured):
-            nodes[node] |= nodes[figure]
-
-
-class _Obscured:
-    """The listings in which something is written so that a known word comes out of it otherwise."""
-
-    def __init__(self, matchers: Matchers) -> None:
-        self._vocabulary = matchers.vocabulary
-        self._tokens: dict[bytes, bool] = {}
-
-    def among(self, texts: Sequence[bytes]) -> list[int]:
-        """Their places."""
-        found = []
-        for i, text in enumerate(texts):
-            singly, odd = passes(text)
-            if singly or (odd and any(map(self._tells, odd_tokens(text)))):
-                found.append(i)
-        return found
-
-    def _tells(self, token: bytes) -> bool:
-        told = self._tokens.get(token)
-        if told is None:
-            if len(self._tokens) >= MOST_TOKENS:
-                self._tokens.clear()
-            told = self._tokens[token] = tells(token.decode(), self._vocabulary)
-        return told
+def _fields(one: Glimpse, vocabulary: Vocabulary) -> list[FieldWords]:
+    """A listing field by field in all its readings, cleared of obscuring too."""
+    views = [FieldText("", text, vocabulary).views for text in one.texts]
+    return [FieldWords([view.words for view in some], [view.data for view in some]) for some in views]

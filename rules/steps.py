@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rules.candidates import AtLeast, Part
+from rules.candidates import AtLeast, Entry, Part
 from rules.rows import AnyOf, Rows, as_number, numbers_of, somewhere
 
 
@@ -22,11 +22,11 @@ class _Step(NamedTuple):
 class Steps:
     """Expressions over tests as steps that are each gone through once, because rules share most of their signals."""
 
-    def __init__(self, parts: Iterable[Part]) -> None:
+    def __init__(self, parts: Iterable[tuple[Entry, Part]]) -> None:
         self._steps: list[_Step] = []
         self._known: dict[_Step, int] = {}
         self._seen: dict[int, int] = {}
-        self._wanted = [(self._number(part), part) for part in parts]
+        self._wanted = [(self._number(part), (entry, part)) for entry, part in parts]
         self._tests = AnyOf((number, test) for number, step in enumerate(self._steps) for test in step.tests)
 
     def _number(self, part: Part) -> int:
@@ -75,9 +75,9 @@ class Steps:
             found |= held[step]
         return found
 
-    def parts_of(self, held: Sequence[int]) -> dict[int, list[Part]]:
+    def parts_of(self, held: Sequence[int]) -> dict[int, list[tuple[Entry, Part]]]:
         """For each listing the expressions that hold there."""
-        found: dict[int, list[Part]] = {}
+        found: dict[int, list[tuple[Entry, Part]]] = {}
         for step, part in self._wanted:
             for i in numbers_of(held[step]):
                 found.setdefault(i, []).append(part)

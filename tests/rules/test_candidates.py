@@ -35,10 +35,12 @@ def engine() -> Engine:
 
 
 def ruled_out(engine: Engine, listing: Listing) -> bool:
-    """Alone, and among others: both looks must say the same."""
+    """Alone; among others it is looked at more closely, and may be ruled out though it was not alone."""
     alone = engine.surely_quiet(glimpse(listing))
     others = [glimpse(Listing(url="u", text=text)) for text in ("selamat pagi", "k.a.m.b.o.j.a \x1e 18 jt", "\x1e")]
-    assert (1 not in engine.worth_a_look([others[0], glimpse(listing), *others[1:]])) is alone
+    among = 1 not in engine.worth_a_look([others[0], glimpse(listing), *others[1:]])
+    assert among or not alone
+    assert not among or engine.explain(listing).verdict.verdict == "quiet"
     return alone
 
 

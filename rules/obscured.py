@@ -1,0 +1,68 @@
+"""Which of many listings hold obscured writing of which a known word comes out.
+
+Whatever is odd by itself stands between two blanks, so what can be read out of each such token is remembered
+(`rules.wordtable`); only single letters with gaps between them are looked for in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rules.clearing import odd_at_edge, odd_tokens, singles, tells
+from rules.vocabulary import Vocabulary
+from rules.wordtable import MOST, WordTable
+
+_TOKENS = bytes(127 if byte == 0x1A else 32 if byte == 127 or byte >= 128 else byte for byte in range(256))
+"""A picture is a sign inside a token and no blank."""
+_PLAIN_ENDS = ((b", ", b"  "), (b". ", b"  "), (b".\n", b" \n"), (b"! ", b"  "))
+
+
+_TELLS, _AT_EDGE = 1, 2
+"""A token of which a known word comes out, and one that may be read together with its neighbours."""
+
+
+class Obscured:
+    """Obscured writing by one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._known: dict[bytes, bool] = {}
+        self._table = WordTable(self._learn)
+
+    def among(self, folded: bytes) -> list[int]:
+        """The places of the listings, each behind a \\x1e and a blank but the first, where something may be read."""
+        data = folded.translate(_TOKENS)
+        for end, blank in _PLAIN_ENDS:
+            data = data.replace(end, blank)
+        starts, numbers = self._table.read(data)
+        odd = np.flatnonzero(numbers)
+        spaced = singles(folded)
+        if not len(odd) and not spaced:
+            return []
+        ends = np.flatnonzero(np.frombuffer(folded, np.uint8) == 0x1E)
+        owners = np.searchsorted(ends, starts[odd])
+        found = {*owners[numbers[odd] == _TELLS].tolist(), *np.searchsorted(ends, np.array(spaced, np.int64)).tolist()}
+        for at, owner in zip(odd.tolist(), owners.tolist(), strict=True):
+            if owner not in found:
+                last = int(starts[at + 2]) if at + 2 < len(starts) else len(folded)
+                beside = folded[int(starts[max(0, at - 1)]) : last]
+                if any(map(self._tells, odd_tokens(beside))):
+                    found.add(owner)
+        return sorted(found)
+
+    def _learn(self, tokens: Sequence[bytes]) -> list[int]:
+        text = b"\n \n".join(tokens).replace(b"\x7f", b"\x1a")
+        odd = {
+            token: _TELLS if self._tells(token) else _AT_EDGE if odd_at_edge(token) else 0 for token in odd_tokens(text)
+        }
+        return [odd.get(token.replace(b"\x7f", b"\x1a"), 0) for token in tokens] if odd else [0] * len(tokens)
+
+    def _tells(self, token: bytes) -> bool:
+        told = self._known.get(token)
+        if told is None:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            told = self._known[token] = tells(token.decode(), self._vocabulary)
+        return told

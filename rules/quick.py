@@ -1,0 +1,151 @@
+"""Whether a rule fires in a listing, told from its words alone where that can be told: yes, no, or None for "read it".
+
+Most listings that hold a rule's words are decided here, without offsets, views of every field, contacts or facts. What
+is said is what the full judgement comes to; where that would take a look at figures, at negation, at several adverts in
+one text or at other signals' exceptions, nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rules.candidates import Candidates, Entry
+from rules.condition import Name, Node, Not
+from rules.loader import RuleSet
+from rules.matchers import Matchers, is_text
+from rules.schema import SIDE_FIELDS, Rule, Selection, Signal, Test
+
+_FIELDS = {"text": (0, 1), "title": (0,), "body": (1,)} | {name: (2 + i,) for i, name in enumerate(SIDE_FIELDS)}
+"""Places of the texts of a Glimpse that a test of each field reads."""
+
+
+class FieldWords(NamedTuple):
+    """One field: its `words` in every reading, and its text as patterns read it, first as written."""
+
+    words: Sequence[str]
+    data: Sequence[bytes]
+
+
+@dataclass
+class Words:
+    """A listing as far as Quick reads it. `possible` are the tests that may hold, a bit for each; `sure` is false where
+    what is found may yet be negated or belong to different adverts."""
+
+    kind: str
+    fields: Sequence[FieldWords]
+    possible: int
+    sure: bool
+    held: dict[int, bool | None] = field(default_factory=dict)
+    signals: dict[str, bool | None] = field(default_factory=dict)
+
+
+class Quick:
+    """The rules of a set as they are told quickly."""
+
+    def __init__(self, rules: RuleSet, matchers: Matchers, candidates: Candidates) -> None:
+        self._rules = {rule.id: rule for rule in rules.rules}
+        self._signals = rules.signals
+        self._matchers = matchers
+        self._numbers = candidates.numbers
+        self._unasked = ~candidates.asked
+        """Tests of which the sieve knows nothing, because they can only silence."""
+        self._phrases: dict[Test, list[str]] = {}
+        self._patterns: dict[Test, list[int]] = {}
+        for text, tests in zip(matchers.phrases, matchers.tests_by_phrase, strict=True):
+            for test in tests:
+                self._phrases.setdefault(test, []).append(text)
+        self._by_signs = frozenset(matchers.tests_by_signs)
+        for number, tests in enumerate(matchers.tests_by_pattern):
+            for test in tests:
+                self._patterns.setdefault(test, []).append(number)
+
+    def tells(self, entry: Entry, words: Words) -> bool | None:
+        """Whether a rule fires, or a signal that speaks for itself stands, in a listing."""
+        if entry.rule:
+            rule = self._rules[entry.rule]
+            return self._node(rule, rule.condition.tree, words)
+        return self._signal(entry.signal, words)
+
+    def _node(self, rule: Rule, node: Node, words: Words) -> bool | None:
+        if isinstance(node, Name):
+            return self._selection(rule.selections[node.name], words)
+        if isinstance(node, Not):
+            held = self._node(rule, node.part, words)
+            return None if held is None else not held
+        return _least(node.count, [self._node(rule, part, words) for part in node.parts])
+
+    def _selection(self, selection: Selection, words: Words) -> bool | None:
+        unsure = False
+        for clause in selection:
+            held = _every(self._test(test, words) for test in clause.tests)
+            if held:
+                return True
+            unsure |= held is None
+        return None if unsure else False
+
+    def _test(self, test: Test, words: Words) -> bool | None:
+        if is_text(test):
+            number = self._numbers.get(test)
+            if number is None:
+                return None  # spelling distance and token patterns
+            if not (words.possible | self._unasked) >> number & 1:
+                return False
+            if number not in words.held:
+                words.held[number] = self._text(test, words)
+            return words.held[number]
+        if test.field == "signal":
+            count = len(test.value) if test.modifier == "all" else 1
+            return _least(count, [self._named(name, words) for name in test.value])
+        return words.kind in test.value if test.field == "kind" and words.kind else None
+
+    def _named(self, name: str, words: Words) -> bool | None:
+        if name not in words.signals:
+            words.signals[name] = None  # a signal that leads back to itself is left to the full judgement
+            signal = self._signals.get(name)
+            words.signals[name] = False if signal is None else self._signal(signal, words)
+        return words.signals[name]
+
+    def _signal(self, signal: Signal | None, words: Words) -> bool | None:
+        if signal is None:
+            return None
+        held = self._selection(signal.match, words)
+        return None if held and (signal.unless or signal.excepts) else held
+
+    def _text(self, test: Test, words: Words) -> bool | None:
+        if test.modifier not in {"word", "contains", "re"}:
+            return None
+        held = self._found(test, words)
+        return held and (words.sure or None)
+
+    def _found(self, test: Test, words: Words) -> bool | None:
+        phrases = self._phrases.get(test, ())
+        patterns = self._patterns.get(test, ())
+        unsure = test in self._by_signs
+        for place in _FIELDS[test.field]:
+            one = words.fields[place]
+            for text in one.words:
+                if any(phrase in text for phrase in phrases):
+                    return True
+            for number in patterns:
+                found = [self._matchers.matches(number, data) for data in one.data]
+                if found and found[0]:
+                    return True
+                unsure |= any(found)  # only in another reading, where the place it was read from tells
+        return None if unsure else False
+
+
+def _every(held: Iterable[bool | None]) -> bool | None:
+    unsure = False
+    for one in held:
+        if one is False:
+            return False
+        unsure |= one is None
+    return None if unsure else True
+
+
+def _least(count: int, held: Sequence[bool | None]) -> bool | None:
+    if held.count(True) >= count:
+        return True
+    return None if len(held) - held.count(False) >= count else False
