@@ -247,7 +247,8 @@ def print_listings(listings: list[Listing]) -> None:
     for name in ("kind", "title", "price", "location", "posted", "text"):
         table.add_column(name, overflow="fold")
     for listing in listings:
-        price = f"{listing.currency or ''} {listing.price:,.0f}".strip() if listing.price is not None else ""
+        amount = "" if listing.price is None else f"{listing.price:,.2f}".removesuffix(".00")
+        price = f"{listing.currency or ''} {amount}".strip() if amount else ""
         posted = (listing.posted_at or "")[:16]
         title, place = visible(listing.title, limit=60), visible(listing.location, limit=40)
         table.add_row(listing.kind, title, price, place, posted, visible(listing.text, limit=80))

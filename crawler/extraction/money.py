@@ -35,7 +35,7 @@ def price_of(value: Any) -> float | None:
     if _PLAIN.match(text):
         return float(text)
     if m := _SHORT.search(text):
-        return float(m[1].replace(",", ".")) * _UNITS[m[2].lower()]
+        return round(float(m[1].replace(",", ".")) * _UNITS[m[2].lower()], 2)
     amount = Price.fromstring(text).amount
     return None if amount is None else float(amount)
 

@@ -18,6 +18,7 @@ _NAMES = re.compile(r"(?:^|[\W_])(?:next|pager?-next|nextpage|weiter|older)(?:[\
 _BACK = re.compile(r"prev|zur[uü]ck|=all(?:&|\Z)|show_?all|last(?:\W|\Z)")
 _PAGER = re.compile(r"pag(?:er|inat|ing|enav|e-?num|e-?link)|(?:^|[\W_])pages?(?:[\W_]|$)|seite|halaman|next|toolbar")
 _NUMBER = re.compile(r"\W*(\d{1,4})\W*\Z")
+_MOST_LETTERS = 20
 _OTHER = re.compile(r"slider|carousel|slick|swiper|gallery|calendar|topic-?nav|thread-?nav|product-?nav")
 
 
@@ -57,6 +58,8 @@ def _is_word(outline: Outline, node: Node) -> bool:
 def _is_named(outline: Outline, node: Node) -> bool:
     if _BACK.search(f"{node.names} {node.attr('rel')} {node.attr('href')}"):
         return False
+    if sum(char.isalpha() for char in outline.text(node)) > _MOST_LETTERS:
+        return False  # the title of the next article or thread
     return any(_NAMES.search(one.names) for one in list(up(node))[:2]) and _in_pager(node)
 
 
