@@ -8,7 +8,8 @@ Four values a band find, of two texts half alike, 92 % of the pairs, and of two 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ def _constants(name: str) -> Runs:
     return np.frombuffer(b"".join(each), "<u4").astype(np.uint32)
 
 
-_TIMES, _PLUS = _constants("times") | np.uint32(1), _constants("plus")
+_TIMES, _PLUS = (_constants("times") | np.uint32(1)).reshape(-1, 1), _constants("plus").reshape(-1, 1)
 
 Edge = tuple[int, int, float]
 """Keys of two texts, the smaller first, and how similar they are."""
@@ -37,16 +38,26 @@ Edge = tuple[int, int, float]
 
 def bands_of(runs: Runs) -> NDArray[np.int64]:
     """The BANDS keys under which a text is found, each below 2**63. `runs` must not be empty."""
-    spread = _mixed(runs).reshape(-1, 1)
-    signature = (spread * _TIMES + _PLUS).min(axis=0)  # a multiplication is a permutation of 32 bits
-    rows = signature.reshape(BANDS, ROWS).astype(np.uint64)
+    return banded(signature_of(runs))
+
+
+def signature_of(runs: Runs) -> NDArray[np.uint32]:
+    """The BANDS * ROWS smallest values of a text. `runs` must not be empty."""
+    spread = _TIMES * _mixed(runs)  # a multiplication is a permutation of 32 bits
+    spread += _PLUS
+    signature: NDArray[np.uint32] = spread.min(axis=1)
+    return signature
+
+
+def banded(signatures: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """The BANDS keys of a signature, or of each of several."""
+    rows = signatures.reshape(*signatures.shape[:-1], BANDS, ROWS)
     with np.errstate(over="ignore"):
-        keys = _BAND_SEEDS.copy()
+        keys: NDArray[np.uint64] = np.broadcast_to(_BAND_SEEDS, rows.shape[:-1])
         for step in range(ROWS):
-            keys = (keys ^ rows[:, step]) * _GOLDEN
+            keys = (keys ^ rows[..., step]) * _GOLDEN
             keys ^= keys >> np.uint64(29)
-    band: NDArray[np.int64] = (keys & _HALF).astype(np.int64)
-    return band
+    return (keys & _HALF).astype(np.int64)
 
 
 def alike(one: Runs, other: Runs) -> float | None:
@@ -59,18 +70,17 @@ def alike(one: Runs, other: Runs) -> float | None:
     return found if found >= bound else None
 
 
-def edges_among(runs: Mapping[int, Runs], bands: NDArray[np.int64]) -> Iterator[Edge]:
-    """All pairs of one template. `runs` by rising key of the text, `bands` its rows in that order, BANDS wide.
+def edges_among(keys: Sequence[int], bands: NDArray[np.int64], runs_of_key: Callable[[int], Runs]) -> Iterator[Edge]:
+    """All pairs of one template. `keys`: those of the texts, rising; `bands`: their rows in that order, BANDS wide.
 
     In a band of more than MOST_IN_BAND texts those of the smallest keys are compared with all, the others not with
     each other. Each pair is compared once.
     """
-    keys = list(runs)
-    sets = list(runs.values())
+    read = lru_cache(4_096)(runs_of_key)  # pairs come by their first text
     for codes in _pair_codes(bands):
         for code in codes:
             first, second = divmod(int(code), len(keys))
-            found = alike(sets[first], sets[second])
+            found = alike(read(keys[first]), read(keys[second]))
             if found is not None:
                 yield keys[first], keys[second], found
 

@@ -59,14 +59,11 @@ class _Made:
     def __init__(self, conn: sqlite3.Connection, learned: Boilerplate) -> None:
         self._learned = learned
         self._texts = Texts()
-        self._bodies: dict[int, str] = {}
         self._rows: dict[int, Linked] = {}
         holders: dict[str, list[int]] = defaultdict(list)
         for source in linking.sources(conn):
             body = body_of(source.title, source.text, learned.of(source.source))
             text = self._texts.add(body)
-            if text is not None:
-                self._bodies.setdefault(text, body.text)
             self._rows[source.id] = linked_of(source, text, None)
             for key in source.keys:
                 holders[key].append(source.id)
@@ -98,8 +95,8 @@ class _Made:
         old = linking.clear(conn)
         linking.put_all(
             conn,
-            texts=self._bodies,
-            bands=((band, text) for text, bands in self._bands.items() for band in bands.tolist()),
+            texts=self._texts.bodies,
+            bands=self._bands.rows(),
             edges=self._edges,
             listings=self._rows.values(),
             states={key: (state.state, state.reason) for key, state in self._states.items()},
@@ -111,4 +108,4 @@ class _Made:
         clusters.end_all_but(conn, [number for number, _ in clusters.largest(conn, -1)])
 
     def figures(self) -> Rebuilt:
-        return Rebuilt(len(self._rows), len(self._bodies), len(self._edges), len(self._parts), len(self._states))
+        return Rebuilt(len(self._rows), len(self._texts.bodies), len(self._edges), len(self._parts), len(self._states))

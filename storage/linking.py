@@ -81,8 +81,8 @@ def sources(conn: sqlite3.Connection, ids: Sequence[int] | None = None) -> Itera
     else:
         rows = conn.execute(f"{columns} WHERE id IN ({_marks(ids)})", ids).fetchall()
     for row in rows:
-        keys = _contact_keys(conn, row["id"]) | _image_keys(row["images"], row["extra"])
-        before = _before(conn, row)
+        held, before = _held(conn, row)
+        keys = held | _image_keys(row["images"], row["extra"])
         yield Source(row["id"], row["source"], row["title"], row["text"], row["seller"], keys, before)
 
 
@@ -262,11 +262,11 @@ def put_all(
     lines: Mapping[str, frozenset[int]],
     keys: Mapping[str, str],
 ) -> None:
-    """Write what a rebuilding found, after `clear`."""
+    """Write what a rebuilding found, after `clear`. `bands` must come rising, or a large table takes hours."""
     conn.executemany("INSERT INTO link_texts VALUES (?, ?)", sorted(texts.items()))
     conn.executemany("INSERT OR IGNORE INTO link_bands VALUES (?, ?)", bands)
     both = (pair for a, b, similarity in edges for pair in ((a, b, similarity), (b, a, similarity)))
-    conn.executemany("INSERT INTO link_edges VALUES (?, ?, ?)", both)
+    conn.executemany("INSERT INTO link_edges VALUES (?, ?, ?)", sorted(both))
     rows = list(listings)
     conn.executemany(
         "INSERT INTO link_listings VALUES (?, ?, ?, ?)",
@@ -274,7 +274,7 @@ def put_all(
     )
     conn.executemany(
         "INSERT INTO link_keys VALUES (?, ?, ?, ?)",
-        ((key, one.seller, one.listing, key in one.services) for one in rows for key in one.keys),
+        sorted((key, one.seller, one.listing, key in one.services) for one in rows for key in one.keys),
     )
     conn.executemany("INSERT INTO link_key_states VALUES (?, ?, ?)", [(key, *state) for key, state in states.items()])
     conn.executemany(
@@ -316,26 +316,19 @@ def figures(conn: sqlite3.Connection) -> dict[str, int]:
     return {name: int(conn.execute(statement).fetchone()[0]) for name, statement in wanted.items()}
 
 
-def _before(conn: sqlite3.Connection, row: sqlite3.Row) -> tuple[tuple[str, str], ...]:
+def _held(conn: sqlite3.Connection, row: sqlite3.Row) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """The contacts of all versions of a listing, and the words before those of the newest one."""
     rows = conn.execute(
-        "SELECT contacts.id, contacts.kind, s.field, s.start FROM listing_contacts AS s"
-        " JOIN contacts ON contacts.id = s.contact_id"
-        " WHERE s.listing_id = ? AND s.version = ? AND s.field IN ('title', 'text')",
-        (row["id"], row["version"]),
-    )
-    return tuple(
+        "SELECT contacts.id, contacts.kind, s.version, s.field, s.start FROM listing_contacts AS s"
+        " JOIN contacts ON contacts.id = s.contact_id WHERE s.listing_id = ?",
+        (row["id"],),
+    ).fetchall()
+    before = tuple(
         (_contact_key(one["kind"], one["id"]), row[one["field"]][max(0, one["start"] - BEFORE) : one["start"]])
         for one in rows
+        if one["version"] == row["version"] and one["field"] in ("title", "text")
     )
-
-
-def _contact_keys(conn: sqlite3.Connection, listing_id: int) -> frozenset[str]:
-    rows = conn.execute(
-        "SELECT DISTINCT contacts.id, contacts.kind FROM listing_contacts AS s"
-        " JOIN contacts ON contacts.id = s.contact_id WHERE s.listing_id = ?",
-        (listing_id,),
-    )
-    return frozenset(_contact_key(row["kind"], row["id"]) for row in rows)
+    return frozenset(_contact_key(one["kind"], one["id"]) for one in rows), before
 
 
 def _contact_key(kind: str, contact_id: int) -> str:

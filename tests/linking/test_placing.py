@@ -8,8 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_house import config
 
+from linking.bulk import Texts
+from linking.near import BANDS
 from linking.placing import place_waiting
 from linking.rebuilding import rebuild
+from linking.texts import body_of
 from storage import clusters, linking
 from storage.database import Store
 from tests.linking.link_house import SHOPS, keep, work
@@ -198,3 +201,27 @@ def test_the_order_of_arrival_says_nothing(tmp_path, seed):
                 urls = dict(conn.execute("SELECT id, url FROM listings").fetchall())
             found.append(sorted(sorted(urls[one] for one in group) for group in groups(store)))
     assert found[0] == found[1]
+
+
+def rows_of(store, *tables):
+    with store.reader() as conn:
+        return [[tuple(row) for row in conn.execute(f"SELECT * FROM link_{name} ORDER BY 1, 2")] for name in tables]
+
+
+def test_a_rebuilding_writes_the_rows_that_placing_wrote(store):
+    texts = [work(name=name, pay=pay) for name in ("Bu Rina", "Pak Joko") for pay in (8, 15)]
+    for number, text in enumerate((*texts, *SHOPS), 1):
+        keep(store, number, text, f"phone:+628120000{number % 3:04}")
+    place_waiting(store)
+    before = rows_of(store, "texts", "bands", "edges", "keys")
+    assert all(before)
+    rebuild(store, learn=False)
+    assert rows_of(store, "texts", "bands", "edges", "keys") == before
+
+
+def test_bands_are_written_in_the_order_of_their_table():
+    texts = Texts()
+    texts.add_all(body_of("", text) for text in (*SHOPS, work(), work(where="Medan")))
+    rows = list(texts.edges()[1].rows())
+    assert rows == sorted(rows)
+    assert len(rows) == 6 * BANDS
