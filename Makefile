@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: help setup demo test gauntlet lint bench lock clean
+.PHONY: help setup demo test gauntlet lint sbom bench lock clean
 .DEFAULT_GOAL := help
 
 help:  ## Show these commands
@@ -36,10 +36,14 @@ test: setup  ## Run every test
 gauntlet: setup  ## Run the 52 faults of the gauntlet at full figures (half an hour; ARGS=--quick for what make test leaves out)
 	@$(BIN)/python -m tests.gauntlet $(ARGS)
 
-lint: $(READY)  ## Check style, types and the direction of imports
+lint: $(READY)  ## Check style, types, the direction of imports, and known weaknesses where they can be asked
 	@echo "ruff ..." && $(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@echo "mypy --strict ..." && $(BIN)/mypy
 	@echo "import arrows ..." && $(BIN)/lint-imports
+	@echo "known weaknesses ..." && $(BIN)/python tools/audit.py
+
+sbom: $(READY)  ## Write sbom.json: what an installation runs, with versions, hashes and licences (CycloneDX)
+	@$(BIN)/python tools/sbom.py > sbom.json && echo "sbom.json"
 
 bench: setup  ## Run the benchmarks: sandi beside other engines, and the packs on real text
 	@echo "sandi rules bench ..." && $(BIN)/sandi rules bench
