@@ -77,6 +77,8 @@ ROUTES: dict[str, Permission] = {
     "learn": Permission.RULES,
     "edit": Permission.RULES,
     "let-through": Permission.RULES,
+    "overview": Permission.SIGNED_IN,
+    "report": Permission.SIGNED_IN,
     "sources": Permission.SOURCES,
     "machine": Permission.SOURCES,
     "new-source": Permission.SOURCES,

@@ -1,0 +1,92 @@
+"""The overview: leads and decisions over time, tactics, provinces, sources, rules; and a month of it to print.
+
+Numbers only, no text of any listing, so everybody who may enter may see it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from review.call import Call
+from review.precision import precision
+from review.provinces import provinces
+from review.rulebook import rulebook
+from storage import overview, rule_figures
+from storage.overview import Week
+
+WEEKS = 26
+RULES = 8
+WIDTH, HEIGHT = 720, 150
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\Z")
+
+
+def show(call: Call) -> Response:
+    """The last half year."""
+    until = datetime.now(UTC).date() + timedelta(days=1)
+    monday = until - timedelta(days=until.weekday())
+    since = monday - timedelta(weeks=WEEKS - 1)
+    values = _counted(call, since, until)
+    found = {week.day: week for week in overview.weeks(call.store, since.isoformat(), until.isoformat())}
+    days = [(since + timedelta(weeks=n)).isoformat() for n in range(WEEKS)]
+    weeks = [found.get(day, Week(day, 0, 0, 0, 0)) for day in days if day < until.isoformat()]
+    values |= {
+        "weeks": weeks,
+        "chart": _chart(weeks),
+        "months": overview.months(call.store)[:24],
+        "back": "/overview",
+    }
+    return call.page("overview.html", 200, values)
+
+
+def report(call: Call) -> Response:
+    """A month (`?month=2026-11`, the present one when left out), made to be printed."""
+    month = call.request.query_params.get("month", "") or datetime.now(UTC).date().isoformat()[:7]
+    if not _MONTH.match(month) or month.startswith("0000"):
+        raise HTTPException(404)
+    since = date.fromisoformat(f"{month}-01")
+    until = (since + timedelta(days=32)).replace(day=1) if month < "9999-12" else date.max
+    values = _counted(call, since, until)
+    values |= {"month": month, "made": datetime.now(UTC).isoformat(timespec="seconds"), "back": "/overview"}
+    return call.page("report.html", 200, values)
+
+
+def _counted(call: Call, since: date, until: date) -> dict[str, Any]:
+    span = since.isoformat(), until.isoformat()
+    titles = {rule.id: rule.title for rule in rulebook(call.store.config.packs).rules.rules}
+    rules = [(one, precision(one)) for one in rule_figures.every_rule(call.store) if one.leads]
+    working = [pair for pair in rules if pair[1].standing == "works"]
+    noisy = [pair for pair in rules if pair[1].standing == "noisy"]
+    return {
+        "totals": overview.totals(call.store, *span),
+        "tactics": overview.tactics(call.store, *span),
+        "sources": overview.sources(call.store, *span),
+        "provinces": provinces(overview.places(call.store, *span)),
+        "titles": titles,
+        "working": sorted(working, key=lambda pair: -pair[1].low)[:RULES],
+        "noisy": sorted(noisy, key=lambda pair: pair[1].high)[:RULES],
+    }
+
+
+def _chart(weeks: list[Week]) -> dict[str, Any]:
+    """Bars of decisions by week, and a line of leads opened, in the pixels of the picture."""
+    decided = [week.kept + week.dismissed + week.unsure for week in weeks]
+    most = max([*decided, *(week.opened for week in weeks), 1])
+    step = WIDTH / max(len(weeks), 1)
+    bars = []
+    for i, week in enumerate(weeks):
+        base = 0.0
+        for kind, count in (("kept", week.kept), ("dismissed", week.dismissed), ("unsure", week.unsure)):
+            height = HEIGHT * count / most
+            if count:
+                bars.append((kind, round(i * step + 3, 1), round(HEIGHT - base - height, 1), round(height, 1)))
+            base += height
+    line = " ".join(
+        f"{i * step + step / 2:.1f},{HEIGHT - HEIGHT * week.opened / most:.1f}" for i, week in enumerate(weeks)
+    )
+    ticks = [(round(i * step + step / 2, 1), week.day) for i, week in enumerate(weeks) if i % 5 == 0]
+    return {"bars": bars, "line": line, "width": round(step - 6, 1), "most": most, "ticks": ticks}
