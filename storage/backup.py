@@ -5,6 +5,7 @@ Not in it: the captures folder and the key file. Keep the key file apart from th
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -15,9 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sandi.errors import SandiError
-from storage import age
+from storage import age, audit
 from storage.database import Store
 from storage.keys import sync_folder
+from storage.readonly import StoreReadOnly
 
 OURS = re.compile(r"sandi-\d{8}T\d{6}Z\.db(\.age)?\Z")
 """Names that `backup` gives; others in the same folder are never touched."""
@@ -54,9 +56,18 @@ def backup(store: Store, target: Path | None = None, *, recipients: Sequence[str
             aside.unlink()
             sealed.unlink(missing_ok=True)
         sync_folder(path.parent)
+        _note(store, path, bool(known))
     except (OSError, sqlite3.Error) as error:
         raise BackupError(f"no backup at {path}: {error}. Check the folder and its free space") from None
     return path
+
+
+def _note(store: Store, path: Path, encrypted: bool) -> None:
+    """A row of the audit log, for a copy of everything was made; in read-only mode nothing can be noted."""
+    about = path.stat()
+    detail = {"name": path.name, "bytes": about.st_size, "encrypted": encrypted, "disk": about.st_dev}
+    with contextlib.suppress(StoreReadOnly), store.writer() as conn:
+        audit.record(conn, actor=store.config.user, action="db.backup", object="database", detail=detail)
 
 
 def backups_in(folder: Path) -> list[Path]:

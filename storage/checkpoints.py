@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from sandi.errors import SandiError
-from storage import key_history
+from storage import audit, key_history
 from storage.database import Store
 from storage.keys import sync_folder
 from storage.times import now
@@ -54,6 +54,9 @@ def write(store: Store, folder: Path | None = None) -> Path:
         sync_folder(place)
     except OSError as error:
         raise NoCheckpoint(f"{path} cannot be written: {error.strerror}. Name another folder") from None
+    with store.writer() as conn:
+        detail = {"row": row, "name": path.name}
+        audit.record(conn, actor=store.config.user, action="audit.checkpoint", object="audit", detail=detail)
     return path
 
 

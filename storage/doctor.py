@@ -1,4 +1,6 @@
-"""Checks everything about the store an operator can get wrong, and says how to mend it. Changes nothing."""
+"""Checks everything an operator can get wrong, and says how to mend it: the store here, the machine in
+`doctor_machine`, what has to be done again and again in `doctor_keeping`. Changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,13 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sandi.chromium import HOW, find_chromium
 from sandi.config import Config, is_contact
 from sandi.errors import ConfigError, SandiError
-from storage import keys, readonly, reserve, wal
+from storage import doctor_keeping, doctor_machine, keys, readonly, reserve, wal
+from storage.checks import Finding
 from storage.database import connect_to_write, lock_path, must_fit
 from storage.lock import writing
 from storage.times import stamp
@@ -21,16 +22,6 @@ from storage.times import stamp
 NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.rclone", "ceph", "glusterfs", "afs")
 
 _SYNCHRONOUS = {0: "OFF", 1: "NORMAL", 2: "FULL", 3: "EXTRA"}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One check: `state` is ok, warn or fail; `mend` says what to do and is empty when all is well."""
-
-    name: str
-    state: str
-    found: str
-    mend: str = ""
 
 
 def check(config: Config) -> list[Finding]:
@@ -46,8 +37,9 @@ def check(config: Config) -> list[Finding]:
         *_whole(config),
         _space(config.data),
         _clock(config),
-        _browser(),
+        *doctor_machine.check(),
         _contact(config),
+        *doctor_keeping.check(config),
     ]
 
 
@@ -227,13 +219,6 @@ def _newest_entry(path: Path) -> str | None:
     except sqlite3.Error:
         return None
     return row[0] if row else None
-
-
-def _browser() -> Finding:
-    found = find_chromium()
-    if found:
-        return Finding("chromium", "ok", found)
-    return Finding("chromium", "warn", "not found", f"{HOW}; only sources with JavaScript need it")
 
 
 def _contact(config: Config) -> Finding:
