@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import product
+from itertools import islice, product
 
 TYPES = ("event_count", "value_count", "temporal", "temporal_ordered")
 GROUPS = ("contact", "seller", "template", "cluster", "source")
@@ -69,8 +69,10 @@ class Found:
     count: float
 
 
-def correlate(rule: Correlation, events: Iterable[Event]) -> list[Found]:
-    """Every group in which the rule fires, once, by the first window that fits."""
+def correlate(rule: Correlation, events: Iterable[Event], *, every: bool = False) -> list[Found]:
+    """Every group in which the rule fires, once, by the first window that fits; with `every` by all that fit together,
+    the count then that of the largest.
+    """
     groups: dict[tuple[str, ...], list[Event]] = defaultdict(list)
     for event in events:
         if any(one.takes(event) for one in rule.events.values()):
@@ -79,9 +81,12 @@ def correlate(rule: Correlation, events: Iterable[Event]) -> list[Found]:
     found = []
     for group, some in sorted(groups.items()):
         some.sort(key=lambda event: (event.at, event.listing))
-        hit = next((fit for window in _windows(some, rule.timespan) if (fit := _fits(rule, group, window))), None)
-        if hit is not None:
-            found.append(hit)
+        fits = (fit for window in _windows(some, rule.timespan) if (fit := _fits(rule, group, window)))
+        hits = list(fits if every else islice(fits, 1))
+        if hits:
+            listings = tuple(sorted({number for hit in hits for number in hit.listings}))
+            count = max(hit.count for hit in hits)
+            found.append(replace(hits[0], listings=listings, last=hits[-1].last, count=count))
     return found
 
 

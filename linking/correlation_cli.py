@@ -12,7 +12,9 @@ from sandi.cli import config_of
 from sandi.errors import InputError
 
 if TYPE_CHECKING:
+    from linking.correlation import Found
     from linking.correlation_files import RuleFile
+    from storage.database import Store
 
 EXIT = "Exit status: 0 all is well, 1 something is wrong, 2 wrong usage."
 
@@ -61,10 +63,14 @@ def test(ctx: click.Context) -> None:
 
 @rules.command(epilog=EXIT)
 @click.argument("ids", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Only look: raise no leads.")
 @json_option
 @click.pass_context
-def run(ctx: click.Context, ids: tuple[str, ...], as_json: bool) -> None:
-    """Groups of kept listings in which a rule (all, or IDS) fires. Contacts stay masked; nothing is raised.
+def run(ctx: click.Context, ids: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+    """Raise the leads of kept listings that a rule (all, or IDS) names together. Contacts stay masked.
+
+    A listing is raised once for each rule and group, however often this runs; what a person decided stays, and who asks
+    for help is never raised.
 
     Example: sandi links rules run contact-in-three-provinces
     """
@@ -76,26 +82,42 @@ def run(ctx: click.Context, ids: tuple[str, ...], as_json: bool) -> None:
     chosen = [one for one in _rules(ctx) if not ids or one.rule.id in ids]
     if unknown := set(ids) - {one.rule.id for one in chosen}:
         raise click.UsageError(f"no such rule: {', '.join(sorted(unknown))}")
-    with Store.open(config_of(ctx), create=False) as store, store.reader() as conn:
-        events = list(events_of(conn))
-        found = [one for rule in chosen for one in correlate(rule.rule, events)]
-        names = {value: linking.shown(conn, value) if ":" in value else value for one in found for value in one.group}
+    with Store.open(config_of(ctx), create=False) as store:
+        with store.reader() as conn:
+            events = list(events_of(conn))
+            found = [(one, fit) for one in chosen for fit in correlate(one.rule, events, every=True)]
+            values = {value for _, fit in found for value in fit.group}
+            names = {value: linking.shown(conn, value) if ":" in value else value for value in values}
+        raised = [[] if dry_run else _raised(store, rule, fit) for rule, fit in found]
     if as_json:
-        print_json([asdict(one) | {"group": [names[value] for value in one.group]} for one in found])
+        print_json(
+            [
+                asdict(fit) | {"group": [names[value] for value in fit.group], "raised": some}
+                for (_, fit), some in zip(found, raised, strict=True)
+            ]
+        )
     elif not found:
         click.echo("No rule fires.")
     else:
         rows = [
             (
-                one.rule,
-                ", ".join(names[value] for value in one.group),
-                f"{one.count:g}",
-                ", ".join(map(str, one.listings)),
-                f"{one.first:%Y-%m-%d} to {one.last:%Y-%m-%d}",
+                fit.rule,
+                ", ".join(names[value] for value in fit.group),
+                f"{fit.count:g}",
+                ", ".join(map(str, fit.listings)),
+                f"{fit.first:%Y-%m-%d} to {fit.last:%Y-%m-%d}",
+                str(len(some)),
             )
-            for one in found
+            for (_, fit), some in zip(found, raised, strict=True)
         ]
-        print_table(("rule", "group", "count", "listings", "time"), rows)
+        print_table(("rule", "group", "count", "listings", "time", "raised"), rows)
+
+
+def _raised(store: Store, rule: RuleFile, fit: Found) -> list[int]:
+    from storage import correlation_hits
+
+    with store.writer() as conn:
+        return correlation_hits.raise_named(conn, fit.rule, rule.rule.title, " ".join(fit.group), fit.listings)
 
 
 def _rules(ctx: click.Context) -> list[RuleFile]:

@@ -265,3 +265,19 @@ def m023_restrictions(db: Database) -> None:
             at TEXT NOT NULL
         )""",
     )
+
+
+@migrations()
+def m024_correlation_hits(db: Database) -> None:
+    """Listings that a correlation rule named, once for each rule and group, so that a lead is raised once by it."""
+    _run(
+        db,
+        """
+        CREATE TABLE correlation_hits (
+            rule TEXT NOT NULL,
+            "group" TEXT NOT NULL,
+            listing_id INTEGER NOT NULL REFERENCES listings (id) ON DELETE CASCADE,
+            at TEXT NOT NULL,
+            PRIMARY KEY (rule, "group", listing_id)
+        ) WITHOUT ROWID""",
+    )

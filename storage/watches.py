@@ -116,6 +116,12 @@ def notified(store: Store) -> None:
 def _raise(conn: sqlite3.Connection, watch: Watch, listing_id: int) -> None:
     """The lead of the listing says why; a dismissed one is open again, and a quiet listing becomes a lead."""
     change = f"{ON_A_LIST} of {watch.owner}: {watch.shown} ({watch.reason})"
+    number = raise_lead(conn, listing_id, change)
+    audit.record(conn, actor=audit.PROGRAM, action="lead.watched", object=f"lead/{number}", detail={"watch": watch.id})
+
+
+def raise_lead(conn: sqlite3.Connection, listing_id: int, change: str) -> int:
+    """Open the lead of a listing, whatever its verdict and state, and say why; its number."""
     lead = conn.execute("SELECT id, state FROM leads WHERE listing_id = ?", (listing_id,)).fetchone()
     if lead is not None:
         state = "open" if lead["state"] == "dismissed" else lead["state"]
@@ -123,20 +129,18 @@ def _raise(conn: sqlite3.Connection, watch: Watch, listing_id: int) -> None:
             "UPDATE leads SET state = ?, change = ?, version = version + 1, updated_at = ? WHERE id = ?",
             (state, change, now(), lead["id"]),
         )
-        number = lead["id"]
-    else:
-        done = conn.execute(
-            """
-            INSERT INTO leads (listing_id, judgement_id, source, state, verdict, verdict_now, lane, score, tactics,
-                slots, version, change, opened_at, updated_at)
-            SELECT l.id, j.id, l.source, 'open', 'alert', j.verdict, j.lane, max(j.score, ?), j.tactics, j.slots, 1, ?,
-                ?, ?
-            FROM listings AS l JOIN judgements AS j ON j.id = (SELECT max(id) FROM judgements WHERE listing_id = l.id)
-            WHERE l.id = ?""",
-            (_SCORE, change, now(), now(), listing_id),
-        )
-        number = int(done.lastrowid or 0)
-    audit.record(conn, actor=audit.PROGRAM, action="lead.watched", object=f"lead/{number}", detail={"watch": watch.id})
+        return int(lead["id"])
+    done = conn.execute(
+        """
+        INSERT INTO leads (listing_id, judgement_id, source, state, verdict, verdict_now, lane, score, tactics,
+            slots, version, change, opened_at, updated_at)
+        SELECT l.id, j.id, l.source, 'open', 'alert', j.verdict, j.lane, max(j.score, ?), j.tactics, j.slots, 1, ?,
+            ?, ?
+        FROM listings AS l JOIN judgements AS j ON j.id = (SELECT max(id) FROM judgements WHERE listing_id = l.id)
+        WHERE l.id = ?""",
+        (_SCORE, change, now(), now(), listing_id),
+    )
+    return int(done.lastrowid or 0)
 
 
 def _select(conn: sqlite3.Connection, where: str) -> list[Watch]:

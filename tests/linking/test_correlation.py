@@ -12,6 +12,7 @@ from linking.correlation_files import failures, files, read
 from linking.placing import place_waiting
 from sandi.cli import main
 from storage.database import Store
+from storage.watches import raise_lead
 from tests.linking.link_house import keep, work
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -40,6 +41,9 @@ def test_listings_are_counted_by_group_within_the_span():
     assert groups(correlate(rule("event_count", bounds=(("gte", 2),)), events)) == [(("a",), (1, 2))]
     assert correlate(rule("event_count", bounds=(("gte", 3),)), events) == []
     assert groups(correlate(rule("event_count", 30, bounds=(("gt", 2),)), events)) == [(("a",), (1, 2, 3))]
+    every = correlate(rule("event_count", bounds=(("gte", 2),)), events, every=True)
+    assert groups(every) == [(("a",), (1, 2, 3))]
+    assert (every[0].last - every[0].first).days == 9
 
 
 def test_values_are_counted_once_each():
@@ -124,15 +128,57 @@ def test_an_example_that_does_not_come_out_is_told(tmp_path, monkeypatch):
     assert "correlation-t" not in CliRunner().invoke(main, ["rules", "lint"]).output
 
 
-def test_rules_are_run_over_what_is_kept(tmp_path, monkeypatch):
+TITLE = "One contact offers work in three provinces within a week"
+
+
+@pytest.fixture
+def town(tmp_path, monkeypatch):
+    """A number in three provinces, one of its listings of somebody who asks for help; and how `sandi` is run on it."""
     monkeypatch.setenv("SANDI_KEYS", str(tmp_path / "keys"))
     with Store.open(config(tmp_path)) as store:
         for number, town in enumerate(("Batam", "Surabaya", "Kupang"), 1):
-            keep(store, number, work(where=town), "phone:+6281200000001", kind="alert")
+            keep(store, number, work(where=town), "phone:+6281200000001", kind="help" if number == 3 else "watch")
         place_waiting(store)
-    done = CliRunner().invoke(main, ["--data", str(tmp_path / "data"), "links", "rules", "run", "--json"])
-    (found,) = json.loads(done.output)
+        yield store, lambda *words: CliRunner().invoke(main, ["--data", str(tmp_path / "data"), "links", *words])
+
+
+def fired(done):
+    return [(one["rule"], one["listings"], one["raised"]) for one in json.loads(done.output)]
+
+
+def test_rules_are_run_over_what_is_kept(town):
+    _, run = town
+    (found,) = json.loads(run("rules", "run", "--dry-run", "--json").output)
     assert (found["rule"], found["listings"], found["count"]) == ("contact-in-three-provinces", [1, 2, 3], 3)
-    assert "0001" not in done.output
-    unknown = CliRunner().invoke(main, ["--data", str(tmp_path / "data"), "links", "rules", "run", "nothing"])
-    assert unknown.exit_code == 2
+    assert "+62" in found["group"][0]
+    assert "0001" not in found["group"][0]
+    assert run("rules", "run", "nothing").exit_code == 2
+
+
+def test_leads_are_raised_once_and_those_who_ask_for_help_never(town):
+    store, run = town
+    assert fired(run("rules", "run", "--dry-run", "--json")) == [("contact-in-three-provinces", [1, 2, 3], [])]
+    assert all_leads(store) == {3: ("open", "")}, "who asks for help has a lead of another lane"
+    assert fired(run("rules", "run", "--json")) == [("contact-in-three-provinces", [1, 2, 3], [1, 2])]
+    before = all_leads(store)
+    assert {before[1], before[2]} == {("open", f"with others: {TITLE} (contact-in-three-provinces)")}
+    assert before[3] == ("open", "")
+    assert fired(run("rules", "run", "--json")) == [("contact-in-three-provinces", [1, 2, 3], [])]
+    assert all_leads(store) == before
+    keep(store, 4, work(where="Medan"), "phone:+6281200000001")
+    place_waiting(store)
+    assert fired(run("rules", "run", "--json")) == [("contact-in-three-provinces", [1, 2, 3, 4], [4])]
+
+
+def test_what_a_person_dismissed_is_not_raised_again(town):
+    store, run = town
+    with store.writer() as conn:
+        raise_lead(conn, 1, "before")
+        conn.execute("UPDATE leads SET state = 'dismissed'")
+    assert fired(run("rules", "run", "--json"))[0][2] == [2]
+    assert all_leads(store)[1] == ("dismissed", "before")
+
+
+def all_leads(store):
+    with store.reader() as conn:
+        return {row[0]: (row[1], row[2]) for row in conn.execute("SELECT listing_id, state, change FROM leads")}
