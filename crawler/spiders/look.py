@@ -57,7 +57,7 @@ class LookSpider(SourceSpider):
         if html is None:
             return
         page = Page(response.url, html, replace(self.source, card=AUTO), seen(response))
-        finding = _page_finding(page)
+        finding = page_finding(page)
         yield self._told(response, finding)
         for url in finding["links"][:1]:
             if in_scope(self.source, url):
@@ -141,7 +141,7 @@ class LookSpider(SourceSpider):
         return self.crawled(response, [carrier])
 
 
-def _page_finding(page: Page) -> dict[str, Any]:
+def page_finding(page: Page) -> dict[str, Any]:
     """What a web page shows: its kind, its listings, and what it names besides."""
     plain = Page(page.url, page.html, replace(page.source, card=None), page.seen)
     structured = [one for one in plain.several() if one.title or one.text]

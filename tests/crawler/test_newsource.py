@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from crawler.newsource import draft, id_of
+from crawler.extraction.decoding import decoded
+from crawler.extraction.found import Seen
+from crawler.extraction.page import Page
+from crawler.newsource import draft, id_of, look_source
 from crawler.sources import read_files
+from crawler.spiders.look import page_finding
 from demo.serving import serve
 from demo.town import town
-from tests.crawler.conftest import Sandi, Site, index
+from tests.crawler.conftest import ROOT, Sandi, Site, index
 from tests.crawler.test_records import GRID, around
 
 POST = "https://a.example/x"
+NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "pages"
 
 
 def told(what: str, **more: Any) -> dict[str, Any]:
-    return {"what": what, "listings": [], "role": "start", "count": 0, "name": "Toko", "links": [], "said": 0, **more}
+    return {
+        "what": what,
+        "listings": [],
+        "role": "start",
+        "count": 0,
+        "name": "Toko",
+        "links": [],
+        "said": 0,
+        **more,
+    } | ({"what": what} if what else {})
 
 
 @pytest.mark.parametrize(
@@ -132,3 +150,29 @@ def test_the_demo_towns_sites(sandi: Sandi, path: str, adapter: str) -> None:
         assert len(told["listings"]) >= 5
         found = json.loads(sandi.run("sources", "preview", told["file"], "--limit", "5", "--json").stdout)
     assert len(found) == 5
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="no ../shared/pages beside this checkout")
+def test_sources_of_real_pages_work_unedited(tmp_path: Path) -> None:
+    """Over the saved market and forum pages; benchmarks/new_sources.py does it by the commands and over HTTP."""
+    sys.path.insert(0, str(ROOT))
+    from benchmarks.new_sources import ENOUGH, truths, verdict
+
+    works, not_yet, all_of_them = 0, [], list(truths())
+    for number, truth in enumerate(all_of_them):
+        html, seen = decoded((SHARED / truth["page"]).read_bytes()), Seen(NOON, NOON)
+        source = replace(look_source(truth["page_url"]), card="auto")
+        finding = page_finding(Page(source.url, html, source, seen))
+        drafted = draft(source.url, [{**finding, "role": "start"}], source_id=f"halaman-{number}")
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(drafted.text)
+        (written,), problems = read_files([path])
+        assert problems == []
+        page = Page(source.url, html, written, seen)
+        brought = page.several() if truth["kind"] != "detail" else page.detail()
+        if min(verdict(truth, [one.to_json() for one in brought])) >= ENOUGH and not drafted.missing:
+            works += 1
+        else:
+            not_yet.append(truth["page"])
+    assert works * 3 >= len(all_of_them) * 2, not_yet
+    assert works >= 18, not_yet
