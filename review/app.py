@@ -24,7 +24,19 @@ from review.doorway import Doorway, same_origin
 from review.permissions import Permission, allowed, check_routes, permission_of
 from review.render import Renderer
 from review.rooms import ROOMS
-from review.routes import company, decisions, entrance, handover, lead, queue, second, settings, signing_in, unmask
+from review.routes import (
+    cases,
+    company,
+    decisions,
+    entrance,
+    handover,
+    lead,
+    queue,
+    second,
+    settings,
+    signing_in,
+    unmask,
+)
 from review.session import Session, Sessions
 from review.signals import read_signals
 from sandi.errors import SandiError
@@ -83,6 +95,14 @@ PAGES = (
     Page("undo", "/leads/{lead_id:lead}/undo", lead.undo, "POST"),
     Page("contact", "/leads/{lead_id:lead}/contact", unmask.contact, "POST"),
     Page("original", "/leads/{lead_id:lead}/original", unmask.original, "POST"),
+    Page("cases", "/cases", cases.show),
+    Page("open-case", "/cases", cases.start, "POST"),
+    Page("case", "/cases/{case:lead}", cases.case),
+    Page("change-case", "/cases/{case:lead}", cases.change, "POST"),
+    Page("case-pack", "/cases/{case:lead}/pack", cases.download, "POST"),
+    Page("join-case", "/leads/{lead_id:lead}/case", cases.join, "POST"),
+    Page("approvals", "/approvals", handover.requests),
+    Page("approve", "/approvals/{approval:lead}", handover.decide, "POST"),
     Page("pack", "/leads/{lead_id:lead}/pack", handover.download, "POST"),
     Page("decisions", "/decisions", decisions.show),
     Page("undo-act", "/acts/{act:lead}/undo", decisions.undo, "POST"),

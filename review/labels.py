@@ -122,6 +122,14 @@ STATES = {
     "escalated": t("escalated"),
     "all": t("all states"),
 }
+CASE_STATES = {"open": t("open"), "referred": t("referred"), "closed": t("closed")}
+OUTCOMES_OF_CASES = {
+    "no-answer": t("no answer"),
+    "under-way": t("under way"),
+    "victims-found": t("victims found"),
+    "charged": t("somebody was charged"),
+    "no-offence": t("no offence"),
+}
 VARIED = {
     "contact": t("contact"),
     "price": t("price"),

@@ -21,6 +21,7 @@ class Place:
 
 
 PLACES = (
+    Place("cases", "/cases", t("Cases"), "g c", Permission.READ_LEADS),
     Place("overview", "/overview", t("Overview"), "g o", Permission.SIGNED_IN),
     Place("rules", "/rules", t("Rules"), "g r", Permission.RULES),
     Place("sources", "/sources", t("Sources"), "g s", Permission.SOURCES),

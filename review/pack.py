@@ -1,5 +1,5 @@
-"""The evidence pack of a lead: one ZIP that speaks for itself, is the same whenever it is built from the same facts,
-and is verified with `sha256sum` and `openssl` alone.
+"""The evidence pack of a lead or a case: one ZIP that speaks for itself, is the same whenever it is built from the same
+facts, and is verified with `sha256sum` and `openssl` alone.
 
 It holds what was published, unmasked, and the pages as they were received; so it takes a reason and is written down.
 """
@@ -10,7 +10,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import orjson
@@ -25,6 +25,7 @@ from sandi.errors import SandiError
 from sandi.listing import Listing
 from storage import audit, captures, leads, listings
 from storage.captures import NoCapture
+from storage.cases import Case
 from storage.database import Store
 from storage.listings import NoListing
 from storage.records import AuditEntry, Lead
@@ -51,9 +52,37 @@ class Pack:
     files: tuple[str, ...]
 
 
-def build(store: Store, lead_id: int, shared: Shared, *, actor: str, reason: str) -> Pack:
-    """The pack of a lead, with contacts in clear. Writes one audit row. Raises PackError, ReasonMissing, SealBroken."""
+def build(store: Store, lead_id: int, shared: Shared, *, actor: str, reason: str, second: str | None = None) -> Pack:
+    """The pack of a lead, with contacts in clear; `second` is who agreed, None where there is nobody else.
+
+    Writes one audit row. Raises PackError, ReasonMissing, SealBroken.
+    """
     audit.need_reason(reason, "an evidence pack")
+    lead, files = files_of(store, lead_id, shared)
+    files["manifest.json"] = _manifest(files, lead)
+    return sealed(store, f"lead/{lead.id}", files, shared, actor=actor, reason=reason, second=second)
+
+
+def build_case(store: Store, case: Case, shared: Shared, *, actor: str, reason: str, second: str | None = None) -> Pack:
+    """The pack of a case: what the case says of itself, and the files of each of its leads in a folder of its own.
+
+    A lead that was erased is named in the case and has no folder. Raises PackError, ReasonMissing, SealBroken.
+    """
+    audit.need_reason(reason, "an evidence pack")
+    files: dict[str, bytes] = {"case.json": _json(asdict(case)), "README.txt": _README.encode()}
+    for number in case.lead_ids:
+        try:
+            _, own = files_of(store, number, shared)
+        except PackError:
+            continue
+        files |= {f"lead-{number}/{name}": body for name, body in own.items() if name != "README.txt"}
+    sums = {name: hashlib.sha256(body).hexdigest() for name, body in files.items()}
+    files["manifest.json"] = _json({"format": FORMAT, "case": case.id, "leads": case.lead_ids, "sha256": sums})
+    return sealed(store, f"case/{case.id}", files, shared, actor=actor, reason=reason, second=second)
+
+
+def files_of(store: Store, lead_id: int, shared: Shared) -> tuple[Lead, dict[str, bytes]]:
+    """A lead with the files that tell of it. Raises PackError, SealBroken."""
     lead = leads.get(store, lead_id)
     if lead is None:
         raise PackError(f"there is no lead {lead_id}; sandi leads list --state all shows those there are")
@@ -61,8 +90,21 @@ def build(store: Store, lead_id: int, shared: Shared, *, actor: str, reason: str
         published = listings.published(store, lead.listing_id)
     except NoListing as erased:
         raise PackError(f"lead {lead_id}: {erased}; there is nothing left to hand over") from None
-    files = dict(_files(store, lead, published, shared))
-    files |= {"manifest.json": _manifest(files, lead), "public.pem": store.keys.public_key()}
+    return lead, dict(_files(store, lead, published, shared))
+
+
+def sealed(
+    store: Store,
+    about: str,
+    files: dict[str, bytes],
+    shared: Shared,
+    *,
+    actor: str,
+    reason: str,
+    second: str | None,
+) -> Pack:
+    """The files with their sums and the signature over these, as a ZIP. Writes one audit row."""
+    files = files | {"public.pem": store.keys.public_key()}
     sums = b"".join(_sum_line(name, body) for name, body in sorted(files.items()))
     files |= {SUMS: sums, f"{SUMS}.sig": store.keys.signature(sums)}
     body = _zip(files)
@@ -71,11 +113,11 @@ def build(store: Store, lead_id: int, shared: Shared, *, actor: str, reason: str
             conn,
             actor=actor,
             action="pack.build",
-            object=f"lead/{lead.id}",
+            object=about,
             reason=reason,
-            detail={"second_person": None, "files": len(files), "tlp": shared.most},
+            detail={"second_person": second, "files": len(files), "tlp": shared.most},
         )
-    return Pack(f"sandi-lead-{lead.id}.zip", body, tuple(sorted(files)))
+    return Pack(f"sandi-{about.replace('/', '-')}.zip", body, tuple(sorted(files)))
 
 
 def _files(store: Store, lead: Lead, published: Mapping[int, Listing], shared: Shared) -> Iterator[tuple[str, bytes]]:
@@ -196,7 +238,8 @@ To verify that nothing was changed (every line must say OK, then "Signature Veri
 public.pem shows that all packs with it come from one installation. Whose that is, ask the installation itself for the
 SHA-256 of the file by another way.
 
-report.id.html, report.en.html   for people, printable
+report.id.html, report.en.html   for people, printable (of a case: in the folder of each lead)
+case.json                        of a case: its leads, notes, people, referrals and outcomes
 listing.json                     every version as published, contacts in clear
 judgement.json                   which words were read as what, by which rules, and what speaks against
 rules/                           those rules, as they were

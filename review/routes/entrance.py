@@ -12,7 +12,8 @@ from review import i18n
 from review.call import Call
 from storage import preferences as preferences_of
 
-_OWN_PAGE = re.compile(r"/(?:leads|decisions|keys|settings|rules|sources|overview)(?:[/?][\x21-\x7e]*)?\Z")
+_ROOMS = "leads|decisions|keys|settings|rules|sources|overview|second|cases|approvals"
+_OWN_PAGE = re.compile(rf"/(?:{_ROOMS})(?:[/?][\x21-\x7e]*)?\Z")
 
 
 def enter(call: Call) -> Response:

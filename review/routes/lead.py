@@ -15,7 +15,7 @@ from review.evidence import evidence_of
 from review.filters import Filters, read_filters
 from review.permissions import Permission
 from review.session import Notice
-from storage import acts, cluster_decisions, contacts, decisions, leads, leases
+from storage import acts, approvals, cases, cluster_decisions, contacts, decisions, leads, leases
 from storage.contacts import Sharing
 from storage.database import StoreError
 from storage.decisions import REASONS, DecisionError, StaleLead
@@ -186,6 +186,9 @@ def page(
         "company": company_of(call.store, lead),
         "holder": holder,
         "look": look,
+        "in_cases": cases.of_lead(call.store, lead.id),
+        "my_cases": cases.listed(call.store, user=call.signed_in.user, limit=30),
+        "leave": approvals.current(call.store, f"lead/{lead.id}", call.signed_in.user) if call.bench.people else None,
         "before_url": filters.lead_url(before) if before else "",
         "after_url": filters.lead_url(after) if after else "",
         "reasons": REASONS,
