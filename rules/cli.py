@@ -23,6 +23,7 @@ from rules.explain import explanation, of_rule, selections_json
 from rules.gate import Budget, Corpus, gate, pinned_budget, total
 from rules.history_cli import backtest_rules, hunt_rule, rejudge_leads
 from rules.json_schema import KINDS_OF_FILE, schema_of
+from rules.learn_cli import learn_weights
 from rules.lint import lint
 from rules.loader import RuleSet, load_rules
 from rules.new_cli import new_rule
@@ -408,3 +409,4 @@ rules.add_command(hunt_rule)
 rules.add_command(backtest_rules)
 rules.add_command(rejudge_leads)
 rules.add_command(bench)
+rules.add_command(learn_weights)

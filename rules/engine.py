@@ -190,6 +190,8 @@ class Engine:
             found,
             self._candidates.bits(found),
             self._candidates.covers,
+            self.rules.classifier,
+            self.rules.doubted,
         )
 
     def _contacts(self, listing: Listing) -> tuple[Contact, ...]:
@@ -359,7 +361,7 @@ def _span(found: Found, raws: Mapping[str, str]) -> Span:
 
 def _counters(judged: list[Judged], raws: Mapping[str, str]) -> tuple[Counter, ...]:
     return tuple(
-        dict.fromkeys(_counter(present, weight, raws) for one in judged for present, weight in one.evidence.counters)
+        dict.fromkeys(_counter(present, weight, raws) for one in judged for present, weight in one.evidence.against)
     )
 
 

@@ -8,18 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import orjson
-from rapidfuzz.distance import DamerauLevenshtein
 
 from rules.baseline import Baseline
-from rules.facts import Fact, read_facts
+from rules.classifier import Classifier, spoken
 from rules.matchers import FieldText, Found, Matchers, is_text, near_enough, reads
 from rules.schema import EQUAL_FIELDS, NUMBER_FIELDS, Fuzzy, Outlier, Rule, Selection, Signal, Test
 from rules.segments import Segment
 from rules.tokens import find_tokens
 from sandi.listing import Listing
 from sandi.verdict import Contact
+
+HARMLESS_SHOWN = 3
+if TYPE_CHECKING:
+    from rules.facts import Fact
 
 _COMPARE: dict[str, Callable[[Fact, float], bool]] = {
     "above": lambda fact, bound: fact.high > bound,
@@ -42,6 +46,25 @@ class Reading:
     found: dict[Test, list[Found]] = field(default_factory=dict)
     bits: int = 0
     covers: Mapping[str, int | None] = field(default_factory=dict)
+    classifier: Classifier | None = None
+    doubted: frozenset[str] = frozenset()
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Title and text in plain speech, as the classifier reads them."""
+        return [word for name in ("title", "text") for word in spoken(self.fields[name].views)]
+
+    @cached_property
+    def likeness(self) -> int:
+        """How much it reads like an advert of trafficking, 0-100; 100 where nothing has been learnt."""
+        return self.classifier.likeness(self.words) if self.classifier else 100
+
+    @cached_property
+    def harmless(self) -> tuple[Found, ...]:
+        """Where the words stand that speak most for its being harmless, HARMLESS_SHOWN at most."""
+        words = self.classifier.against(self.words, HARMLESS_SHOWN) if self.classifier else []
+        places = (_place_of(word, self.fields[name]) for word in words for name in ("title", "text"))
+        return tuple(dict.fromkeys(place for place in places if place is not None))
 
     def rules_out(self, signal: str) -> bool:
         """Whether no word was found that the signal cannot stand without."""
@@ -51,6 +74,8 @@ class Reading:
     @cached_property
     def facts(self) -> list[Fact]:
         """Amounts, persons, places and contacts as facts."""
+        from rules.facts import read_facts  # with all names of places, which hardly a listing needs
+
         return list(read_facts(self.listing, self.fields, self.contacts))
 
     def text_matches(self, test: Test) -> list[Found]:
@@ -61,6 +86,15 @@ class Reading:
         if test.modifier == "near":
             return [f for name, text in self.fields.items() for f in _near(test, name, text, found)]
         return found
+
+
+def _place_of(words: str, text: FieldText) -> Found | None:
+    """Where words in plain speech first stand."""
+    at = text.views[-1].words.find(f" {words} ") if text.views else -1
+    if at < 0:
+        return None
+    start, end = text.folded.span(*text.views[-1].from_words(at + 1, at + 1 + len(words)))
+    return Found(text.name, start, end, words)
 
 
 def _lazy(test: Test, text: FieldText) -> Iterable[Found]:
@@ -83,6 +117,8 @@ def _fuzzy(fuzzy: Fuzzy, text: FieldText) -> Iterable[Found]:
 def _alike(word: str, wanted: str, distance: int) -> bool:
     if abs(len(word) - len(wanted)) > distance or word[0] != wanted[0]:
         return False
+    from rapidfuzz.distance import DamerauLevenshtein  # only a rule with a spelling distance needs it
+
     return int(DamerauLevenshtein.distance(word, wanted, score_cutoff=distance)) <= distance
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rules.baseline import Baseline, load_baseline
+from rules.classifier import FILE as LIKENESS
+from rules.classifier import Classifier, load_classifier
 from rules.reader import read_rule, read_signals
 from rules.schema import Rule, Signal, signal_names
 from sandi.errors import ConfigError, InputError, Problem
@@ -28,6 +30,9 @@ class RuleSet:
     signals: Mapping[str, Signal]
     rules: tuple[Rule, ...]
     baseline: Baseline = field(default_factory=Baseline)
+    classifier: Classifier | None = None
+    doubted: frozenset[str] = frozenset()
+    """Ids of the rules whose alerts the classifier may doubt: those of its own folder."""
     sha256: str = ""
     """Of all files that were read, so that a verdict can name the rules it was given by; '' when made in code."""
 
@@ -43,9 +48,10 @@ class RuleSet:
 
 
 def load_rules(packs: Sequence[Path] = (), *, signals: Path = SIGNALS, home: Path = PACKS) -> RuleSet:
-    """The RuleSet of `home` and of further pack folders, with the last `baseline.json` found in them.
+    """The RuleSet of `home` and of further pack folders, with the last `baseline.json` and the last `likeness.json`
+    found in them.
 
-    Raises InputError with every error found, ConfigError for a baseline that cannot be read.
+    Raises InputError with every error found, ConfigError for a baseline or weights that cannot be read.
     """
     for pack in packs:
         if not pack.exists():
@@ -54,9 +60,14 @@ def load_rules(packs: Sequence[Path] = (), *, signals: Path = SIGNALS, home: Pat
     errors = [problem for problem in problems if problem.grade == "error"]
     if errors:
         raise InputError(errors)
-    pinned = _baselines(home, packs)
-    baseline = load_baseline(pinned[-1] if pinned else None)
-    return replace(rules, baseline=baseline, sha256=_with_baseline(rules.sha256, pinned))
+    prices, weights = _last("baseline.json", home, packs), _last(LIKENESS, home, packs)
+    return replace(
+        rules,
+        baseline=load_baseline(prices),
+        classifier=load_classifier(weights) if weights else None,
+        doubted=frozenset(one.id for one in rules.rules if weights and _lies_in(one, weights.parent)),
+        sha256=_with_pinned(rules.sha256, prices, weights),
+    )
 
 
 def read_rules(packs: Iterable[Path], *, signals: Iterable[Path] = (SIGNALS,)) -> tuple[RuleSet, list[Problem]]:
@@ -74,15 +85,21 @@ def fingerprint(packs: Sequence[Path] = (), *, signals: Path = SIGNALS, home: Pa
     """The `sha256` of the RuleSet that `load_rules` would give, without reading what the files say."""
     files = [*_files([signals, *(pack / "signals" for pack in packs)]), *_files([home, *packs], skip="signals")]
     sha256 = _digest(hashlib.sha256(_bytes_of(path)).hexdigest() for path in files)
-    return _with_baseline(sha256, _baselines(home, packs))
+    return _with_pinned(sha256, _last("baseline.json", home, packs), _last(LIKENESS, home, packs))
 
 
-def _baselines(home: Path, packs: Sequence[Path]) -> list[Path]:
-    return [path for folder in (home, *packs) if (path := folder / "baseline.json").is_file()]
+def _last(name: str, home: Path, packs: Sequence[Path]) -> Path | None:
+    found = [path for folder in (home, *packs) if (path := folder / name).is_file()]
+    return found[-1] if found else None
 
 
-def _with_baseline(sha256: str, pinned: Sequence[Path]) -> str:
-    return _digest([sha256, hashlib.sha256(pinned[-1].read_bytes()).hexdigest()]) if pinned else sha256
+def _lies_in(rule: Rule, folder: Path) -> bool:
+    return Path(rule.where).resolve().is_relative_to(folder.resolve())
+
+
+def _with_pinned(sha256: str, *files: Path | None) -> str:
+    digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path is not None]
+    return _digest([sha256, *digests]) if digests else sha256
 
 
 def load_over(base: RuleSet, place: Path) -> tuple[RuleSet, frozenset[str]]:
@@ -98,7 +115,9 @@ def load_over(base: RuleSet, place: Path) -> tuple[RuleSet, frozenset[str]]:
     rules = _read_rules([path for path in files if not _holds_signals(path)], problems)
     every = {rule.id: rule for rule in base.rules} | rules
     sha256 = _digest([base.sha256, *read, *(rule.sha256 for rule in rules.values())])
-    merged = RuleSet({**base.signals, **signals}, tuple(every[n] for n in sorted(every)), base.baseline, sha256)
+    merged = replace(
+        base, signals={**base.signals, **signals}, rules=tuple(every[n] for n in sorted(every)), sha256=sha256
+    )
     problems += unknown_signals(merged)
     errors = [problem for problem in problems if problem.grade == "error"]
     if errors:

@@ -19,6 +19,16 @@ PERSON_ATTRIBUTES = 2
 TOGETHER = 400
 """Characters within which two attributes count as speaking of one person."""
 
+READS_HARMLESS = Signal(
+    name="text.reads_harmless",
+    title="Words that speak for a harmless listing",
+    slot="counter",
+    weight=0,
+    evidence="reported",
+    source=("docs/rule-language.md",),
+    match=(),
+)
+"""What stands beside an alert that the classifier doubts: no signal of a file, since its words are learnt."""
 _SOFT_VETOES = frozenset({"news", "warning", "research", "joke"})
 _BEARERS = {"pet": {"pet"}, "doll": {"doll"}, "child_goods": {"toy", "clothing", "furniture", "doll"}}
 _OFFER_KINDS = frozenset({"product", "job", "service", "pet", "profile"})
@@ -160,6 +170,21 @@ class Evidence:
                 return register
         return ""
 
+    @cached_property
+    def doubt(self) -> str:
+        """Why an alert of the fired rules is not believed, from how the whole text reads; '' when it is."""
+        one = self.reading.reading
+        trusted = any(fired.rule.may_alert and fired.rule.id not in one.doubted for fired in self.fired)
+        if one.classifier is None or trusted or one.likeness >= one.classifier.doubt:
+            return ""
+        return f"reads as harmless: likeness {one.likeness} of 100, an alert needs {one.classifier.doubt}"
+
+    @cached_property
+    def against(self) -> list[tuple[Present, int]]:
+        """What speaks against, with its weight: counter-signals, and the words that make the text read as harmless."""
+        read = self.reading.reading.harmless if self.doubt else ()
+        return [*self.counters, *((Present(READS_HARMLESS, (place,)), 0) for place in read)]
+
     def _lifted(self, register: str) -> bool:
         if register in _SOFT_VETOES:
             return bool(self.having("call")) and any(c.kind != "url" for c in self.reading.contacts)
@@ -180,8 +205,9 @@ class Judged:
 def decide(evidence: Evidence) -> Judged:
     """The verdict of one segment."""
     lane, counted, missing = _alert(evidence)
-    if not missing:
+    if not missing and not evidence.doubt:
         return Judged("alert", lane, evidence, tuple(counted))
+    missing = missing or [evidence.doubt]
     if evidence.asks_for_help:
         return Judged("help", "adult", evidence, tuple(evidence.having("distress")), tuple(missing))
     if not evidence.veto and (evidence.fired or evidence.having("watch")):

@@ -21,7 +21,7 @@ from sandi.verdict import TACTICS
 
 HERE = Path(__file__).resolve().parent
 PARTS = ("open", "sealed")
-ANSWER_KEYS = ("truth", "tactic", "obscured", "why")
+ANSWER_KEYS = ("truth", "tactic", "obscured", "why", "batch")
 
 
 @dataclass(frozen=True, slots=True)
