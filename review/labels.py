@@ -83,6 +83,7 @@ TRIGGERS = {
     "replay": t("replay"),
 }
 FINDINGS = {"ok": t("in order"), "warn": t("look at it"), "fail": t("mend it")}
+FORMATS = {"jsonl": "JSON Lines", "csv": t("CSV, for spreadsheets"), "stix": "STIX 2.1", "misp": "MISP"}
 GRADES = {"error": t("error"), "warning": t("warning"), "note": t("note")}
 EDIT_STATES = {"waiting": t("waits for a second person"), "saved": t("saved"), "refused": t("refused")}
 OUTCOMES = {

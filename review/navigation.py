@@ -25,6 +25,7 @@ PLACES = (
     Place("overview", "/overview", t("Overview"), "g o", Permission.SIGNED_IN),
     Place("rules", "/rules", t("Rules"), "g r", Permission.RULES),
     Place("sources", "/sources", t("Sources"), "g s", Permission.SOURCES),
+    Place("exports", "/exports", t("Export"), "g x", Permission.PACK),
 )
 
 

@@ -87,6 +87,8 @@ ROUTES: dict[str, Permission] = {
     "let-through": Permission.RULES,
     "overview": Permission.SIGNED_IN,
     "report": Permission.SIGNED_IN,
+    "exports": Permission.PACK,
+    "export": Permission.PACK,
     "sources": Permission.SOURCES,
     "machine": Permission.SOURCES,
     "new-source": Permission.SOURCES,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from review.call import Call
-from review.routes import edits, learn, overview, playground, rules, sources
+from review.routes import edits, exports, learn, overview, playground, rules, sources
 
 Room = tuple[str, str, Callable[[Call], Response], str]
 """Name, path, handler, method."""
@@ -25,6 +25,8 @@ ROOMS: tuple[Room, ...] = (
     ("rule", "/rules/{rule}", rules.page, "GET"),
     ("overview", "/overview", overview.show, "GET"),
     ("report", "/overview/report", overview.report, "GET"),
+    ("exports", "/exports", exports.show, "GET"),
+    ("export", "/exports", exports.send, "POST"),
     ("sources", "/sources", sources.show, "GET"),
     ("machine", "/sources/machine", sources.machine, "GET"),
     ("new-source", "/sources/new", sources.new, "GET"),
