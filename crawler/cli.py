@@ -147,6 +147,7 @@ def run_json(outcome: Outcome) -> dict[str, Any]:
         "listings": ledger.listings,
         "forbidden": ledger.forbidden,
         "unmodified": ledger.unmodified,
+        "clock_suspect": ledger.clock_suspect,
         "error_kinds": dict(sorted(ledger.errors.items())),
         "message": ledger.message,
     }

@@ -12,6 +12,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
+from crawler.clock import Watch
 from crawler.pipelines import STORE_ERRORS
 from crawler.reserve import Reserve
 
@@ -25,6 +26,7 @@ class RunExtension:
         self.crawler = crawler
         self.reserve = Reserve(crawler)
         self._beat = LoopingCall(self._on_beat)
+        self._watch = Watch()
         crawler.signals.connect(self._opened, signals.spider_opened)
         crawler.signals.connect(self._closed, signals.spider_closed)
         crawler.signals.connect(self._spider_error, signals.spider_error)
@@ -38,6 +40,7 @@ class RunExtension:
 
     def _on_beat(self) -> None:
         spider: Any = self.crawler.spider
+        self._look_at_clock(spider)
         try:
             alive = spider.sink.beat()
         except STORE_ERRORS as error:
@@ -47,12 +50,17 @@ class RunExtension:
             spider.ledger.failure = spider.ledger.failure or "another process took this run over"
             spider.stop("lease_lost")
 
+    def _look_at_clock(self, spider: Any) -> None:
+        self._watch.look()
+        spider.ledger.clock_step_s = self._watch.largest_s
+
     def _spider_error(self, failure: Failure, response: Response, spider: Any) -> None:
         spider.ledger.error("extraction", response.url, f"{type(failure.value).__name__}: {failure.value}")
 
     def _closed(self, spider: Any, reason: str) -> None:
         if self._beat.running:
             self._beat.stop()
+        self._look_at_clock(spider)
         spider.ledger.close(reason)
         try:
             spider.sink.close()

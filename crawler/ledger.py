@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from crawler.clock import SUSPECT_S
 from sandi.text import visible
 
 OUR_STOP = "stopped"
@@ -39,6 +40,7 @@ class Ledger:
     first_error: str = ""
     completeness: str = ""
     override: str = ""
+    clock_step_s: float = 0.0
 
     def error(self, kind: str, url: str, detail: str = "") -> None:
         """Counts a page that could not be had; the first one is told at the end."""
@@ -49,6 +51,11 @@ class Ledger:
     @property
     def error_count(self) -> int:
         return sum(self.errors.values())
+
+    @property
+    def clock_suspect(self) -> bool:
+        """Whether the machine's clock was set, or the machine slept, while the run went on."""
+        return abs(self.clock_step_s) >= SUSPECT_S
 
     def figures(self) -> dict[str, Any]:
         """What differs from a new ledger, as JSON values: how a worker tells what it counted."""
@@ -90,6 +97,7 @@ class Ledger:
             f"robots.txt forbade {self.forbidden} pages": self.forbidden,
             f"{self.quarantined} pages are in quarantine": self.quarantined,
             "the page budget was reached": self.budget_hit,
+            "the clock of this machine was set meanwhile": self.clock_suspect,
             "the source shows only its newest": not self.exhausted,
             "no listing was found": not self.listings,
             self.failure: self.failure,
@@ -102,6 +110,8 @@ class Ledger:
         told = [self.parked, self.failure, f"first error: {self.first_error}" if self.first_error else ""]
         if self.completeness and self.state == "done":
             told.append(f"not seen is not called gone: {self.completeness}")
+        if self.clock_suspect:
+            told.append(f"the clock went {self.clock_step_s:+.0f} s meanwhile: times of this run are suspect")
         if self.override:
             told.append(f"robots.txt was not obeyed: {self.override}")
         return visible("; ".join(filter(None, told)), limit=600)

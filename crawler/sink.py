@@ -172,6 +172,7 @@ class StoreSink:
             reason=ledger.reason,
             figures=figures,
             message=ledger.message,
+            clock_suspect=ledger.clock_suspect,
         )
         self.finished = True
 

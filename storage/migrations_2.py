@@ -287,3 +287,15 @@ def m024_correlation_hits(db: Database) -> None:
 def m025_leads_by_their_last_change(db: Database) -> None:
     """What exports go along: every lead that changed since the last one."""
     _run(db, "CREATE INDEX leads_by_update ON leads (updated_at, id)")
+
+
+@migrations()
+def m026_runs_whose_clock_jumped(db: Database) -> None:
+    """Times that a run wrote down cannot be relied on when its machine's clock was set meanwhile."""
+    _run(db, "ALTER TABLE runs ADD COLUMN clock_suspect INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m027_sums_of_judgements(db: Database) -> None:
+    """What a verification compares a judgement and its evidence with; empty for those of before."""
+    _run(db, "ALTER TABLE judgements ADD COLUMN row_sum TEXT NOT NULL DEFAULT ''")

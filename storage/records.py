@@ -135,7 +135,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One crawl of one source: planned -> leased -> done | failed | lost. Times are UTC ISO 8601 or None."""
+    """One crawl of one source: planned -> leased -> done | failed | lost. Times are UTC ISO 8601 or None.
+
+    `clock_suspect`: the machine's clock was set (or it slept) meanwhile, so these times cannot be relied on.
+    """
 
     id: str
     source: str
@@ -157,6 +160,7 @@ class Run:
     errors: int
     reason: str
     message: str
+    clock_suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,14 @@ def progress(store: Store, run: str, **figures: int) -> bool:
 
 
 def finish(
-    store: Store, run: str, *, state: str, reason: str = "", figures: Figures | None = None, message: str = ""
+    store: Store,
+    run: str,
+    *,
+    state: str,
+    reason: str = "",
+    figures: Figures | None = None,
+    message: str = "",
+    clock_suspect: bool = False,
 ) -> None:
     """End a run as `done` or `failed`. `reason` is a short code, `message` a sentence for people; without `figures`
     those of the last progress stay. A run found lost that ends after all is ended so. Raises RunError.
@@ -121,9 +128,11 @@ def finish(
         if current.state in ("done", "failed"):
             raise RunError(f"run {run} has already ended as {current.state}")
         conn.execute(
-            f"UPDATE runs SET state = :state, reason = :reason, message = :message, ended_at = :now{sets}"
-            " WHERE id = :run",
-            values | {"state": state, "reason": reason, "message": scrubbed(message), "now": now(), "run": run},
+            "UPDATE runs SET state = :state, reason = :reason, message = :message, ended_at = :now,"
+            f" clock_suspect = :suspect{sets} WHERE id = :run",
+            values
+            | {"state": state, "reason": reason, "message": scrubbed(message), "now": now(), "run": run}
+            | {"suspect": int(clock_suspect)},
         )
         audit.record(
             conn, actor=audit.PROGRAM, action=f"run.{state}", object=f"run/{run}", reason=reason, detail=values

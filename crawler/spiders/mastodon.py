@@ -46,5 +46,13 @@ class MastodonSpider(SourceSpider):
             yield self.crawled(response, found)
         link = b", ".join(response.headers.getlist(b"Link")).decode("latin-1")
         older = match[1] if (match := _NEXT.search(link)) else next_of(answer(response.body))
+        if not older and len(found) >= _asked_for(response.url):
+            self.ledger.exhausted = False  # a full page and no way on: the server shows no more, but there may be more
         if older:
             yield from self.ask(canonical(older, response.url), self.parse_timeline, "index")
+
+
+def _asked_for(url: str) -> int:
+    """How many statuses a page was asked for."""
+    told = url_query_parameter(url, "limit") or ""
+    return int(told) if told.isdigit() else _LIMIT

@@ -49,3 +49,14 @@ def test_a_timeline_goes_on_behind_a_page_of_pictures(site: Site, sandi: Sandi) 
     run = sandi.json("crawl", "toot")
     assert (run["pages"], run["new"]) == (2, 1)
     assert rows(sandi, "SELECT url FROM listings") == [(f"{site.url}/1",)]
+
+
+def test_a_timeline_that_breaks_off_at_a_full_page_was_not_seen_to_its_end(site: Site, sandi: Sandi) -> None:
+    posts = [{"url": f"{site.url}/{n}", "content": f"Lemari {n}", "visibility": "public"} for n in range(4)]
+    site.put("/api?limit=4", json.dumps(posts), Content_Type="application/json")
+    site.put("/api?limit=9", json.dumps(posts), Content_Type="application/json")
+    text = "id: {}\ntitle: T\npurpose: A test.\nadapter: mastodon\nstart: {}/api?limit={}\nloopback: true\ndelay: 0s\n"
+    sandi.source("penuh", text.format("penuh", site.url, 4))
+    sandi.source("habis", text.format("habis", site.url, 9))
+    assert "shows only its newest" in sandi.json("crawl", "penuh")["message"]
+    assert sandi.json("crawl", "habis")["message"] == ""

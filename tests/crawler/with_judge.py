@@ -6,7 +6,9 @@ everything else is quiet.
 
 import atexit
 import functools
+import itertools
 import os
+import time
 from pathlib import Path
 
 from crawler import running
@@ -45,5 +47,10 @@ if __name__ == "__main__":
         from crawler import parsing
 
         parsing.Parser = functools.partial(parsing.Parser, deadline_s=float(os.environ["DEADLINE_S"]))  # type: ignore[misc, assignment]
+    if "CLOCK_STEP" in os.environ:  # the wall clock of the run is set by so many seconds after its first look
+        from crawler import clock, extension
+
+        walls = itertools.chain([0.0], itertools.repeat(float(os.environ["CLOCK_STEP"])))
+        extension.Watch = functools.partial(clock.Watch, lambda: time.monotonic() + next(walls))  # type: ignore[misc, assignment]
     running.load_judge = lambda config, source: (judge, {(RULE.rule, RULE.revision): RULE})
     main()
