@@ -83,6 +83,8 @@ PAGES = (
     Page("keys", "/keys", entrance.keys),
     Page("preferences", "/preferences", entrance.preferences, "POST"),
     Page("settings", "/settings", settings.show),
+    Page("keymap", "/settings/keys", settings.keymap, "POST"),
+    Page("rest", "/settings/rest", settings.rest, "POST"),
     Page("password", "/settings/password", settings.password, "POST"),
     Page("leave", "/leave", entrance.leave, "POST"),
     Page("queue", "/leads", queue.show),

@@ -123,6 +123,22 @@ STATES = {
     "escalated": t("escalated"),
     "all": t("all states"),
 }
+KEY_ACTS = {
+    "work": t("take the next free lead"),
+    "next": t("next"),
+    "previous": t("previous"),
+    "keep": t("Keep"),
+    "dismiss": t("Dismiss"),
+    "unsure": t("Unsure"),
+    "escalate": t("Escalate"),
+    "undo": t("Undo"),
+    "skip": t("Pass over"),
+    "note": t("write a note"),
+    "tags": t("Tags"),
+    "cluster": t("the cluster"),
+    "search": t("search"),
+    "help": t("this page"),
+}
 CASE_STATES = {"open": t("open"), "referred": t("referred"), "closed": t("closed")}
 OUTCOMES_OF_CASES = {
     "no-answer": t("no answer"),

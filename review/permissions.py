@@ -50,6 +50,8 @@ ROUTES: dict[str, Permission] = {
     "preferences": Permission.SIGNED_IN,
     "settings": Permission.SIGNED_IN,
     "password": Permission.SIGNED_IN,
+    "keymap": Permission.SIGNED_IN,
+    "rest": Permission.SIGNED_IN,
     "leave": Permission.SIGNED_IN,
     "queue": Permission.READ_LEADS,
     "lead": Permission.READ_LEADS,

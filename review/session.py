@@ -18,6 +18,8 @@ from storage.preferences import Preferences
 KEY_BYTES = 32
 LIFETIME_S = 12 * 3600
 IDLE_S = 2 * 3600
+BREAK_S = 15 * 60
+"""Who did nothing here for so long has had a break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Notice:
 class Session:
     """Who is working: `csrf` goes into every form, `notice` is shown once on the next page.
 
-    `stamp` is that of the account when the session began; None for the one-time link, which needs no account.
+    `stamp` is that of the account when the session began; None for the one-time link, which needs no account. `opened`
+    and `children` are the leads that were opened, and those of the child lane among them.
     """
 
     user: str
@@ -50,6 +53,29 @@ class Session:
     stamp: int | None = None
     preferences: Preferences = field(default_factory=Preferences)
     notice: Notice | None = None
+    opened: set[int] = field(default_factory=set)
+    children: set[int] = field(default_factory=set)
+    rested_at: float = 0.0
+
+    def look_at(self, lead: int, *, child: bool) -> None:
+        """Count a lead that was opened; the count is shown to this person alone and kept nowhere else."""
+        self.opened.add(lead)
+        if child:
+            self.children.add(lead)
+
+    @property
+    def at_it_min(self) -> int:
+        """Minutes since the last break."""
+        return int(self.used_at - self.rested_at) // 60
+
+    @property
+    def tired(self) -> bool:
+        """Whether it is time to name a break."""
+        return 0 < self.preferences.pause_min <= self.at_it_min
+
+    def rest(self) -> None:
+        """A break was taken."""
+        self.rested_at = self.used_at
 
     @property
     def language(self) -> str:
@@ -96,7 +122,7 @@ class Sessions:
         """The id of a new session of somebody who has shown who they are."""
         session_id, at = secrets.token_urlsafe(KEY_BYTES), self._clock()
         token = secrets.token_urlsafe(KEY_BYTES)
-        session = Session(user, roles, token, at + LIFETIME_S, at, stamp, preferences)
+        session = Session(user, roles, token, at + LIFETIME_S, at, stamp, preferences, rested_at=at)
         with self._lock:
             self._sessions[_digest(session_id)] = session
         return session_id
@@ -113,6 +139,8 @@ class Sessions:
             if session.ends_at <= at or idle:
                 del self._sessions[_digest(session_id)]
                 return None
+            if session.used_at + BREAK_S <= at:
+                session.rested_at = at
             session.used_at = at
             return session
 

@@ -27,6 +27,7 @@ from storage.second_looks import Look
 def show(call: Call) -> Response:
     """A lead with its evidence. Whoever may decide it has the lease on it from now on, unless somebody else has."""
     lead = asked_lead(call)
+    call.signed_in.look_at(lead.id, child=lead.lane == "child")
     return page(call, lead, 200, holder=_holder(call, lead))
 
 

@@ -8,6 +8,20 @@
   const FIELDS = "input:not([type=hidden]), textarea, select, [contenteditable]";
   let chord = { first: "", until: 0 };
 
+  // Keys that the person chose in place of the usual ones: usual to chosen, and back.
+  let chosen = {};
+  const usual = (key) => {
+    const found = Object.keys(chosen).find((one) => chosen[one] === key);
+    return found ?? (key in chosen ? "" : key);
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    chosen = JSON.parse(document.body.dataset.keymap ?? "{}");
+    document.querySelectorAll("kbd").forEach((element) => {
+      element.textContent = chosen[element.textContent] ?? element.textContent;
+    });
+  });
+
   const shown = (element) => element.checkVisibility();
 
   const target = (key) =>
@@ -68,8 +82,9 @@
       return;
     }
     if (document.body?.dataset.keys !== "on" || event.key.length !== 1) return;
-    if (event.repeat && event.key !== "j" && event.key !== "k") return;
-    if (act(event.key)) event.preventDefault();
+    const key = usual(event.key);
+    if (event.repeat && key !== "j" && key !== "k") return;
+    if (key && act(key)) event.preventDefault();
   });
 
   // A second press while the first is under way must not decide the next lead as well.

@@ -11,8 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 from review_house import job, keep
 
-from storage import decisions, leads
+from storage import decisions, leads, preferences
 from storage.database import Store
+from storage.preferences import Preferences
 from storage.records import Judged
 
 pytestmark = pytest.mark.browser
@@ -131,6 +132,19 @@ def test_other_wants_a_note_and_letters_in_the_note_are_letters(opened: Opener, 
     assert [row.note for row in decisions.history(store, 1)] == ["axse 12 u ? /"]
 
 
+def test_a_key_of_ones_own_takes_the_place_of_the_usual_one(opened: Opener, store: Store) -> None:
+    preferences.put(store, "rani", Preferences(keymap={"a": "z"}))
+    page = opened()
+    open_lead(page, "L0ker K4mb0ja 1")
+    page.keyboard.press("a")
+    expect(page.locator("details.choice[open]")).to_have_count(0)
+    expect(page.locator(".choice-keep summary kbd")).to_have_text("z")
+    page.keyboard.press("z")
+    page.keyboard.press("1")
+    expect(page.get_by_role("status")).to_be_visible()
+    assert [row.decision for row in decisions.history(store, 1)] == ["keep"]
+
+
 def test_keys_with_modifiers_and_switched_off_keys_do_nothing(opened: Opener, store: Store) -> None:
     page = opened()
     open_lead(page, "L0ker K4mb0ja 1")
@@ -231,7 +245,17 @@ def test_axe_finds_nothing(opened: Opener, store: Store, scheme: str, width: int
     keep(store, *(job(number, score=30) for number in range(20, 80)))
     page = opened(color_scheme=scheme, viewport={"width": width, "height": 800})
     base = f"http://{urlsplit(page.url).netloc}"
-    for path in ("/leads", "/leads?verdict=help", "/leads/1", "/leads/4", "/leads/1/company", "/decisions", "/keys", "/settings", "/leads?q=zzz"):
+    for path in (
+        "/leads",
+        "/leads?verdict=help",
+        "/leads/1",
+        "/leads/4",
+        "/leads/1/company",
+        "/decisions",
+        "/keys",
+        "/settings",
+        "/leads?q=zzz",
+    ):
         page.goto(base + path)
         for closed in page.locator("details").all():
             closed.evaluate("element => { element.removeAttribute('name'); element.open = true }")
