@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
@@ -15,6 +17,9 @@ from storage.records import StoredListing
 from storage.veil import Veil, field_of
 
 RuleIds = Mapping[tuple[str, int], int]
+_Row = tuple[Any, ...]
+_Hit = tuple[_Row, list[_Row]]
+_OWN = ("listing_id", "version", "run", "judged_at", "verdict", "lane", "score", "tactics", "slots")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +66,41 @@ def keep(
     rule_ids: RuleIds,
 ) -> int:
     """Write one judgement with its hits and counters; its id."""
+    about = (listing_id, version, run, at, verdict.verdict, verdict.lane, verdict.score)
+    own = (*about, names(verdict.tactics), names(verdict.slots))
+    hits = [_hit(conn, hit, veil, rule_ids.get((hit.rule, hit.revision))) for hit in verdict.hits]
+    counters = [(item.signal, item.weight, item.field, item.start, item.end) for item in verdict.counter]
     done = conn.execute(
-        "INSERT INTO judgements (listing_id, version, run, judged_at, verdict, lane, score, tactics, slots)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            listing_id,
-            version,
-            run,
-            at,
-            verdict.verdict,
-            verdict.lane,
-            verdict.score,
-            names(verdict.tactics),
-            names(verdict.slots),
-        ),
+        "INSERT INTO judgements (listing_id, version, run, judged_at, verdict, lane, score, tactics, slots, row_sum)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*own, _sum(own, hits, counters)),
     )
     judgement_id = int(done.lastrowid or 0)
-    for hit in verdict.hits:
-        _keep_hit(conn, judgement_id, hit, veil, rule_ids.get((hit.rule, hit.revision)))
+    for values, spans in hits:
+        _keep_hit(conn, judgement_id, values, spans)
     conn.executemany(
         'INSERT INTO counters (judgement_id, signal, weight, field, start, "end") VALUES (?, ?, ?, ?, ?, ?)',
-        [(judgement_id, item.signal, item.weight, item.field, item.start, item.end) for item in verdict.counter],
+        [(judgement_id, *values) for values in counters],
     )
     return judgement_id
+
+
+def sum_of(conn: sqlite3.Connection, row: sqlite3.Row) -> str:
+    """The sum over a judgement, its hits, spans and counters as they are stored now; `row` is that of the judgement."""
+    own = tuple(row[name] for name in _OWN)
+    hits: list[_Hit] = []
+    for hit in conn.execute(
+        "SELECT id, rule, revision, tactic, score, rule_text_id FROM hits WHERE judgement_id = ? ORDER BY id",
+        (row["id"],),
+    ).fetchall():
+        spans = conn.execute(
+            'SELECT field, start, "end", slot, signal, read_as FROM spans WHERE hit_id = ? ORDER BY id', (hit["id"],)
+        )
+        hits.append((tuple(hit)[1:], [tuple(span) for span in spans]))
+    counters = conn.execute(
+        'SELECT signal, weight, field, start, "end" FROM counters WHERE judgement_id = ? ORDER BY id', (row["id"],)
+    )
+    return _sum(own, hits, [tuple(one) for one in counters])
 
 
 def evidence(conn: sqlite3.Connection, judgement_id: int, listing: StoredListing) -> Evidence:
@@ -136,20 +153,32 @@ def read_names(text: str) -> tuple[str, ...]:
     return tuple(orjson.loads(text))
 
 
-def _keep_hit(conn: sqlite3.Connection, judgement_id: int, hit: Hit, veil: Veil, rule_text_id: int | None) -> None:
+def _hit(conn: sqlite3.Connection, hit: Hit, veil: Veil, rule_text_id: int | None) -> _Hit:
+    """The columns of a hit, and those of its spans."""
     if rule_text_id is None:
         row = conn.execute(
             "SELECT max(id) FROM rule_texts WHERE rule = ? AND revision = ?", (hit.rule, hit.revision)
         ).fetchone()
         rule_text_id = row[0]
+    spans = [(s.field, s.start, s.end, s.slot, s.signal, veil.read_as(s)) for s in hit.spans]
+    return (hit.rule, hit.revision, hit.tactic, hit.score, rule_text_id), spans
+
+
+def _keep_hit(conn: sqlite3.Connection, judgement_id: int, values: _Row, spans: Sequence[_Row]) -> None:
     done = conn.execute(
         "INSERT INTO hits (judgement_id, rule, revision, tactic, score, rule_text_id) VALUES (?, ?, ?, ?, ?, ?)",
-        (judgement_id, hit.rule, hit.revision, hit.tactic, hit.score, rule_text_id),
+        (judgement_id, *values),
     )
     conn.executemany(
         'INSERT INTO spans (hit_id, field, start, "end", slot, signal, read_as) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        [(done.lastrowid, s.field, s.start, s.end, s.slot, s.signal, veil.read_as(s)) for s in hit.spans],
+        [(done.lastrowid, *span) for span in spans],
     )
+
+
+def _sum(own: _Row, hits: Sequence[_Hit], counters: Sequence[_Row]) -> str:
+    """Short, for it guards against broken disks and not against people; those the audit log and the seals are for."""
+    body = orjson.dumps([own, hits, counters])
+    return hashlib.blake2b(body, digest_size=8).hexdigest()
 
 
 def rules_with(store: Store, word: str) -> tuple[RuleText, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import audit, captures, checkpoints, readonly, sealed
+from storage import audit, captures, checkpoints, readonly, sealed, verifying_rows
 from storage.database import Store, StoreError
 from storage.keys import SealBroken
 
@@ -95,8 +95,12 @@ def _seals(store: Store) -> Found:
     count = last = 0
     while True:
         with store.reader() as conn:
-            rows = conn.execute("SELECT id FROM sealed WHERE id > ? ORDER BY id LIMIT ?", (last, CHUNK))
-            ids = [row[0] for row in rows]
+            rows = conn.execute(
+                "SELECT id, record_kind, about FROM sealed WHERE id > ? ORDER BY id LIMIT ?", (last, CHUNK)
+            ).fetchall()
+            ids = [row["id"] for row in rows]
+            odd = [row["id"] for row in rows if not str(row["about"]).startswith(f"{row['record_kind']}/")]
+            problems += [f"sealed record {number} is of no known kind" for number in odd]
             for number in ids:
                 try:
                     sealed.open_row(conn, store.keys, number)
@@ -125,5 +129,10 @@ _PARTS: dict[str, Callable[[Store], Found]] = {
     "search index": _search,
     "audit chain": _audit,
     "sealed records": _seals,
+    "listings": verifying_rows.listings,
+    "contacts": verifying_rows.contacts,
+    "judgements": verifying_rows.judgements,
+    "leads": verifying_rows.leads,
+    "shapes": verifying_rows.shapes,
     "captures": _captures,
 }

@@ -16,7 +16,7 @@ from review_house import PHONE, Bench, job, keep
 from review import pack
 from review.tlp import Shared
 from sandi.cli import main
-from storage import audit, captures, contacts, decisions, retention
+from storage import audit, captures, contacts, decisions, readonly, retention
 from storage.audit import ReasonMissing
 from storage.database import Store
 from storage.records import Judged
@@ -114,6 +114,13 @@ def test_it_needs_a_reason_a_lead_and_something_left(decided: Store) -> None:
         built(decided, 99)
     retention.purge(decided, retention.plan_contact(decided, "phone", "+6281200004321"), actor="rani", reason="x")
     with pytest.raises(pack.PackError, match="erased"):
+        built(decided)
+
+
+@pytest.mark.gauntlet(36)
+def test_it_is_refused_while_the_store_is_read_only(decided: Store) -> None:
+    readonly.begin(decided.config, "audit chain: row 3 was changed")
+    with pytest.raises(readonly.StoreReadOnly, match="row 3 was changed"):
         built(decided)
 
 

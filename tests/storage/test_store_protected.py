@@ -60,7 +60,7 @@ def test_a_search_index_is_made_anew_and_ends_the_read_only_mode(store: Store) -
     assert not all(check.ok for check in verify(store))
     assert store.read_only
     rebuild_search(store)
-    assert [check.name for check in verify(store) if not check.ok] == []
+    assert "search index" not in [check.name for check in verify(store) if not check.ok]
 
 
 def test_the_reason_of_the_first_stays(store: Store) -> None:
