@@ -113,6 +113,39 @@ def run(ctx: click.Context, ids: tuple[str, ...], dry_run: bool, as_json: bool) 
         print_table(("rule", "group", "count", "listings", "time", "raised"), rows)
 
 
+@rules.command(epilog=EXIT)
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@json_option
+@click.pass_context
+def gate(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
+    """In how many groups of harmless listings in FILE... (JSON Lines, plain or gzipped) each rule fires; none may.
+
+    Example: sandi links rules gate harmless/*.jsonl.gz
+    """
+    from linking.correlation_gate import fired
+    from rules.engine import Engine
+    from rules.loader import load_rules
+    from rules.scan import Source
+    from sandi.listing import listing_from_line
+
+    chosen = _rules(ctx)
+    engine = Engine(load_rules(config_of(ctx).packs))
+    found = {}
+    for path in paths:
+        listings = [listing_from_line(line) for _, _, line in Source(path).lines()]
+        found[path] = {"listings": len(listings)} | fired(chosen, [(one, engine.judge(one)) for one in listings])
+    if as_json:
+        print_json([{"corpus": path} | counts for path, counts in found.items()])
+    else:
+        rows = [
+            (path.rpartition("/")[2], f"{counts['listings']:,}", one.rule.id, f"{counts[one.rule.id]:,}")
+            for path, counts in found.items()
+            for one in chosen
+        ]
+        print_table(("corpus", "listings", "rule", "groups"), rows)
+    ctx.exit(1 if any(counts[one.rule.id] for counts in found.values() for one in chosen) else 0)
+
+
 def _raised(store: Store, rule: RuleFile, fit: Found) -> list[int]:
     from storage import correlation_hits
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from linking.correlation import BOUNDS, FIELDS, GROUPS, TYPES, Correlation, Event, Filter, correlate
 from rules.fold import fold
+from rules.schema import STATUSES
 from sandi.errors import InputError, Problem
 from sandi.strict_yaml import Document, Path_, load_file
 
@@ -39,16 +40,25 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """A rule with its examples and where it stands."""
+    """A rule with its examples."""
 
     rule: Correlation
     examples: tuple[Example, ...]
+    status: str
+    revision: int
 
 
 def files(packs: Sequence[Path] = ()) -> list[Path]:
-    """All files of correlation rules."""
-    found = [*(HOME / "correlations").glob("*.yaml"), *(HOME / "packs").rglob("correlation-*.yaml")]
-    return sorted({*found, *(path for pack in packs for path in pack.rglob("correlation-*.yaml"))})
+    """All files of correlation rules: those that come with sandi, and those in pack folders; a pack may be one file."""
+    found = {*(HOME / "correlations").glob("*.yaml"), *(HOME / "packs").rglob("correlation-*.yaml")}
+    for pack in packs:
+        found.update([pack] if is_correlation(pack) else pack.rglob("correlation-*.yaml"))
+    return sorted(found)
+
+
+def is_correlation(path: Path) -> bool:
+    """Whether this is a file of a correlation rule, by its name or folder."""
+    return path.is_file() and (path.name.startswith("correlation-") or path.parent == HOME / "correlations")
 
 
 def read(paths: Iterable[Path]) -> tuple[list[RuleFile], list[Problem]]:
@@ -108,7 +118,18 @@ class _Reading:
             return None
         made = self._correlation(str(data.get("id")), str(data.get("title")), body)
         examples = self._examples(data.get("examples"))
-        return None if self.problems else RuleFile(made, tuple(examples))
+        silent, harmless = sum(bool(one.because) for one in examples), data.get("falsepositives")
+        if not isinstance(harmless, list):
+            self.wrong(("falsepositives",), "not a list", "write one harmless reading a line")
+        elif silent < len(harmless):
+            found = f"{len(harmless)} falsepositives but {silent} no_match"
+            self.wrong(("examples", "no_match"), found, "give each line of falsepositives an example")
+        status, revision = data.get("status", "experimental"), data.get("revision", 1)
+        if status not in STATUSES:
+            self.wrong(("status",), f"{status!r} is no status", f"use one of {', '.join(STATUSES)}")
+        if not isinstance(revision, int) or revision < 1:
+            self.wrong(("revision",), f"{revision!r} is no revision", "count from 1")
+        return None if self.problems else RuleFile(made, tuple(examples), status, revision)
 
     def _keys(self, path: Path_, data: Mapping[str, Any], known: Sequence[str], required: Sequence[str] = ()) -> None:
         for key in data:

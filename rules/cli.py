@@ -15,6 +15,7 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from rules import together_cli
 from rules.baseline import baseline_of
 from rules.bench_cli import bench
 from rules.engine import Engine
@@ -130,6 +131,7 @@ def list_rules(ctx: click.Context, tactic: str | None, signals: bool, as_json: b
             for r in loaded.rules
             if tactic in {None, r.tactic}
         ]
+        rows += [] if tactic else together_cli.listed(config_of(ctx).packs)
     if as_json:
         print_json(rows)
     else:
@@ -164,7 +166,9 @@ def lint_rules(ctx: click.Context, paths: tuple[Path, ...], strict: bool, notes:
 
     Example: sandi rules lint my-packs/
     """
-    problems = lint([*config_of(ctx).packs, *paths], today=datetime.now(UTC).date())
+    packs = config_of(ctx).packs
+    problems = lint([*packs, *together_cli.others(paths)], today=datetime.now(UTC).date())
+    problems += together_cli.linted([*packs, *paths])
     failing = {"error", "warning"} if strict else {"error"}
     if as_json:
         print_json([problem.to_json() for problem in problems])
@@ -185,27 +189,31 @@ def lint_rules(ctx: click.Context, paths: tuple[Path, ...], strict: bool, notes:
 def test_rules(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
     """Run the examples of all rules, or of the named ones, as they stand and obscured in ten ways.
 
+    Those of correlation rules are run as they stand: they hold no text.
+
     Exit status: 0, 1 when one fails or too few obscured ones still match.
 
     Example: sandi rules test job-bait-scam-compound
     """
     loaded = _loaded(ctx)
-    unknown = [name for name in names if loaded.rule(name) is None]
+    correlations, held, problems = together_cli.tested(config_of(ctx).packs, names)
+    unknown = [name for name in names if loaded.rule(name) is None and name not in correlations]
     if unknown:
         raise SandiError(f"no rule is named {', '.join(unknown)}; `sandi rules list` shows them")
     chosen = [rule for rule in loaded.rules if rule.runs and (not names or rule.id in names)]
     engine = Engine(loaded)
-    problems = [problem for rule in chosen for problem in check_examples(engine, rule)]
+    problems += [problem for rule in chosen for problem in check_examples(engine, rule)]
     survivals = [survival(engine, rule) for rule in chosen]
     problems += check_survival(chosen, survivals, every=not names)
-    examples = sum(len(rule.examples) for rule in chosen)
+    examples = held + sum(len(rule.examples) for rule in chosen)
+    count = len(correlations) + len(chosen)
     if as_json:
-        told = {"rules": len(chosen), "examples": examples, "problems": [p.to_json() for p in problems]}
+        told = {"rules": count, "examples": examples, "problems": [p.to_json() for p in problems]}
         print_json({**told, "survival": [one.to_json() for one in (*survivals, together(survivals))]})
     else:
-        for line in (*survival_lines(survivals), *map(str, problems)):
+        for line in (*(survival_lines(survivals) if survivals else ()), *map(str, problems)):
             click.echo(line)
-        click.echo(f"{some(len(chosen), 'rule')}, {some(examples, 'example')}, {len(problems)} that do not hold")
+        click.echo(f"{some(count, 'rule')}, {some(examples, 'example')}, {len(problems)} that do not hold")
     ctx.exit(1 if problems else 0)
 
 
@@ -311,6 +319,8 @@ def gate_rules(
     as_json: bool,
 ) -> None:
     """Count alerts on harmless corpora in FILE..., per corpus and per rule, against the budget of rules/budget.json.
+
+    Correlation rules judge several listings together and have a gate of their own: sandi links rules gate.
 
     Exit status: 0, 1 when they exceed the budget or a line cannot be read (a gate must not quietly measure less).
 

@@ -106,6 +106,9 @@ examples:
         ("title: T", "titel: T", 2, "unknown key 'titel'"),
         ("id: t", "id: T!", 3, "no id"),
         ("at: 2026-11-02", "at: later", 13, "no time"),
+        ("[x]", "[x, y]", 14, "2 falsepositives but 1 no_match"),
+        ("title: T", "title: T\nstatus: new", 3, "'new' is no status"),
+        ("title: T", "title: T\nrevision: 0", 3, "0 is no revision"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path, old, new, line, told):
@@ -125,7 +128,41 @@ def test_an_example_that_does_not_come_out_is_told(tmp_path, monkeypatch):
     assert done.exit_code == 1
     assert "does not fire, and must" in done.output
     assert CliRunner().invoke(main, ["links", "rules", "lint"]).exit_code == 0
+    tested = CliRunner().invoke(main, ["rules", "test", "t"])
+    assert tested.exit_code == 1
+    assert "does not fire, and must" in tested.output
+    assert "1 rule, 2 examples, 1 that do not hold" in tested.output
+
+
+def test_the_verbs_of_rule_authors_know_correlation_rules(tmp_path, monkeypatch):
+    path = tmp_path / "correlation-t.yaml"
+    path.write_text(GOOD)
+    monkeypatch.setenv("SANDI_PACKS", json.dumps([str(tmp_path)]))
+    listed = json.loads(CliRunner().invoke(main, ["rules", "list", "--json"]).output)
+    assert {"contact-returns", "t"} <= {one["rule"] for one in listed if one["tactic"] == "several listings"}
+    tested = json.loads(CliRunner().invoke(main, ["rules", "test", "t", "--json"]).output)
+    assert (tested["rules"], tested["examples"], tested["problems"]) == (1, 2, [])
     assert "correlation-t" not in CliRunner().invoke(main, ["rules", "lint"]).output
+    monkeypatch.delenv("SANDI_PACKS")
+    path.write_text(GOOD.replace("7d", "a week"))
+    for place in (path, tmp_path):
+        told = CliRunner().invoke(main, ["rules", "lint", str(place)])
+        assert told.exit_code == 1
+        assert [line for line in told.output.splitlines() if "error" in line and "correlation-t.yaml:9" in line]
+        assert sum("correlation-t" in line for line in told.output.splitlines()) == 1
+
+
+def test_the_gate_counts_the_groups_of_harmless_listings_in_which_a_rule_fires(tmp_path):
+    rows = [
+        {"url": f"https://x.example/{town}", "kind": "job", "text": f"Dicari penjaga toko di {town}, WA 0812-0000-7341"}
+        for town in ("Batam", "Surabaya", "Kupang")
+    ]
+    for name, some in (("one", rows), ("two", rows[:2])):
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, some)))
+    done = CliRunner().invoke(main, ["links", "rules", "gate", str(tmp_path / "one.jsonl"), "--json"])
+    assert json.loads(done.output)[0]["contact-in-three-provinces"] == 1
+    assert done.exit_code == 1
+    assert CliRunner().invoke(main, ["links", "rules", "gate", str(tmp_path / "two.jsonl")]).exit_code == 0
 
 
 TITLE = "One contact offers work in three provinces within a week"
