@@ -38,7 +38,7 @@ _SHAPES = {
     ("contacts", "first_seen"): _TIME,
 }
 _TEXTS = ("title", "text", "category", "seller", "location")
-_SAME = ("currency", "language", "posted_at")
+_SAME = ("currency",)  # language and posted_at drift from sighting to sighting
 
 Found = tuple[int, list[str]]
 

@@ -53,3 +53,11 @@ def test_a_changed_value_is_found_in_its_part(store: Store, statement: str, part
         conn.execute("DROP TRIGGER listings_fts_update")
         conn.execute(statement)
     assert part in [check.name for check in verify(store) if not check.ok]
+
+
+def test_what_drifts_from_sighting_to_sighting_is_no_damage(store: Store) -> None:
+    more = {"posted_at": "2026-01-01T00:00:00Z", "language": "id"}
+    listings.save_batch(store, "r1", [judged(1, listing_more=more)])
+    drifted = {"posted_at": "2026-01-01T00:05:00Z", "language": "ms", "kind": "post"}
+    listings.save_batch(store, "r2", [judged(1, listing_more=drifted, score=75)])
+    assert [check for check in verify(store) if not check.ok] == []
