@@ -20,10 +20,13 @@ def show(call: Call) -> Response:
     book = rulebook(call.store.config.packs)
     fired = [hit.rule for hit in lead.hits if book.rules.rule(hit.rule) is not None]
     counted = term_counts.how_often(call.store, learning.offered(lead.listing.title, lead.listing.text))
+    wanted = call.request.query_params.get("rule", "")
+    if book.rules.rule(wanted) is not None and wanted not in fired:
+        fired.insert(0, wanted)
     values = {
         "lead": lead,
         "rules": fired,
-        "rule": call.request.query_params.get("rule", "") or next(iter(fired), ""),
+        "rule": wanted or next(iter(fired), ""),
         "terms": sorted(counted, key=lambda one: (one.harmless, -len(one.text))),
         "back": "/rules",
     }
