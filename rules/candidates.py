@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import chain
 from operator import or_
+from typing import NamedTuple
 
 from rules.condition import Least, Name, Node, Not
 from rules.loader import RuleSet
@@ -60,8 +61,7 @@ class Look:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class AnyTest:
+class AnyTest(NamedTuple):
     """Holds when one of the tests of `bits` found something; `often` says roughly how often that is."""
 
     bits: int
@@ -79,6 +79,9 @@ class AtLeast:
     parts: tuple[Part, ...]
     covers: tuple[int, ...]
     cover: AnyTest
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return AtLeast, (self.count, self.parts, self.covers, self.cover)
 
     def __call__(self, look: Look) -> bool:
         """Whether so many of the parts hold; no pattern is run where too few of them are possible at all."""

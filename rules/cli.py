@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -28,7 +27,7 @@ from rules.learn_cli import learn_weights
 from rules.lint import lint
 from rules.loader import RuleSet, load_rules
 from rules.new_cli import new_rule
-from rules.scan import Source, scan
+from rules.scan import Source
 from sandi.cli import config_of
 from sandi.errors import InputError, Problem, SandiError
 from sandi.listing import Listing, ListingError, listing_from_line
@@ -57,34 +56,6 @@ def some(count: int, what: str) -> str:
 def print_json(value: Any) -> None:
     """One JSON value on standard output."""
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
-
-
-@click.command(name="scan")
-@_FILES
-@click.option("--all", "everything", is_flag=True, help="Write every verdict, quiet ones too.")
-@_WORKERS
-@click.pass_context
-def scan_files(ctx: click.Context, files: tuple[str, ...], everything: bool, workers: int) -> None:
-    """Judge listings in FILE... (JSON Lines, plain or gzipped; - is standard input), one verdict a line.
-
-    Writes what is not quiet. A line that cannot be read is told on standard error as file:line and skipped. Exit
-    status: 0, 1 when a line was skipped, 2 for wrong usage.
-
-    Example: sandi scan listings.jsonl.gz > verdicts.jsonl
-    """
-    skipped = 0
-    out = sys.stdout.buffer
-    try:
-        for result in scan(_loaded(ctx), files, workers=workers, brief=not everything):
-            if isinstance(result, Problem):
-                skipped += 1
-                click.echo(str(result), err=True)
-            elif everything or result.verdict != "quiet":
-                out.write(orjson.dumps(result.to_json(), option=orjson.OPT_APPEND_NEWLINE))
-        out.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has read enough
-    ctx.exit(1 if skipped else 0)
 
 
 @click.group()

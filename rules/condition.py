@@ -60,6 +60,14 @@ class Condition:
     names: frozenset[str]
     positive: frozenset[str]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return read_again, (self.text, self.tree, self.names, self.positive)
+
+
+def read_again(text: str, tree: Node, names: frozenset[str], positive: frozenset[str]) -> Condition:
+    """A condition that was parsed before."""
+    return Condition(text, tree, compiled(tree), names, positive)
+
 
 def parse_condition(text: str, selections: Sequence[str]) -> Condition:
     """Read `text` against the names in `selections`. Raises ConditionError."""

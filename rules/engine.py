@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rules.candidates import SELF_TELLING, Candidates
-from rules.contacts import read_contacts
 from rules.evaluate import Reading, SegmentReading
-from rules.fold import fold
+from rules.fold import Folded, fold
 from rules.loader import RuleSet
 from rules.matchers import FieldText, Found, Glance, Matchers, has_figures, is_text
 from rules.quick import Quick
@@ -60,6 +59,10 @@ class Engine:
         self._wordless = [name for name, cover in covers.items() if cover is None]
         self._self_telling = [s.name for s in rules.signals.values() if s.roles & SELF_TELLING]
         self._by_id = {rule.id: rule for rule in rules.rules}
+
+    def prepare(self) -> None:
+        """Make ready what is otherwise made when it is first needed."""
+        _ = self._sieve, self._quick
 
     def judge(self, listing: Listing) -> Verdict:
         """The Verdict on `listing`; never raises on any text."""
@@ -178,7 +181,7 @@ class Engine:
     def _read(self, listing: Listing) -> Reading:
         known = self._matchers.vocabulary
         fields = {name: FieldText(name, getattr(listing, name)[:READ_CHARS], known) for name in FIELDS_READ}
-        contacts = tuple(c for name in _CONTACT_FIELDS for c in read_contacts(name, fields[name].folded, self.region))
+        contacts = self._contacts_in((name, fields[name].folded) for name in _CONTACT_FIELDS)
         found = self._matchers.scan(fields.values())
         return Reading(
             listing,
@@ -194,19 +197,23 @@ class Engine:
             self.rules.doubted,
         )
 
+    def _contacts_in(self, fields: Iterable[tuple[str, Folded]]) -> tuple[Contact, ...]:
+        from rules.contacts import read_contacts  # with all numbering plans, which a scan of quiet listings never needs
+
+        return tuple(c for name, folded in fields if folded.raw for c in read_contacts(name, folded, self.region))
+
     def _contacts(self, listing: Listing) -> tuple[Contact, ...]:
         """All contacts of a listing that is not read further."""
         fields = [(name, fold(getattr(listing, name)[:READ_CHARS])) for name in (*_CONTACT_FIELDS, "category")]
         fields += [(f"extra.{name}", fold(text)) for name, text in read_extra(listing).items()]
-        return tuple(c for name, folded in fields if folded.raw for c in read_contacts(name, folded, self.region))
+        return self._contacts_in(fields)
 
     def _all_contacts(self, reading: Reading) -> tuple[Contact, ...]:
         """The contacts that were judged, and those in fields that no rule reads: they too are joined and masked."""
         one = reading.listing
         beside = [("category", reading.fields["category"].folded)]
         beside += [(f"extra.{name}", fold(text)) for name, text in read_extra(one).items()]
-        more = (c for name, folded in beside for c in read_contacts(name, folded, self.region))
-        return (*reading.contacts, *more)
+        return (*reading.contacts, *self._contacts_in(beside))
 
     def _judge(self, reading: SegmentReading, names: Iterable[str], rules: Iterable[Rule], *, whole: bool) -> Judged:
         fired = [f for rule in rules if (f := _fire(rule, reading)) is not None]

@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,12 @@ class Kept:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self._old = _read(path) if path is not None else {}
         self._used: dict[str, Any] = {}
         self._new = False
+
+    @cached_property
+    def _old(self) -> dict[str, Any]:
+        return _read(self.path) if self.path is not None else {}
 
     def get(self, name: str, pattern: str, work: Callable[[str], Any]) -> Any:
         """What `work` gives for `pattern`, from an earlier run if it is known."""
@@ -68,13 +72,21 @@ def _read(path: Path) -> dict[str, Any]:
     return values if isinstance(values, dict) else {}
 
 
-def _place() -> Path | None:
+def folder() -> Path | None:
+    """The folder in which sandi keeps what it can make anew; None where there is no home."""
     try:
-        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sandi"
-        digest = hashlib.sha256(b"".join((_HERE / name).read_bytes() for name in _SOURCES)).hexdigest()
-    except (OSError, RuntimeError):  # no home, or a program without its sources
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sandi"
+    except RuntimeError:
         return None
-    return folder / f"patterns-{digest[:16]}.json"
+
+
+def _place() -> Path | None:
+    home = folder()
+    try:
+        digest = hashlib.sha256(b"".join((_HERE / name).read_bytes() for name in _SOURCES)).hexdigest()
+    except OSError:  # a program without its sources
+        return None
+    return home / f"patterns-{digest[:16]}.json" if home is not None else None
 
 
 KEPT = Kept(_place())

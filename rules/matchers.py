@@ -175,14 +175,7 @@ class Matchers:
             self._add(test, affixes)
         self.vocabulary = vocabulary_of(read)
         self._texts = list(self._phrases)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._texts) if self._texts else None
         self._raws = list(self._raw)
-        self._raw_automaton = ahocorasick_rs.AhoCorasick(self._raws) if self._raws else None
-        options = re2.Options()
-        options.max_mem = MAX_MEMORY
-        options.log_errors = False
-        options.never_capture = True
-        self._options = options
         self._compiled: dict[int, Any] = {}
         self._anchored = [bool(_ANCHORS.search(pattern)) for pattern in self._patterns]
         self._prefilter = Prefilter(self._texts, list(self._patterns))
@@ -191,6 +184,27 @@ class Matchers:
         self.tests_by_pattern = [tuple(tests) for tests in self._patterns.values()]
         self.tests_by_signs = tuple(chain(*self._raw.values()))
         self.tests = list(dict.fromkeys(chain(*self.tests_by_phrase, *self.tests_by_pattern, self.tests_by_signs)))
+
+    def __getstate__(self) -> dict[str, object]:
+        """What can be written down; the rest is made anew."""
+        made = {"_automaton", "_raw_automaton", "_options"}
+        return {**{name: value for name, value in vars(self).items() if name not in made}, "_compiled": {}}
+
+    @cached_property
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick | None:
+        return ahocorasick_rs.AhoCorasick(self._texts) if self._texts else None
+
+    @cached_property
+    def _raw_automaton(self) -> ahocorasick_rs.AhoCorasick | None:
+        return ahocorasick_rs.AhoCorasick(self._raws) if self._raws else None
+
+    @cached_property
+    def _options(self) -> Any:
+        options = re2.Options()
+        options.max_mem = MAX_MEMORY
+        options.log_errors = False
+        options.never_capture = True
+        return options
 
     @property
     def phrases(self) -> Sequence[str]:

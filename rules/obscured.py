@@ -28,8 +28,19 @@ class Obscured:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._forget()
+
+    def _forget(self) -> None:
         self._known: dict[bytes, bool] = {}
         self._table = WordTable(self._learn)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What can be written down: nothing of the texts that were read."""
+        return {"_vocabulary": self._vocabulary}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
+        self._forget()
 
     def among(self, folded: bytes) -> list[int]:
         """The places of the listings, each behind a \\x1e and a blank but the first, where something may be read."""

@@ -7,6 +7,7 @@ whatever order they stand; in the few listings that hold all of them it is looke
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -69,10 +70,26 @@ class Pieces:
         self._alone = AnyOf(alone)
         self._together = AllOf(needs)
         self._long_nodes = Lists(nodes)
-        self._automaton = BytesAhoCorasick(list(pieces) or [b"\0"])
+        self._texts = list(pieces) or [b"\0"]
+        self._forget()
+
+    def _forget(self) -> None:
         self._numbers: dict[bytes, int] = {b"": 0}
         self._kinds = Lists([()])
         self._table = WordTable(self._learn)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What can be written down: nothing of the words that were read."""
+        made = {"_automaton", "_numbers", "_kinds", "_table"}
+        return {name: value for name, value in vars(self).items() if name not in made}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
+        self._forget()
+
+    @cached_property
+    def _automaton(self) -> BytesAhoCorasick:
+        return BytesAhoCorasick(self._texts)
 
     def read(self, blanked: bytes, into: Rows) -> Read:
         """Set the nodes that hold by single words. Listings are set apart by END."""

@@ -7,6 +7,7 @@ however many rules there are, and hardly any pattern is ever run.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import ahocorasick_rs
 
@@ -36,18 +37,25 @@ class Prefilter:
                     index.setdefault(literal, len(index))
         phrases_at += [[] for _ in range(len(index) - len(phrases_at))]
         bits = _numbered(group for _, way in ways for group in way)
-        groups = [0] * len(index)
+        groups: list[list[int]] = [[] for _ in index]
         for group, bit in bits.items():
             for literal in group:
-                groups[index[literal]] |= 1 << bit
-        triggers: list[list[tuple[int, int]]] = [[] for _ in index]
-        for i, way in ways:
-            if way:
-                need = sum(1 << bits[group] for group in way)
-                for literal in way[0]:
-                    triggers[index[literal]].append((need, i))
+                groups[index[literal]].append(bit)
+        triggers: list[list[int]] = [[] for _ in index]
+        self._ways = [(sum(1 << bits[group] for group in way), i) for i, way in ways]
+        for number, (_, way) in enumerate(ways):
+            for literal in way[0] if way else ():
+                triggers[index[literal]].append(number)
         self._entries = list(zip(groups, phrases_at, triggers, strict=True))
-        self._automaton = ahocorasick_rs.AhoCorasick(list(index)) if index else None
+        self._literals = list(index)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What can be written down; the automaton is made anew."""
+        return {name: value for name, value in vars(self).items() if name != "_automaton"}
+
+    @cached_property
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick | None:
+        return ahocorasick_rs.AhoCorasick(self._literals) if self._literals else None
 
     def possible(self, texts: Iterable[str]) -> tuple[list[int], list[int]]:
         """The phrases that may stand in one of `texts`, and the patterns that may match there, in order."""
@@ -60,15 +68,17 @@ class Prefilter:
             )
         groups = 0
         phrases: list[int] = []
-        waiting: list[tuple[int, int]] = []
+        waiting: list[int] = []
         for i in seen:
-            group, phrase, triggers = self._entries[i]
-            groups |= group
+            bits, phrase, triggers = self._entries[i]
+            for bit in bits:
+                groups |= 1 << bit
             if phrase:
                 phrases += phrase
             if triggers:
                 waiting += triggers
-        patterns = {pattern for need, pattern in waiting if groups & need == need}
+        ways = map(self._ways.__getitem__, waiting)
+        patterns = {pattern for need, pattern in ways if groups & need == need}
         patterns.update(self.always)
         return phrases, sorted(patterns)
 

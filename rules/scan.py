@@ -70,8 +70,9 @@ def _bounded(stream: IO[bytes]) -> Iterator[bytes]:
         yield line
 
 
-def scan(rules: RuleSet, paths: Sequence[str], *, workers: int = 1, brief: bool = False) -> Iterator[Result]:
-    """A Verdict for every listing, a Problem for every line that cannot be read, in input order.
+def scan(rules: RuleSet | Engine, paths: Sequence[str], *, workers: int = 1, brief: bool = False) -> Iterator[Result]:
+    """A Verdict for every listing, a Problem for every line that cannot be read, in input order. `rules` may be given
+    as an engine that is made already.
 
     When `brief`, what is seen to be quiet at the first look comes as the one Verdict QUIET, without address and
     contacts, and its line is not read any further.
@@ -79,7 +80,7 @@ def scan(rules: RuleSet, paths: Sequence[str], *, workers: int = 1, brief: bool 
     lines = (line for path in paths for line in Source(path).lines())
     judged = _judged_briefly if brief else _judged
     if workers <= 1:
-        engine = Engine(rules)
+        engine = rules if isinstance(rules, Engine) else Engine(rules)
         for chunk in _chunks(lines):
             yield from judged(engine, chunk)
         return
@@ -109,9 +110,9 @@ def _chunks(lines: Iterator[Line]) -> Iterator[list[Line]]:
 _engine: Engine | None = None
 
 
-def _start(rules: RuleSet) -> None:
+def _start(rules: RuleSet | Engine) -> None:
     global _engine
-    _engine = Engine(rules)
+    _engine = rules if isinstance(rules, Engine) else Engine(rules)
 
 
 def _judge_chunk(judged: Callable[[Engine, list[Line]], list[Result]], chunk: list[Line]) -> list[Result]:

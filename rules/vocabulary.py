@@ -56,6 +56,12 @@ class Vocabulary:
 
         self._splits: dict[str, list[str]] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """What can be written down; the rest is made anew."""
+        return {name: value for name, value in vars(self).items() if name not in {"_backwards", "_splits"}} | {
+            "_splits": {}
+        }
+
     def tells(self, word: str) -> bool:
         """Whether a word says something by itself, so that it is worth reading a text again for it."""
         return len(word) > 3 and word not in _SMALL

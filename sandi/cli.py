@@ -13,7 +13,7 @@ from sandi import __version__
 from sandi.errors import SandiError
 
 VERBS: dict[str, tuple[str, str]] = {
-    "scan": ("rules.cli:scan_files", "Judge listings from files, one verdict a line."),
+    "scan": ("rules.scan_cli:scan_files", "Judge listings from files, one verdict a line."),
     "rules": ("rules.cli:rules", "List, check, test and explain rules."),
     "crawl": ("crawler.cli:crawl", "Crawl one source now."),
     "sources": ("crawler.cli:sources", "List and check sources."),
