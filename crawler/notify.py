@@ -1,4 +1,5 @@
-"""Notifications through Apprise: sources that need somebody, and how many new leads wait. Counts and a link, no more.
+"""Notifications through Apprise: sources that need somebody, how many new leads wait, how many listings fitted a watch.
+Counts and a link, no more.
 
 Nothing that was published and no contact ever leaves this way. Each topic is told at most once in a while; when that
 was stands in the store, so a restart tells nothing twice.
@@ -7,6 +8,7 @@ was stands in the store, so a restart tells nothing twice.
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,26 +16,30 @@ from typing import Any
 
 from sandi.config import Config
 from sandi.errors import ConfigError
-from storage import notices
+from storage import notices, watches
 from storage.database import Store
 
 SICK = ("degraded", "broken", "parked")
 SOURCE_PAUSE = timedelta(hours=12)
 LEADS_PAUSE = timedelta(hours=1)
+WATCHES_PAUSE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is to be told. `topics` are marked as told once it is."""
+    """What is to be told. `topics` and `hits` (of watches) are marked as told once it is."""
 
     title: str
     body: str
     topics: tuple[str, ...]
+    hits: tuple[watches.Hit, ...] = ()
 
 
 def due(store: Store, config: Config, now: datetime) -> list[Notice]:
-    """What is to be told now: sources that became sick since they were last told of, and new leads."""
-    found = [_sources(store, config, now), _leads(store, config, now)]
+    """What is to be told now: sources that became sick since they were last told of, new leads, and what fitted a watch
+    that nobody was told of.
+    """
+    found = [_sources(store, config, now), _leads(store, config, now), _watches(store, config, now)]
     return [notice for notice in found if notice is not None]
 
 
@@ -46,6 +52,7 @@ def tell(store: Store, config: Config, notices_due: Sequence[Notice]) -> int:
     for notice in notices_due:
         if sender.notify(title=notice.title, body=notice.body):
             notices.told(store, notice.topics)
+            watches.notified(store, notice.hits)
             sent += 1
     return sent
 
@@ -88,6 +95,20 @@ def _leads(store: Store, config: Config, now: datetime) -> Notice | None:
     if count < config.notify_leads:
         return None
     return Notice("sandi: new leads", f"{count} new leads wait for review." + _link(config), (topic,))
+
+
+def _watches(store: Store, config: Config, now: datetime) -> Notice | None:
+    """Listings that fitted a watch; each is told once. What is followed is a contact or words, so only its number."""
+    topic = "watches"
+    last = notices.when(store, topic)
+    hits = tuple(watches.unnotified(store))
+    if not hits or (last is not None and now - last < WATCHES_PAUSE):
+        return None
+    counts = Counter(watch for watch, _ in hits)
+    named = ", ".join(f"watch {watch} ({count})" for watch, count in sorted(counts.items())[:20])
+    count = len({listing for _, listing in hits})
+    body = f"{count} listings fit what is followed: {named}. `sandi watch list` names them."
+    return Notice("sandi: on a watchlist", body + _link(config), (topic,), hits)
 
 
 def _link(config: Config) -> str:

@@ -67,6 +67,8 @@ def add(
         for start in range(0, len(ids), 200):
             with store.writer() as conn:
                 raised += raise_watched(conn, ids[start : start + 200])
+        told_now = [hit for hit in watches.unnotified(store) if hit[0] in numbers]
+        watches.notified(store, told_now)  # who adds it reads the count below; later ones go through the scheduler
     if as_json:
         print_json({"watches": numbers, "raised": raised})
     else:

@@ -6,7 +6,7 @@ A contact is kept as its keyed HMAC and shown masked. Nothing is deleted: a watc
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sandi.errors import SandiError
@@ -19,6 +19,9 @@ from storage.times import now
 KINDS = ("contact", "phrase", "template")
 ON_A_LIST = "on a watchlist"
 _SCORE = 60
+
+Hit = tuple[int, int]
+"""Ids of a watch and of a listing that fitted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +103,20 @@ def hit(conn: sqlite3.Connection, watch: Watch, listing_id: int) -> bool:
     return bool(done.rowcount)
 
 
-def unnotified(store: Store) -> dict[int, int]:
-    """How many hits of each watch nobody was told of yet."""
+def unnotified(store: Store) -> list[Hit]:
+    """The hits that nobody was told of yet, each as watch and listing."""
     with store.reader() as conn:
-        rows = conn.execute("SELECT watch_id, count(*) FROM watch_hits WHERE notified_at IS NULL GROUP BY 1 ORDER BY 1")
-        return {row[0]: row[1] for row in rows}
+        rows = conn.execute("SELECT watch_id, listing_id FROM watch_hits WHERE notified_at IS NULL ORDER BY 1, 2")
+        return [(row[0], row[1]) for row in rows]
 
 
-def notified(store: Store) -> None:
-    """All hits so far were told."""
+def notified(store: Store, hits: Iterable[Hit]) -> None:
+    """These were told now."""
     with store.writer() as conn:
-        conn.execute("UPDATE watch_hits SET notified_at = ? WHERE notified_at IS NULL", (now(),))
+        conn.executemany(
+            "UPDATE watch_hits SET notified_at = ? WHERE watch_id = ? AND listing_id = ? AND notified_at IS NULL",
+            [(now(), *hit) for hit in hits],
+        )
 
 
 def _raise(conn: sqlite3.Connection, watch: Watch, listing_id: int) -> None:

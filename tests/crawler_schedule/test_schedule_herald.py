@@ -16,10 +16,12 @@ from crawler.herald import Herald
 from crawler.schedule_cli import spark
 from crawler.schedule_status import status
 from crawler.sources import load_all
+from linking.placing import place_waiting
+from linking.watching import phrase
 from sandi.config import Config
 from sandi.listing import Listing
 from sandi.verdict import Hit, Verdict
-from storage import health, listings, notices
+from storage import health, listings, notices, watches
 from storage.database import Store
 from storage.pace import HostPaces
 from storage.records import Judged
@@ -83,6 +85,28 @@ def test_counts_and_a_link_leave_and_nothing_else(town: Town, told: Store) -> No
     assert "1 broken: pasar" in first["message"]
     assert "2 new leads" in second["message"]
     assert all("https://sandi.example/leads" in text and "1234" not in text and "Toko" not in text for text in heard)
+
+
+def test_what_fits_a_watch_is_told_once_and_says_only_which_watch(town: Town, told: Store) -> None:
+    heard: list[str] = []
+    watches.add(told, "phrase", "“bunga bangkai”", [phrase("bunga bangkai")], owner="unit", reason="kasus 12")
+    with serving(Site(posts=heard)) as site:
+        config = telling(town, site, notify_leads=99)
+        now = datetime.now(UTC)
+        for number in (1, 2):
+            url = f"https://toko.example/{number}"
+            one = Listing(url=url, source="pasar", text="Dijual bung4 b4ngkai, langka")
+            listings.save_batch(told, "run", [Judged(one, Verdict(url, "quiet"))])
+            place_waiting(told)
+            if number == 1:
+                (notice,) = notify.due(told, config, now)
+                dead = config.model_copy(update={"notify": ("json://127.0.0.1:9/",)})
+                assert notify.tell(told, dead, [notice]) == 0, "nobody heard"
+            assert notify.tell(told, config, notify.due(told, config, now + timedelta(minutes=11 * number))) == 1
+            place_waiting(told)
+            assert notify.due(told, config, now + timedelta(days=1)) == [], "told once"
+    assert ["1 listings fit what is followed: watch 1 (1)" in text for text in heard] == [True, True]
+    assert not any("bangkai" in text or "kasus" in text for text in heard)
 
 
 def test_who_recovers_and_falls_sick_again_is_told_of_again(town: Town, told: Store) -> None:

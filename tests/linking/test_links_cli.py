@@ -110,8 +110,10 @@ def test_a_watched_contact_raises_the_leads_of_old_and_new_listings_once(town, t
     said = orjson.loads(run(town, "watch", "add", "--contact", "0812 0000 0002", "--reason", "kasus 12", "--json"))
     assert said["raised"] == 4
     with Store.open(config(tmp_path)) as store:
+        assert watches.unnotified(store) == [], "who added it was told"
         keep(store, 11, SHOPS[2], "whatsapp:+6281200000002")
         assert place_waiting(store).raised == 1
+        assert watches.unnotified(store) == [(1, 11)]
         keep(store, 11, SHOPS[2] + " baru", "whatsapp:+6281200000002", run="r2")
         assert place_waiting(store).raised == 0
     leads = orjson.loads(run(town, "leads", "list", "--by", "listing", "--json"))
@@ -138,8 +140,6 @@ def test_a_watched_phrase_is_heard_in_any_spelling_and_a_template_with_other_wor
 
 
 def test_an_expired_watch_raises_nothing(town, tmp_path):
-    from storage import watches
-
     with Store.open(config(tmp_path)) as store:
         watches.add(
             store, "phrase", "x", ["angrekbulan"], owner="u", reason="uji", expires_at="2020-01-01T00:00:00+00:00"
