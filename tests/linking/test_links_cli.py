@@ -4,6 +4,7 @@ import csv
 import io
 import xml.etree.ElementTree as ElementTree
 
+import networkx as nx
 import orjson
 import pytest
 from click.testing import CliRunner
@@ -11,6 +12,7 @@ from store_house import config
 
 from linking.placing import place_waiting
 from sandi.cli import main
+from storage import watches
 from storage.database import Store
 from storage.records import Judged
 from tests.linking.link_house import SHOPS, keep, work
@@ -98,6 +100,33 @@ def test_the_graph_is_written_for_other_tools(town):
     assert "choose one" in run(town, "links", "show", "1", "--csv", "--json", code=2)
     audit = CliRunner().invoke(main, ["--data", str(town), "db", "verify"])
     assert audit.exit_code == 0
+
+
+def test_other_tools_read_the_same_graph_from_graphml_and_from_csv(town, tmp_path):
+    with Store.open(config(tmp_path)) as store:
+        keep(store, 3, "<b>\x0b\ud7ff\x00 \ufffe&amp;\u202e =1+1 Kaos </b>", "phone:+6281200000001", run="r2")
+        place_waiting(store)
+    wanted = orjson.loads(run(town, "links", "show", "1", "--json"))
+    nodes = {node["id"]: node for node in wanted["nodes"]}
+    edges = {frozenset((edge["one"], edge["other"])): edge for edge in wanted["edges"]}
+    xml, table = tmp_path / "op.graphml", tmp_path / "op.csv"
+    xml.write_text(run(town, "links", "show", "1", "--graphml"))
+    table.write_text(run(town, "links", "show", "1", "--csv"))
+
+    read = nx.read_graphml(xml)
+    assert set(read.nodes) == nodes.keys()
+    assert {frozenset(pair) for pair in read.edges} == edges.keys()
+    for name, values in read.nodes(data=True):
+        assert {"kind", "label", "hops", "source", "verdict", "first_seen", "last_seen", "note"} <= values.keys()
+        assert (values["kind"], values["hops"]) == (nodes[name]["kind"], nodes[name]["hops"])
+    for one, other, values in read.edges(data=True):
+        assert values["weight"] == pytest.approx(edges[frozenset((one, other))]["weight"])
+        assert values["reason"] == edges[frozenset((one, other))]["reason"]
+
+    with table.open(newline="") as rows:
+        drawn = nx.Graph((row["one"], row["other"], {"weight": float(row["weight"])}) for row in csv.DictReader(rows))
+    assert {frozenset(pair) for pair in drawn.edges} == edges.keys()
+    assert all(values["weight"] == edges[frozenset((a, b))]["weight"] for a, b, values in drawn.edges(data=True))
 
 
 def test_rebuilding_says_what_it_found(town):
