@@ -299,3 +299,16 @@ def m026_runs_whose_clock_jumped(db: Database) -> None:
 def m027_sums_of_judgements(db: Database) -> None:
     """What a verification compares a judgement and its evidence with; empty for those of before."""
     _run(db, "ALTER TABLE judgements ADD COLUMN row_sum TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m026_counts_over_time(db: Database) -> None:
+    """What the overview counts is read from the index alone, not from the rows of leads."""
+    _run(
+        db,
+        "CREATE INDEX leads_counted ON leads (opened_at, verdict, state, source, lane, listing_id)",
+        "DROP INDEX leads_by_opening",
+        "CREATE INDEX decisions_by_time ON decisions (at, decision, reason, actor)",
+        "CREATE INDEX leads_of_judgement ON leads (judgement_id, state, opened_at, listing_id)",
+        "DROP INDEX leads_by_judgement",
+    )

@@ -1,0 +1,222 @@
+"""How fast the workbench answers over a large file while a crawl writes: queue, lead, search, facets, rules, overview.
+
+Makes a database of invented listings through the store itself (once; kept under --data), starts a process that writes
+batches as a crawl does, and asks for pages as a browser would, each kind in turn. The median and the 95th percentile
+are told in milliseconds; the issue asks for 100 and 300.
+
+    python benchmarks/review.py                                         # 20,000 listings, 1,000 leads
+    python benchmarks/review.py --listings 1000000 --leads 50000 --data /tmp/large
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median, quantiles
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[0] = str(ROOT)  # not this folder, whose files are called like packages
+BATCH = 500
+HOST = "127.0.0.1:8765"
+WORDS = """
+    lemari jati meja kursi bekas mulus ukuran warna coklat antik barang siap antar harga nego kondisi kayu gratis
+    ongkir rumah dapur kamar tidur sofa kain busa garansi motor mobil pajak hidup tangan pertama mesin halus servis
+    rutin kos putri bulanan kunci air panas dekat kampus sepeda anak roda lampu toko grosir beras minyak gula kopi
+    teh susu""".split()  # noqa: SIM905 - a list of words reads better as words
+PLACES = ("Batam", "Surabaya", "Medan", "Bandung", "Makassar", "Pontianak", "Kupang", "Poipet", "")
+TACTICS = ("fake-job", "crew-plantation-debt", "baby-adoption", "people-as-goods", "unlicensed-placement")
+SOURCES = tuple(f"pasar-{n}" for n in range(20))
+RULES = tuple(f"made-rule-{n}" for n in range(40))
+
+
+def made(number: int, *, lead: bool):  # type: ignore[no-untyped-def]
+    """An invented listing with its verdict; a lead has two hits, four marks and a contact that some share."""
+    from sandi.listing import Listing
+    from sandi.verdict import Contact, Hit, Span, Verdict
+    from storage.records import Judged
+
+    rng = random.Random(number)
+    words = " ".join(rng.choices(WORDS, k=45))
+    phone = f"0812-0000-{rng.randrange(10_000):04}"
+    bait = "dicari pekerja luar negeri tanpa pengalaman tiket ditanggung" if lead else ""
+    listing = Listing(
+        url=f"https://pasar.example/iklan/{number}",
+        source=SOURCES[number % len(SOURCES)],
+        kind="job" if lead else "product",
+        title=f"{words[:40]} {number}",
+        text=f"{bait} {words} hubungi {phone}",
+        seller=f"toko {rng.randrange(5000)}",
+        location=rng.choice(PLACES),
+        price=float(rng.randrange(1, 900) * 10_000),
+        currency="IDR",
+    )
+    at = listing.text.index(phone)
+    contacts = (Contact("phone", f"+62{phone[1:].replace('-', '')}", "text", at, at + len(phone), False),)
+    if not lead:
+        return Judged(listing, Verdict(listing.url, "quiet", contacts=contacts))
+    spans = tuple(
+        Span("text", listing.text.index(raw), listing.text.index(raw) + len(raw), slot, f"made.{slot}", raw, raw)
+        for raw, slot in (("luar negeri", "act"), ("tanpa pengalaman", "means"))
+    )
+    tactic, score = rng.choice(TACTICS), rng.randrange(30, 100)
+    hits = tuple(Hit(rule, 1, tactic, score, spans) for rule in rng.sample(RULES, 2))
+    verdict = Verdict(listing.url, "alert", "adult", score, (tactic,), ("act", "means"), hits, contacts)
+    return Judged(listing, verdict)
+
+
+def batches(first: int, count: int, leads: int) -> Iterator[list]:  # type: ignore[type-arg]
+    """`count` listings, of which `leads` are leads, evenly spread."""
+    every = max(1, count // leads) if leads else 0
+    for at in range(first, first + count, BATCH):
+        numbers = range(at, min(at + BATCH, first + count))
+        yield [made(n, lead=bool(every) and n % every == 0) for n in numbers]
+
+
+def fill(store, listings: int, leads: int) -> None:  # type: ignore[no-untyped-def]
+    """Bring the store to its size, and let people have decided a third of the leads."""
+    from sandi.verdict import RuleText
+    from storage import decisions, runs
+    from storage import leads as queue
+    from storage.installation import state
+    from storage.listings import save_batch
+
+    there = state(store).listings
+    texts = [RuleText(rule, 1, rule, TACTICS[0], "ab" * 32, f"title: {rule}\nid: {rule}\n") for rule in RULES]
+    if there < listings:
+        run, began = runs.plan(store, SOURCES[0], "manual"), time.perf_counter()
+        share = leads * (listings - there) // listings
+        for n, batch in enumerate(batches(there, listings - there, share)):
+            save_batch(store, run, batch, rules=texts)
+            if n % 100 == 99:
+                done = (n + 1) * BATCH
+                print(f"  {there + done:,} listings, {done / (time.perf_counter() - began):,.0f}/s", file=sys.stderr)
+        for row in queue.queue(store, limit=leads // 3).rows:
+            choice = ("keep", "debt-or-documents") if row.id % 2 else ("dismiss", "spam-or-scam")
+            decisions.decide(
+                store, row.id, decision=choice[0], reason=choice[1], actor="made", via="cli", seen_version=row.version
+            )
+
+
+def write_on(data: Path, keys: Path) -> None:
+    """A crawl's writing, without end: a batch of new listings, then a breath."""
+    from sandi.config import Config
+    from storage import runs
+    from storage.database import Store
+    from storage.listings import save_batch
+
+    with Store.open(Config(data=data, keys=keys, user="made")) as store:
+        run, first = runs.plan(store, SOURCES[0], "manual"), time.time_ns() // 1000
+        print("writing", flush=True)
+        for batch in batches(first, 10**9, 10**9 // 50):
+            save_batch(store, run, batch[:50])
+            time.sleep(0.1)
+
+
+def asked(client, store) -> dict[str, Callable[[int], str]]:  # type: ignore[no-untyped-def]
+    """The kinds of pages, each an address by the number of the question."""
+    rng = random.Random(7)
+    with store.reader() as conn:
+        most = conn.execute("SELECT max(id) FROM leads").fetchone()[0]
+    pages = ["/leads"]
+
+    def next_page(_: int) -> str:
+        """On through the queue, as far as a person may go."""
+        import re
+
+        found = re.search(r'rel="next" href="([^"]+)"', client.get(pages[-1]).text)
+        pages.append(found[1].replace("&amp;", "&") if found else "/leads")
+        return pages[-1]
+
+    return {
+        "queue": lambda n: "/leads",
+        "queue, a later page": next_page,
+        "queue, all states": lambda n: "/leads?state=all",
+        "facet": lambda n: f"/leads?source={SOURCES[n % 20]}&tactic={TACTICS[n % 5]}",
+        "search, common words": lambda n: f"/leads?q={WORDS[n % len(WORDS)]}+pekerja",
+        "search, one listing": lambda n: f"/leads?state=all&q={n * 7919 % most}",
+        "lead": lambda n: f"/leads/{rng.randrange(1, most + 1)}",
+        "rules": lambda n: "/rules",
+        "rule": lambda n: f"/rules/{RULES[n % 40]}",
+        "overview": lambda n: "/overview",
+    }
+
+
+def measure(store, times: int) -> dict[str, tuple[float, float, float]]:  # type: ignore[no-untyped-def]
+    """Kind of page → median, 95th percentile and longest, in milliseconds."""
+    from starlette.testclient import TestClient
+
+    from review.app import build_app
+    from review.session import Sessions
+
+    sessions = Sessions()
+    app = build_app(store, sessions, hosts=frozenset({HOST}))
+    client = TestClient(app, base_url=f"http://{HOST}", headers={"sec-fetch-site": "same-origin"})
+    roles = ("investigator", "rule-author")
+    client.get("/enter", params={"key": sessions.link("made", roles)})
+    found = {}
+    for kind, address in asked(client, store).items():
+        took = []
+        for n in range(times + 1):
+            path = address(n)
+            start = time.perf_counter()
+            reply = client.get(path)
+            took.append(1000 * (time.perf_counter() - start))
+            if reply.status_code != 200:
+                raise SystemExit(f"{path} answered {reply.status_code}")
+        first, *rest = took  # the first look compiles templates and reads the rules
+        found[kind] = (median(rest), quantiles(rest, n=20)[-1], max(rest))
+        if "-v" in sys.argv:
+            print(f"  {kind}: first {first:.0f} ms", file=sys.stderr)
+    return found
+
+
+def main() -> None:
+    """Fill, write beside, ask, tell."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--listings", type=int, default=20_000)
+    parser.add_argument("--leads", type=int, default=1_000)
+    parser.add_argument("--times", type=int, default=40, help="questions of each kind")
+    parser.add_argument("--data", type=Path, default=Path("data/benchmark-review"))
+    parser.add_argument("--quiet-file", action="store_true", help="without the process that writes")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--write", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("-v", action="store_true", help="tell first looks")
+    options = parser.parse_args()
+    keys = options.data / "keys-of-benchmark"
+    if options.write:
+        write_on(options.data, keys)
+    from sandi.config import Config
+    from storage.database import Store
+
+    with Store.open(Config(data=options.data, keys=keys, user="made")) as store:
+        fill(store, options.listings, options.leads)
+        command = [sys.executable, __file__, "--write", "--data", str(options.data)]
+        writer = None
+        try:
+            if not options.quiet_file:
+                writer = subprocess.Popen(command, stdout=subprocess.PIPE)
+                assert writer.stdout
+                writer.stdout.readline()
+            found = measure(store, options.times)
+        finally:
+            if writer:
+                writer.kill()
+                writer.wait()
+        size = store.path.stat().st_size
+    if options.json:
+        print(json.dumps({kind: [round(one, 2) for one in took] for kind, took in found.items()}, indent=2))
+        return
+    print(f"{options.listings:,} listings, {options.leads:,} leads, {size / 1e6:,.0f} MB")
+    print(f"{'page':24}{'median':>10}{'p95':>10}{'longest':>10}  ms")
+    for kind, (middle, p95, longest) in found.items():
+        print(f"{kind:24}{middle:>10.1f}{p95:>10.1f}{longest:>10.1f}")
+
+
+if __name__ == "__main__":
+    main()
