@@ -22,9 +22,11 @@ from storage.database import Store
 from storage.records import Figures, Judged
 from storage.revisits import Kept, Tag, Tagged
 
-BATCH = 50
+BATCH = 200
 CROWD = 1000
 BATCH_S = 2.0
+TOLD_S = 5.0
+"""How often a run writes down how far it is; each time waits for the disk once more."""
 BARREN_KEPT = 200
 """So many pages of a run that gave nothing are kept."""
 
@@ -91,6 +93,7 @@ class StoreSink:
         self._waiting = 0
         self._seen: set[str] = set()
         self._flushed_at = time.monotonic()
+        self._told_at = 0.0
         self.finished = False
 
     def add(self, page: Crawled, *, capture: str = "") -> None:
@@ -151,7 +154,9 @@ class StoreSink:
         ledger.changed += counts.changed
         ledger.unchanged += counts.unchanged
         ledger.alerts += counts.alerts + raised
-        runs.progress(self._store, self._run, pages=ledger.pages, **_counts(ledger))
+        if time.monotonic() - self._told_at >= TOLD_S:
+            self._told_at = time.monotonic()
+            runs.progress(self._store, self._run, pages=ledger.pages, **_counts(ledger))
 
     def beat(self) -> bool:
         """Says that the run is alive; false when another process has taken it over."""

@@ -12,6 +12,7 @@ import re
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from storage.rows import value_of
 from storage.times import now
 from storage.veil import url_key
 
+_AT_ONCE = 8
 _NAME = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -80,7 +82,7 @@ def seal_all(store: Store, run: str, received: Sequence[Received]) -> list[str]:
                 if key:
                     known[key] = sha256
             names.append(sha256)
-        _sync(new.values())
+        _sync(made.aside for made in new.values())
         noted = [(run, sha256, one.reader, one.role) for sha256, one in zip(names, received, strict=True) if one.reader]
         if new or noted:
             _commit(store, run, new, noted)
@@ -108,14 +110,16 @@ def _prepare(store: Store, one: Received, payload_key: str | None, new: dict[str
     return sha256
 
 
-def _sync(new: Iterable[_New]) -> None:
-    """Bring the files to the disk, together: the first waits for the journal, the others find it written."""
-    for made in new:
-        handle = os.open(made.aside, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _sync(paths: Iterable[Path]) -> None:
+    """Bring files or folders to the disk, several at a time: those that wait for the journal together wait once."""
+    some = list(paths)
+    if len(some) < 2:
+        for path in some:
+            sync_folder(path)
+        return
+    with ThreadPoolExecutor(min(_AT_ONCE, len(some))) as pool:
+        for _ in pool.map(sync_folder, some):
+            """A failure is raised here."""
 
 
 def _commit(store: Store, run: str, new: Mapping[str, _New], noted: Sequence[tuple[str, str, str, str]]) -> None:
@@ -128,8 +132,7 @@ def _commit(store: Store, run: str, new: Mapping[str, _New], noted: Sequence[tup
                 made.aside.replace(target)
                 folders.add(target.parent)
                 _note(conn, store, made, run)
-        for folder in folders:
-            sync_folder(folder)
+        _sync(folders)
         moment = now()
         conn.executemany(
             "INSERT INTO run_captures (run, capture, reader, role, seen_at) VALUES (?, ?, ?, ?, ?)"
