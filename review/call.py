@@ -80,6 +80,7 @@ class Call:
             "session": self.session,
             "notice": notice,
             "people": self.bench.people,
+            "read_only": self.store.read_only,
             "places": places_for(self.session.roles) if self.session is not None else (),
             "can_decide": self.may(Permission.DECIDE),
             **values,

@@ -75,6 +75,7 @@ class Filters:
             "rule": self.rule or None,
             "since": before(now(), int(self.age) * DAY_S) if self.age else None,
             "text": self.q.strip() or None,
+            "samples": True,
             "free_for": user if self.view == "mine" and self.state == "open" else None,
         }
 

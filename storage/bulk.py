@@ -35,7 +35,8 @@ def decide(
     """Decide every open lead that fits, if there are `expected` of them; the act and its leads.
 
     Left out is what a person has decided before (a lead that was re-opened too), what somebody works on, what the actor
-    has passed over, and, unless the filter names it, the child lane. Raises DecisionError; nothing is decided then.
+    has passed over, what was drawn blindly, and, unless the filter names it, the child lane. Raises DecisionError;
+    nothing is decided then.
     """
     condition, values = _free(actor, by)
     with store.writer() as conn:
@@ -61,7 +62,7 @@ def decide(
 
 def _free(user: str, by: Narrowing) -> tuple[str, list[Any]]:
     by = by.copy()
-    by["state"], by["free_for"] = "open", user
+    by["state"], by["free_for"], by["samples"] = "open", user, False
     if by.get("lane") is None:
         by["lane"] = "adult" if by.get("verdict") != "help" else None
     where, values = conditions(by)

@@ -34,7 +34,7 @@ def changed_since(store: Store, since: str = "", *, states: Sequence[str] = STAT
     with store.reader() as conn:
         rows = conn.execute(
             f"SELECT id, updated_at FROM leads WHERE (updated_at, id) > (?, ?) AND state IN ({marks})"
-            " ORDER BY updated_at, id LIMIT ?",
+            " AND (origin <> 'sample' OR state IN ('kept', 'escalated')) ORDER BY updated_at, id LIMIT ?",
             (at, last, *states, limit + 1),
         ).fetchall()
     shown = rows[:limit]

@@ -20,6 +20,7 @@ class Narrowing(TypedDict, total=False):
 
     `lane` is adult, child or help: who asks for help is in no other lane. `text` is searched like `search.search`.
     `since`: opened after that time. `free_for`: what nobody else works on and this person has not passed over.
+    `samples`: also what was drawn from listings that raised nothing (`storage.blind`).
     """
 
     state: str | None
@@ -31,6 +32,7 @@ class Narrowing(TypedDict, total=False):
     rule: str | None
     since: str | None
     free_for: str | None
+    samples: bool
 
 
 def conditions(by: Narrowing, *, by_cluster: bool = False) -> tuple[list[str], list[Any]]:
@@ -76,6 +78,8 @@ def _conditions(by: Narrowing) -> tuple[list[str], list[Any]]:
         if given is not None:
             where.append(condition)
             values.append(given)
+    if not by.get("samples"):
+        where.append("(leads.origin <> 'sample' OR leads.state IN ('kept', 'escalated'))")
     _search(by.get("text"), where, values)
     return where, values
 

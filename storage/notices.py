@@ -54,7 +54,7 @@ def leads_since(store: Store, moment: datetime | None) -> int:
     """How many open leads were opened after a moment."""
     with store.reader() as conn:
         row = conn.execute(
-            "SELECT count(*) AS leads FROM leads WHERE state = 'open' AND opened_at > ?",
+            "SELECT count(*) AS leads FROM leads WHERE state = 'open' AND origin = 'rules' AND opened_at > ?",
             (stamp(moment) if moment else "",),
         ).fetchone()
     return int(row["leads"])

@@ -24,6 +24,8 @@ def follow(
             _open(conn, listing_id, judgement_id, source, verdict, at)
         return verdict.verdict in LEADING
     if verdict.verdict not in LEADING:
+        if lead["origin"] == "sample":
+            return False  # it was drawn because it raises nothing
         conn.execute(
             "UPDATE leads SET verdict_now = ?, version = version + 1, change = ?, updated_at = ? WHERE id = ?",
             (verdict.verdict, f"its newest version is {verdict.verdict}", at, lead["id"]),
@@ -59,7 +61,9 @@ def _renew(conn: sqlite3.Connection, lead: sqlite3.Row, judgement_id: int, verdi
     if lead["verdict_now"] not in LEADING:
         graver.insert(0, "alerts again")
     state, change = lead["state"], "; ".join(graver)
-    if state == "dismissed":
+    if state == "dismissed" and lead["origin"] == "sample":
+        state, change = "open", "re-opened after dismissal: alerts again"
+    elif state == "dismissed":
         seen = conn.execute("SELECT * FROM decisions WHERE id = ?", (lead["decision_id"],)).fetchone()
         lane = seen["lane"] or lead["lane"]
         graver = _graver(seen["verdict"], lane, seen["score"], read_names(seen["tactics"]), verdict)
@@ -75,7 +79,7 @@ def _renew(conn: sqlite3.Connection, lead: sqlite3.Row, judgement_id: int, verdi
             )
     conn.execute(
         "UPDATE leads SET judgement_id = ?, verdict = ?, verdict_now = ?, lane = ?, score = ?, tactics = ?, slots = ?,"
-        " state = ?, change = ?, version = version + 1, updated_at = ? WHERE id = ?",
+        " state = ?, change = ?, version = version + 1, updated_at = ?, origin = 'rules' WHERE id = ?",
         (
             judgement_id,
             verdict.verdict,

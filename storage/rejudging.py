@@ -90,7 +90,7 @@ def _open_leads(conn: sqlite3.Connection, after: int) -> list[sqlite3.Row]:
         SELECT leads.id, leads.listing_id, leads.judgement_id, j.version, v.sealed_id, v.capture, v.current
         FROM leads JOIN judgements AS j ON j.id = leads.judgement_id
             JOIN all_versions AS v ON v.listing_id = leads.listing_id AND v.number = j.version
-        WHERE leads.state = 'open' AND leads.id > ? ORDER BY leads.id LIMIT ?""",
+        WHERE leads.state = 'open' AND leads.origin = 'rules' AND leads.id > ? ORDER BY leads.id LIMIT ?""",
         (after, BATCH),
     ).fetchall()
 

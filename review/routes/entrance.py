@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from review import i18n
 from review.call import Call
+from review.navigation import places_for
+from review.permissions import Permission
 from storage import preferences as preferences_of
 
 _ROOMS = "leads|decisions|keys|settings|rules|sources|overview|second|cases|approvals"
@@ -33,7 +35,11 @@ def enter(call: Call) -> Response:
 
 
 def home(call: Call) -> Response:
-    return call.go("/leads")
+    """The queue, or for those who may not read leads the first place that they may open."""
+    if call.may(Permission.READ_LEADS):
+        return call.go("/leads")
+    places = places_for(call.signed_in.roles)
+    return call.go(places[0].path if places else "/settings")
 
 
 def keys(call: Call) -> Response:
@@ -56,8 +62,8 @@ def preferences(call: Call) -> Response:
 
 
 def own_page(path: str) -> str:
-    """`path` when it is a page of the workbench that a person may be sent to, else the queue."""
-    return path if _OWN_PAGE.match(path) else "/leads"
+    """`path` when it is a page of the workbench that a person may be sent to, else the first page there is for them."""
+    return path if _OWN_PAGE.match(path) else "/"
 
 
 def leave(call: Call) -> Response:

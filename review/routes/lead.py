@@ -15,7 +15,7 @@ from review.evidence import evidence_of
 from review.filters import Filters, read_filters
 from review.permissions import Permission
 from review.session import Notice
-from storage import acts, approvals, cases, cluster_decisions, contacts, decisions, leads, leases
+from storage import acts, approvals, blind, cases, cluster_decisions, contacts, decisions, leads, leases
 from storage.contacts import Sharing
 from storage.database import StoreError
 from storage.decisions import REASONS, DecisionError, StaleLead
@@ -34,6 +34,7 @@ def show(call: Call) -> Response:
 def work(call: Call) -> Response:
     """Go to the next lead of the queue that nobody works on."""
     filters, user = read_filters(call.request.query_params), call.signed_in.user
+    blind.draw_daily(call.store)
     return _to_next(call, filters, leases.take_next(call.store, user, **filters.narrowing(user)))
 
 

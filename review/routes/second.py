@@ -7,8 +7,9 @@ from starlette.responses import Response
 
 from review.call import Call
 from review.permissions import Permission
+from review.precision import Precision
 from review.routes.lead import page as lead_page
-from storage import agreement, leads, second_looks
+from storage import agreement, blind, leads, second_looks
 from storage.decisions import DecisionError
 from storage.records import Lead
 from storage.second_looks import Look
@@ -48,9 +49,15 @@ def answer(call: Call) -> Response:
 
 
 def figures(call: Call) -> Response:
-    """How far people agree, per rule and month."""
-    rows = agreement.by_rule(call.store)
-    return call.page("agreement.html", 200, {"rows": rows, "back": "/second/agreement"})
+    """How far people agree, per rule and month, and how much is missed."""
+    missed = blind.figures(call.store)
+    values = {
+        "rows": agreement.by_rule(call.store),
+        "missed": missed,
+        "share": Precision(missed.kept, missed.looked_at),
+        "back": "/second/agreement",
+    }
+    return call.page("agreement.html", 200, values)
 
 
 def _asked(call: Call) -> tuple[Look, Lead]:

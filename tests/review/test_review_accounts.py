@@ -66,7 +66,13 @@ def test_who_signs_in_comes_to_the_page_that_was_asked_for(rani: TestClient, sto
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/enter?key=x", "/leads\n", "javascript:1"])
 def test_signing_in_leads_to_no_foreign_page(rani: TestClient, back: str) -> None:
     data = {"name": "rani", "password": PASSWORD, "back": back}
-    assert rani.post("/login", data=data, follow_redirects=False).headers["location"] == "/leads"
+    assert rani.post("/login", data=data, follow_redirects=False).headers["location"] == "/"
+
+
+@pytest.mark.parametrize(("role", "path"), [("investigator", "/leads"), ("operator", "/overview"), ("auditor", "/leads")])
+def test_each_role_comes_to_a_page_that_it_may_open(store: Store, role: str, path: str) -> None:
+    reply = signed_in(store, Sessions(), "rani", role).client.get("/")
+    assert (reply.status_code, reply.url.path) == (200, path)
 
 
 @pytest.mark.parametrize(

@@ -295,7 +295,7 @@ def test_english_is_one_press_away_and_stays(bench: Bench) -> None:
 )
 def test_preferences_never_send_the_browser_away(bench: Bench, back: str) -> None:
     data = {"csrf": bench.token(), "keys": "off", "back": back}
-    assert bench.client.post("/preferences", data=data, follow_redirects=False).headers["location"] == "/leads"
+    assert bench.client.post("/preferences", data=data, follow_redirects=False).headers["location"] == "/"
     assert 'data-keys="off"' in bench.client.get("/leads").text
 
 
