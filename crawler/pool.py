@@ -15,7 +15,8 @@ PATIENCE = 6
 """So many deadlines long a worker may take that has work to do and was given no processor for it: the machine is busy,
 and the page is not to blame."""
 MESSAGES_PER_WORKER = 5000
-_MOST = 0.8
+MOST = 0.8
+"""The share of a deadline that counts as all of it: the clock of processes is coarse."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 _FRAME = struct.Struct("!Q")
 
@@ -66,14 +67,14 @@ class Pool:
     async def _answer(self, worker: _Worker, message: bytes) -> bytes:
         """What the worker says. Raises TimeoutError when it had a deadline's worth of the processor, or sleeps."""
         exchange = asyncio.ensure_future(_exchange(worker, message))
-        spent = _life(worker.pid)[1]
+        spent = life(worker.pid)[1]
         try:
             for _ in range(PATIENCE):
                 await asyncio.wait({exchange}, timeout=self._deadline_s)
                 if exchange.done():
                     return exchange.result()
-                waits, now = _life(worker.pid)
-                if waits or now - spent >= _MOST * self._deadline_s:
+                waits, now = life(worker.pid)
+                if waits or now - spent >= MOST * self._deadline_s:
                     break
             raise TimeoutError
         finally:
@@ -96,7 +97,7 @@ class Pool:
         self._idle.clear()
 
 
-def _life(pid: int) -> tuple[bool, float]:
+def life(pid: int) -> tuple[bool, float]:
     """Whether a process waits for something other than the processor, and the seconds of it that it has had."""
     try:
         with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import orjson
 
+from crawler.archive.apart import Apart, Saved, Unreadable, apart
 from crawler.archive.chats import is_telegram, is_whatsapp, telegram_html, telegram_json, urn, whatsapp
 from crawler.archive.pages import (
     ArchiveError,
@@ -29,10 +30,11 @@ from crawler.extraction.answers import items_at
 from crawler.extraction.decoding import decoded
 from crawler.extraction.found import Found, Seen, to_listing
 from crawler.extraction.guess import guess
-from crawler.extraction.page import Page
+from crawler.pool import DEADLINE_S
 from crawler.sources import AUTO, FieldRule, Source
 from sandi.errors import Problem
 from sandi.listing import Listing, ListingError, listing_from_line
+from sandi.text import visible
 
 MAX_LISTINGS = 500_000
 _MEND = "bring WARC, WACZ, HAR, MHTML, HTML, JSON Lines or CSV files, or a chat exported by WhatsApp or Telegram"
@@ -48,9 +50,9 @@ class Read:
 
 
 class _Reader:
-    def __init__(self, source: Source) -> None:
-        bare = not (source.items or source.card or source.fields)
-        self.source = dataclasses.replace(source, card=AUTO) if bare else source
+    def __init__(self, source: Source, pages: Apart) -> None:
+        self.source = source
+        self._apart = pages
         self.listings: dict[str, Listing] = {}
         self.problems: list[Problem] = []
         self.pages = 0
@@ -67,10 +69,13 @@ class _Reader:
         """A web page: its own listing where it describes one, else the cards or posts that it shows."""
         self.pages += 1
         url = kept.url if kept.url.startswith("http") else f"http://saved.invalid/{path.name}"
-        at = _moment(kept.at, path)
-        page = Page(url, decoded(kept.body, kept.content_type), self.source, Seen(at, at))
-        listings = page.several() if self.source.card else page.several()[:1] and page.several()
-        for one in listings or page.detail():
+        try:
+            listings = self._apart.read(Saved(url, _moment(kept.at, path), kept.content_type, kept.body))
+        except Unreadable as error:
+            mend = "the page was left out; the rest of the file is read"
+            self.problems.append(Problem(str(path), 0, visible(url, limit=200), str(error), mend))
+            return
+        for one in listings:
             self.take(_readdressed(one, self.source.id))
 
     def found(self, found: Iterator[Found], path: Path) -> None:
@@ -84,14 +89,20 @@ class _Reader:
                 )
 
 
-def read_files(paths: Sequence[Path], source: Source) -> Read:
-    """The listings of these files, read by `source`; folders are searched. What cannot be read is told and left out."""
-    reader = _Reader(source)
-    for path in _files(paths):
-        try:
-            _read(path, reader)
-        except (ArchiveError, OSError, EOFError) as error:
-            reader.problems.append(Problem(str(path), 0, "", f"cannot be read: {error}", _MEND))
+def read_files(paths: Sequence[Path], source: Source, *, deadline_s: float = DEADLINE_S) -> Read:
+    """The listings of these files, read by `source`; folders are searched. What cannot be read is told and left out.
+
+    Web pages are read in a process of their own, each within `deadline_s`. Call it before there are threads or a store.
+    """
+    bare = not (source.items or source.card or source.fields)
+    source = dataclasses.replace(source, card=AUTO) if bare else source
+    with apart(source, deadline_s=deadline_s) as pages:
+        reader = _Reader(source, pages)
+        for path in _files(paths):
+            try:
+                _read(path, reader)
+            except (ArchiveError, OSError, EOFError) as error:
+                reader.problems.append(Problem(str(path), 0, "", f"cannot be read: {error}", _MEND))
     return Read(list(reader.listings.values()), reader.problems, reader.pages)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from crawler.archive.chats import telegram_html, whatsapp
 from crawler.archive.reading import read_files
+from tests.crawler.bombs import attribute_bomb
 from tests.crawler.conftest import Sandi, detail, rows
 from tests.crawler.sample import SOURCE
 from tests.crawler.test_records import GRID, around
@@ -177,3 +178,13 @@ def test_files_are_stored_judged_and_never_call_anything_gone(real_sandi: Sandi,
     crawl = real_sandi.run("crawl", "grup", SANDI_CONTACT_URL="https://a.example/who")
     assert crawl.returncode == 1
     assert "sandi sources import grup" in crawl.stderr
+
+
+def test_a_page_that_kills_its_reader_is_left_out_and_the_rest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(detail("Lemari jati"))
+    (tmp_path / "b.html").write_bytes(attribute_bomb())
+    (tmp_path / "c.html").write_text(detail("Meja makan"))
+    read = read_files([tmp_path], SOURCE, deadline_s=1)
+    assert sorted(one.title for one in read.listings) == ["Lemari jati", "Meja makan"]
+    (problem,) = read.problems
+    assert "longer than 1 s" in problem.found
