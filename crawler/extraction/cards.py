@@ -14,6 +14,7 @@ from crawler.extraction.records import DATE, HEADINGS, PERSON, TITLE, Record
 _NO_TITLE = re.compile(r"user|author|seller|member|sub-?title|brand|manufacturer|store-?name|shop-?name|avatar|price")
 _STRUCK = frozenset({"del", "s", "strike"})
 _PRICE_NAMES = re.compile(r"price|preis|prix|precio|harga|prezzo|cena|amount|cost|gaji|salary")
+_BESIDE = re.compile(r"\s+[·|•–—/]\s+")
 _CENTS = re.compile(r"\d\d")
 _FRACTION = re.compile(r"fraction|cents?(?:[\W_]|$)|decimal|superscript")
 _LINE_THROUGH = re.compile(r"line-through", re.IGNORECASE)
@@ -200,7 +201,8 @@ def date_of(nodes: Sequence[Node]) -> str:
             return stamp
     for node in nodes:
         if node.tag == TEXT and not node.hidden and len(node.text) < 80 and (match := DATE.search(node.text)):
-            text = node.text.strip()
+            parts = _BESIDE.split(node.text.strip())  # "Tangerang · 17 November 2026"
+            text = next((part for part in parts if DATE.search(part)), match[0])
             return text if len(text) <= 40 else match[0]
     return ""
 

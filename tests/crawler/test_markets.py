@@ -24,3 +24,11 @@ def test_the_columns_of_a_table_are_named_by_their_headings() -> None:
     read = read_page(LexborHTMLParser(whole(PAGES["table without currency"])), URL)
     first = read.found[0]
     assert (first.price, first.location, first.posted_at) == ("Rp 150.000", "Kudus", "01/11/2026")
+
+
+def test_a_date_beside_a_place_is_read_apart() -> None:
+    cards = "".join(
+        f'<div class="k"><h3><a href="/i/{n}">Lemari nomor {n}</a></h3><p>Kudus · {n + 1} November 2026</p></div>'
+        for n in range(6)
+    )
+    assert read_page(LexborHTMLParser(f"<body>{cards}"), URL).found[3].posted_at == "4 November 2026"
