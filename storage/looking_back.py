@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from storage import audit
+from storage import audit, restrictions
 from storage.database import Store
 from storage.originals import EXCERPT, Original, original_of
 
@@ -40,9 +40,15 @@ def count(store: Store) -> int:
 
 
 def _ids(conn: sqlite3.Connection, most: int) -> list[int]:
-    leads = conn.execute("SELECT listing_id FROM leads ORDER BY listing_id DESC LIMIT ?", (most,)).fetchall()
+    leads = conn.execute(
+        f"SELECT listing_id FROM leads WHERE listing_id NOT IN ({restrictions.LISTINGS})"
+        " ORDER BY listing_id DESC LIMIT ?",
+        (most,),
+    ).fetchall()
     rest = conn.execute(
-        "SELECT id FROM listings WHERE id NOT IN (SELECT listing_id FROM leads) ORDER BY id DESC LIMIT ?",
+        f"""
+        SELECT id FROM listings WHERE id NOT IN (SELECT listing_id FROM leads) AND id NOT IN ({restrictions.LISTINGS})
+        ORDER BY id DESC LIMIT ?""",
         (most - len(leads),),
     ).fetchall()
     return [row[0] for row in (*leads, *rest)]

@@ -28,6 +28,7 @@ from rules.trial import Trial
 from sandi.listing import Listing, scrub
 from storage import leads, listings, rule_edits
 from storage.listings import NoListing
+from storage.restrictions import Restricted
 
 MAX_RULE = 60_000
 MAX_TEXT = 20_000
@@ -235,7 +236,7 @@ def _sample(call: Call, asked: Asked) -> Sample:
         judged = listings.original(
             call.store, lead.listing_id, lead.listing.version, actor=call.signed_in.user, reason=reason, lead=lead.id
         )
-    except NoListing:
+    except (NoListing, Restricted):
         judged = shown
     return Sample(judged, shown, lead.lane)
 

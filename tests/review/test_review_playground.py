@@ -14,7 +14,7 @@ from review_house import PHONE, Bench, client_of, job, keep
 
 from review.session import Sessions
 from sandi.config import Config
-from storage import audit, decisions, rule_edits
+from storage import audit, decisions, rule_edits, subjects
 from storage.database import Store
 
 RULE = """\
@@ -120,6 +120,13 @@ def test_the_look_back_says_what_people_decided(bench: Bench) -> None:
     assert "dari 5 iklan tersimpan" in text_of(reply)
     entries = [entry for entry in audit.entries(bench.store, limit=100) if entry.action == "listings.originals"]
     assert [entry.actor for entry in entries] == ["rani"]
+
+
+def test_what_nobody_may_open_is_neither_tried_nor_looked_at(bench: Bench) -> None:
+    subjects.restrict(bench.store, "phone", "+6281200004321", actor="rani", reason="the person objects")
+    assert send(bench, "try", lead="1").status_code == 200
+    assert [e for e in audit.entries(bench.store, limit=50) if e.action == "listing.original"] == []
+    assert "di antara 2 dari 5 iklan" in text_of(send(bench, "back"))
 
 
 def test_a_saved_edit_is_the_next_revision_and_on_record(bench: Bench, pack: Path) -> None:
