@@ -186,10 +186,12 @@ class _Parser:
         return tuple(found)
 
     def selection(self, token: str) -> Node:
-        if "*" in token or "?" in token:
+        if token == "them" or "*" in token or "?" in token:  # noqa: S105
             raise ConditionError(f"`{token}` stands for several selections; write `1 of {token}` or `all of {token}`")
-        (name,) = self.named(token)
-        return Name(name)
+        found = self.named(token)
+        if len(found) > 1:
+            raise ConditionError(f"`{token}` names {len(found)} selections ({', '.join(found)}); name one of them")
+        return Name(found[0])
 
 
 def compiled(node: Node) -> Check:

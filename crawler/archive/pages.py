@@ -22,6 +22,9 @@ MAX_PAGE = 4 * 1024 * 1024
 """Longer pages are left out, as in a crawl."""
 _MAX_FILE = 512 * 1024 * 1024
 _MAX_MEMBERS = 1000
+_SMALL = 1024 * 1024
+_MOST_SWELLING = 100
+"""Pages shrink to a tenth; what shrinks to less than a hundredth holds nothing."""
 _SAVED_FROM = re.compile(rb"saved from url=\(\d+\)(\S{1,2000}?)\s*-->", re.IGNORECASE)
 _CANONICAL = re.compile(
     rb"<link\b[^>]*\brel\s*=\s*[\"']?canonical[\"']?[^>]*\bhref\s*=\s*[\"']([^\"'<>\s]{1,2000})", re.IGNORECASE
@@ -66,8 +69,11 @@ def wacz_pages(path: Path) -> Iterator[Kept]:
     """The pages of a WACZ (https://specs.webrecorder.net/wacz/): of the WARCs in it. Raises ArchiveError."""
     try:
         with zipfile.ZipFile(path) as packed:
-            for name in [name for name in packed.namelist() if re.search(r"\.warc(?:\.gz)?\Z", name)][:_MAX_MEMBERS]:
-                with packed.open(name) as member:
+            held = [one for one in packed.infolist() if re.search(r"\.warc(?:\.gz)?\Z", one.filename)]
+            for info in held[:_MAX_MEMBERS]:
+                if info.file_size > max(_SMALL, _MOST_SWELLING * info.compress_size):
+                    raise ArchiveError(f"{info.filename[:100]!r} swells to {info.file_size:,} bytes: made to choke on")
+                with packed.open(info) as member:
                     yield from warc_pages(member)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise ArchiveError(f"no WACZ: {error}") from None
