@@ -18,7 +18,8 @@ from linking.texts import Runs, similarity, wanted
 
 BANDS, ROWS = 40, 4
 MOST_IN_BAND = 48
-"""Texts of one band that are compared with all others of it: a flood of one text must not cost its square."""
+"""Texts of one band that are compared with all others of it: a flood of one text must not cost its square. Placing
+compares with those that are there, so the edges of a crowded band depend on the order; see docs/linking.md."""
 _HALF = np.uint64(0x7FFF_FFFF_FFFF_FFFF)
 _GOLDEN = np.uint64(0x9E37_79B9_7F4A_7C15)
 _BAND_SEEDS = np.arange(1, BANDS + 1, dtype=np.uint64) * np.uint64(0xD6E8_FEB8_6659_FD93)

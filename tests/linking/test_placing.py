@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_house import config
 
+from linking import near, placing
 from linking.bulk import Texts
 from linking.near import BANDS
 from linking.placing import place_waiting
@@ -225,3 +226,29 @@ def test_bands_are_written_in_the_order_of_their_table():
     rows = list(texts.edges()[1].rows())
     assert rows == sorted(rows)
     assert len(rows) == 6 * BANDS
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_flood_in_crowded_bands_is_one_cluster_however_it_came(tmp_path, monkeypatch, seed):
+    """Of a crowded band only some are compared with all, and which depends on the order; the cluster does not."""
+    for module in (near, placing):
+        monkeypatch.setattr(module, "MOST_IN_BAND", 4)
+    rng = random.Random(seed)
+    words = ["".join(rng.choices("abdegiklmnoprstu", k=6)) for _ in range(400)]
+    flood = []
+    for _ in range(24):
+        text = words[:30]
+        for at in rng.sample(range(30), 3):
+            text[at] = rng.choice(words)
+        flood.append(" ".join(text))
+    texts = [*flood, *SHOPS]
+    for turn in range(2):
+        with Store.open(config(tmp_path / str(turn))) as store:
+            for number in rng.sample(range(len(texts)), len(texts)):
+                keep(store, number + 1, texts[number], seller="")
+                place_waiting(store)
+            with store.reader() as conn:
+                flooded = tuple(row[0] for row in conn.execute("SELECT id, text FROM listings") if row[1] in flood)
+            assert groups(store) == [flooded]
+            rebuild(store, learn=False)
+            assert groups(store) == [flooded]
