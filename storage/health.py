@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -42,6 +43,25 @@ def record(
                 reason=reason,
                 detail=detail,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Sickness:
+    """Why what a source's pages say may be misread, and what mends it: the badge of its leads."""
+
+    state: str
+    reason: str
+    mend: str
+
+
+def sick(store: Store) -> dict[str, Sickness]:
+    """The sources that were not healthy after their last run, by id."""
+    marks = ", ".join("?" * len(WORSE))
+    with store.reader() as conn:
+        rows = conn.execute(
+            f"SELECT id, health, health_reason, health_mend FROM sources WHERE health IN ({marks})", WORSE
+        ).fetchall()
+    return {row["id"]: Sickness(row["health"], row["health_reason"], row["health_mend"]) for row in rows}
 
 
 def history(store: Store, source: str, limit: int = 30) -> list[dict[str, Any]]:
