@@ -2,7 +2,7 @@
 
 Makes a database of invented listings through the store itself (once; kept under --data), starts a process that writes
 batches as a crawl does, and asks for pages as a browser would, each kind in turn. The median and the 95th percentile
-are told in milliseconds; the issue asks for 100 and 300.
+are told in milliseconds; the aim is 100 and 300.
 
     python benchmarks/review.py                                         # 20,000 listings, 1,000 leads
     python benchmarks/review.py --listings 1000000 --leads 50000 --data /tmp/large
@@ -147,8 +147,11 @@ def asked(client, store) -> dict[str, Callable[[int], str]]:  # type: ignore[no-
     }
 
 
-def measure(store, times: int) -> dict[str, tuple[float, float, float]]:  # type: ignore[no-untyped-def]
-    """Kind of page → median, 95th percentile and longest, in milliseconds."""
+def measure(store, times: int) -> dict[str, tuple[float, float, float, float]]:  # type: ignore[no-untyped-def]
+    """Kind of page → median, 95th percentile and longest, and the median of the processor's time, in milliseconds.
+
+    The last is what remains on a machine that does nothing else.
+    """
     from starlette.testclient import TestClient
 
     from review.app import build_app
@@ -161,16 +164,17 @@ def measure(store, times: int) -> dict[str, tuple[float, float, float]]:  # type
     client.get("/enter", params={"key": sessions.link("made", roles)})
     found = {}
     for kind, address in asked(client, store).items():
-        took = []
+        took, worked = [], []
         for n in range(times + 1):
             path = address(n)
-            start = time.perf_counter()
+            start, busy = time.perf_counter(), time.process_time()
             reply = client.get(path)
             took.append(1000 * (time.perf_counter() - start))
+            worked.append(1000 * (time.process_time() - busy))
             if reply.status_code != 200:
                 raise SystemExit(f"{path} answered {reply.status_code}")
         first, *rest = took  # the first look compiles templates and reads the rules
-        found[kind] = (median(rest), quantiles(rest, n=20)[-1], max(rest))
+        found[kind] = (median(rest), quantiles(rest, n=20)[-1], max(rest), median(worked[1:]))
         if "-v" in sys.argv:
             print(f"  {kind}: first {first:.0f} ms", file=sys.stderr)
     return found
@@ -213,9 +217,9 @@ def main() -> None:
         print(json.dumps({kind: [round(one, 2) for one in took] for kind, took in found.items()}, indent=2))
         return
     print(f"{options.listings:,} listings, {options.leads:,} leads, {size / 1e6:,.0f} MB")
-    print(f"{'page':24}{'median':>10}{'p95':>10}{'longest':>10}  ms")
-    for kind, (middle, p95, longest) in found.items():
-        print(f"{kind:24}{middle:>10.1f}{p95:>10.1f}{longest:>10.1f}")
+    print(f"{'page':24}{'median':>10}{'p95':>10}{'longest':>10}{'processor':>11}  ms")
+    for kind, (middle, p95, longest, work) in found.items():
+        print(f"{kind:24}{middle:>10.1f}{p95:>10.1f}{longest:>10.1f}{work:>11.1f}")
 
 
 if __name__ == "__main__":
