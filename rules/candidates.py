@@ -17,7 +17,7 @@ from typing import NamedTuple
 from rules.condition import Least, Name, Node, Not
 from rules.loader import RuleSet
 from rules.matchers import Glance, Matchers, is_text
-from rules.schema import Rule, Selection, Signal, Test
+from rules.schema import Rule, Selection, Test
 
 _FIGURE_FIELDS = frozenset(
     {"salary.month_idr", "price.idr", "price", "person.age", "person.height", "person.weight", "person.count"}
@@ -153,7 +153,6 @@ class Entry:
 
     rule: str
     may: _May
-    signal: Signal | None = None
 
     def holds(self, look: Look) -> bool:
         return self.may if isinstance(self.may, bool) else self.may(look)
@@ -170,7 +169,7 @@ class Candidates:
         reader = _Reader(rules, self._bits, matchers.commonness, self._sides)
         self._entries = [Entry(rule.id, reader.rule(rule)) for rule in rules.rules if rule.runs]
         telling = [signal for signal in rules.signals.values() if signal.roles & SELF_TELLING]
-        self._entries += [Entry("", reader.selection(signal.match), signal) for signal in telling]
+        self._entries += [Entry("", reader.selection(signal.match)) for signal in telling]
         self.covers = {name: plain.cover(name) for name in rules.signals}
         """For each signal the text tests of which one must find something for it to stand, as `bits` gives them; None
         when it can stand without words."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from rules.candidates import SELF_TELLING, Candidates
 from rules.evaluate import Reading, SegmentReading
@@ -25,6 +26,7 @@ from sandi.verdict import SLOTS, VERDICTS, Contact, Counter, Hit, Span, Verdict
 
 FIELDS_READ = ("title", "text", *SIDE_FIELDS)
 """Fields of a listing whose words are read."""
+_TEXTS_OF = attrgetter(*FIELDS_READ)
 TEXTS_READ = ("title", "text")
 """Those of them whose figures are read."""
 _CONTACT_FIELDS = ("title", "text", "seller", "location")
@@ -228,7 +230,9 @@ class Engine:
 
 def glimpse(listing: Listing) -> Glimpse:
     """What the first look needs of a listing."""
-    texts = [getattr(listing, name)[:READ_CHARS] for name in FIELDS_READ]
+    texts = list(_TEXTS_OF(listing))
+    if max(map(len, texts)) > READ_CHARS:
+        texts = [text[:READ_CHARS] for text in texts]
     return Glimpse(texts, listing.kind, listing.price is not None)
 
 

@@ -19,8 +19,9 @@ _TOKENS = bytes(127 if byte == 0x1A else 32 if byte == 127 or byte >= 128 else b
 _PLAIN_ENDS = ((b", ", b"  "), (b". ", b"  "), (b".\n", b" \n"), (b"! ", b"  "))
 
 
-_TELLS, _AT_EDGE = 1, 2
-"""A token of which a known word comes out, and one that may be read together with its neighbours."""
+_TELLS, _AT_EDGE, _BESIDE = 1, 2, 3
+"""A token of which a known word comes out; one with which its neighbours are read; one that might be read as such a
+neighbour, unlike plain words."""
 
 
 class Obscured:
@@ -48,15 +49,16 @@ class Obscured:
         for end, blank in _PLAIN_ENDS:
             data = data.replace(end, blank)
         starts, numbers = self._table.read(data)
-        odd = np.flatnonzero(numbers)
+        odd = np.flatnonzero((numbers == _TELLS) | (numbers == _AT_EDGE))
         spaced = singles(folded)
         if not len(odd) and not spaced:
             return []
         ends = np.flatnonzero(np.frombuffer(folded, np.uint8) == 0x1E)
         owners = np.searchsorted(ends, starts[odd])
         found = {*owners[numbers[odd] == _TELLS].tolist(), *np.searchsorted(ends, np.array(spaced, np.int64)).tolist()}
+        kinds = [*numbers.tolist(), 0]  # so that the first has none before it
         for at, owner in zip(odd.tolist(), owners.tolist(), strict=True):
-            if owner not in found:
+            if owner not in found and (kinds[at - 1] or (at + 2 < len(kinds) and kinds[at + 1])):
                 last = int(starts[at + 2]) if at + 2 < len(starts) else len(folded)
                 beside = folded[int(starts[max(0, at - 1)]) : last]
                 if any(map(self._tells, odd_tokens(beside))):
@@ -68,7 +70,11 @@ class Obscured:
         odd = {
             token: _TELLS if self._tells(token) else _AT_EDGE if odd_at_edge(token) else 0 for token in odd_tokens(text)
         }
-        return [odd.get(token.replace(b"\x7f", b"\x1a"), 0) for token in tokens] if odd else [0] * len(tokens)
+        return [
+            odd.get(token.replace(b"\x7f", b"\x1a"))
+            or (0 if token.isalpha() and token[-1:] != token[-2:-1] else _BESIDE)
+            for token in tokens
+        ]
 
     def _tells(self, token: bytes) -> bool:
         told = self._known.get(token)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from rules.candidates import Candidates, Entry
@@ -19,6 +20,10 @@ from rules.schema import SIDE_FIELDS, Rule, Selection, Signal, Test
 
 _FIELDS = {"text": (0, 1), "title": (0,), "body": (1,)} | {name: (2 + i,) for i, name in enumerate(SIDE_FIELDS)}
 """Places of the texts of a Glimpse that a test of each field reads."""
+
+
+MOST = 200
+"""Phrases and patterns of a rule that is told by words."""
 
 
 class FieldWords(NamedTuple):
@@ -61,12 +66,32 @@ class Quick:
             for test in tests:
                 self._patterns.setdefault(test, []).append(number)
 
+    @cached_property
+    def _wide(self) -> frozenset[str]:
+        """The rules that look for so much that reading the listing is no dearer."""
+        return frozenset(
+            name
+            for name, rule in self._rules.items()
+            if sum(self._size(one, set()) for one in rule.selections.values()) > MOST
+        )
+
+    def _size(self, selection: Selection, seen: set[str]) -> int:
+        """How many phrases and patterns a selection looks for."""
+        size = 0
+        for test in (test for clause in selection for test in clause.tests):
+            size += len(self._phrases.get(test, ())) + len(self._patterns.get(test, ()))
+            for name in test.value if test.field == "signal" else ():
+                if name in self._signals and name not in seen:
+                    seen.add(name)
+                    size += self._size(self._signals[name].match, seen)
+        return size
+
     def tells(self, entry: Entry, words: Words) -> bool | None:
-        """Whether a rule fires, or a signal that speaks for itself stands, in a listing."""
-        if entry.rule:
-            rule = self._rules[entry.rule]
-            return self._node(rule, rule.condition.tree, words)
-        return self._signal(entry.signal, words)
+        """Whether a rule fires in a listing; of signals that speak for themselves nothing is said."""
+        if not entry.rule or entry.rule in self._wide:
+            return None
+        rule = self._rules[entry.rule]
+        return self._node(rule, rule.condition.tree, words)
 
     def _node(self, rule: Rule, node: Node, words: Words) -> bool | None:
         if isinstance(node, Name):
@@ -107,9 +132,7 @@ class Quick:
             words.signals[name] = False if signal is None else self._signal(signal, words)
         return words.signals[name]
 
-    def _signal(self, signal: Signal | None, words: Words) -> bool | None:
-        if signal is None:
-            return None
+    def _signal(self, signal: Signal, words: Words) -> bool | None:
         held = self._selection(signal.match, words)
         return None if held and (signal.unless or signal.excepts) else held
 

@@ -189,6 +189,7 @@ class Sieve:
             nodes[node] |= nodes[self._figure]
 
 
+_NO_FIELD = FieldWords((), ())
 _UNKNOWN = Passed((), None)
 
 
@@ -240,6 +241,9 @@ class _Texts:
         places = spoken.tolist()
         for part, data in zip(self.blanked[i].decode().split(_FIELD), self._single[i].split(b"\x1d"), strict=True):
             words = part.split()
+            if not words and not data:
+                made.append(_NO_FIELD)
+                continue
             written = f" {' '.join(words)} "
             last = first + len(words)
             own = [at - first for at in places if first <= at < last]
