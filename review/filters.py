@@ -39,8 +39,8 @@ class Filters:
     @property
     def query(self) -> str:
         """The address query that gives this filter again; defaults are left out."""
-        default = asdict(Filters())
-        return urlencode({name: value for name, value in asdict(self).items() if value != default[name]})
+        given = {name: getattr(self, name) for name in _DEFAULTS}
+        return urlencode({name: value for name, value in given.items() if value != _DEFAULTS[name]})
 
     @property
     def url(self) -> str:
@@ -78,6 +78,9 @@ class Filters:
             "samples": True,
             "free_for": user if self.view == "mine" and self.state == "open" else None,
         }
+
+
+_DEFAULTS = asdict(Filters())
 
 
 def read_filters(query: Mapping[str, str]) -> Filters:

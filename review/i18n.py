@@ -72,6 +72,8 @@ def day(value: str, language: str) -> str:
 
 def number(value: float, language: str) -> str:
     """A count with the thousands marks of the language."""
+    if isinstance(value, int):  # most are, and a table has hundreds
+        return f"{value:,}".replace(",", "." if language == "id" else ",")
     return format_decimal(value, locale=_locale(language))
 
 
