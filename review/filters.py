@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
+from linking.facts import provinces_in
+from rules.place_names import PROVINCES
 from sandi.listing import scrub
 from sandi.verdict import LANES
+from storage import leads
+from storage.database import Store
 from storage.narrowing import STATES, Narrowing
 from storage.times import before, now
 
@@ -19,6 +24,8 @@ VIEWS = ("mine", "everyone")
 AGES = ("1", "7", "30")
 """Days since a lead was opened."""
 DAY_S = 86_400
+MOST_PLACES = 20_000
+"""Fewer than the values that SQLite takes in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ class Filters:
     lane: str = ""
     source: str = ""
     rule: str = ""
+    province: str = ""
     age: str = ""
     q: str = ""
     cursor: str = ""
@@ -64,9 +72,10 @@ class Filters:
         path = f"/leads/{lead_id}" + (f"/{verb}" if verb else "")
         return path + (f"?{self.query}" if self.query else "")
 
-    def narrowing(self, user: str) -> Narrowing:
+    def narrowing(self, store: Store, user: str) -> Narrowing:
         """What `user` sees of the queue, as keyword arguments of `storage.leads` and `storage.leases`."""
         return {
+            "locations": _written_for(store, self.province) if self.province else None,
             "verdict": self.verdict,
             "state": None if self.state == ALL else self.state,
             "tactic": self.tactic or None,
@@ -88,6 +97,7 @@ def read_filters(query: Mapping[str, str]) -> Filters:
     verdict = query.get("verdict", "alert")
     state = query.get("state", "open")
     lane = query.get("lane", "")
+    province = query.get("province", "")
     view, age = query.get("view", "mine"), query.get("age", "")
     return Filters(
         verdict=verdict if verdict in VERDICTS else "alert",
@@ -97,10 +107,21 @@ def read_filters(query: Mapping[str, str]) -> Filters:
         lane=lane if lane in LANES and verdict != "help" else "",
         source=_code(query, "source"),
         rule=_code(query, "rule"),
+        province=province if province in PROVINCES else "",
         age=age if age in AGES else "",
         q=scrub(query.get("q", ""))[:MAX_WORDS],
         cursor=_code(query, "cursor"),
     )
+
+
+def _written_for(store: Store, province: str) -> tuple[str, ...]:
+    """How the places of leads are written that lie in a province; at most MOST_PLACES of them."""
+    return tuple(place for place in leads.locations(store) if province in _provinces(place))[:MOST_PLACES]
+
+
+@lru_cache(maxsize=20_000)
+def _provinces(place: str) -> frozenset[str]:
+    return provinces_in(place)
 
 
 def _code(query: Mapping[str, str], name: str) -> str:

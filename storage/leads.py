@@ -135,6 +135,16 @@ def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
     return -pair[1], pair[0]
 
 
+def locations(store: Store) -> list[str]:
+    """The places that listings with leads name, each way of writing once."""
+    with store.reader() as conn:
+        rows = conn.execute(
+            "SELECT DISTINCT listings.location FROM leads JOIN listings ON listings.id = leads.listing_id"
+            " WHERE listings.location <> ''"
+        )
+        return [row["location"] for row in rows]
+
+
 def rules(store: Store) -> list[str]:
     """The rules that ever fired, by name; looked up one after the other in their index, whatever the number of hits."""
     with store.reader() as conn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from sandi.errors import SandiError
@@ -20,7 +21,8 @@ class Narrowing(TypedDict, total=False):
 
     `lane` is adult, child or help: who asks for help is in no other lane. `text` is searched like `search.search`.
     `since`: opened after that time. `free_for`: what nobody else works on and this person has not passed over.
-    `samples`: also what was drawn from listings that raised nothing (`storage.blind`).
+    `locations`: published in one of these places, written exactly so. `samples`: also what was drawn from listings that
+    raised nothing (`storage.blind`).
     """
 
     state: str | None
@@ -33,6 +35,7 @@ class Narrowing(TypedDict, total=False):
     since: str | None
     free_for: str | None
     samples: bool
+    locations: Sequence[str] | None
 
 
 def conditions(by: Narrowing, *, by_cluster: bool = False) -> tuple[list[str], list[Any]]:
@@ -78,6 +81,11 @@ def _conditions(by: Narrowing) -> tuple[list[str], list[Any]]:
         if given is not None:
             where.append(condition)
             values.append(given)
+    places = by.get("locations")
+    if places is not None:
+        marks = ",".join("?" * len(places))
+        where.append(f"EXISTS (SELECT 1 FROM listings WHERE id = leads.listing_id AND location IN ({marks}))")
+        values += places
     if not by.get("samples"):
         where.append("(leads.origin <> 'sample' OR leads.state IN ('kept', 'escalated'))")
     _search(by.get("text"), where, values)

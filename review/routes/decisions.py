@@ -55,7 +55,7 @@ def decide_all(call: Call) -> Response:
             actor=user,
             via="web",
             expected=expected,
-            **filters.narrowing(user),
+            **filters.narrowing(call.store, user),
         )
     except DecisionError as error:
         return queue.page(call, 409, problem=str(error))

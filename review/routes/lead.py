@@ -33,9 +33,9 @@ def show(call: Call) -> Response:
 
 def work(call: Call) -> Response:
     """Go to the next lead of the queue that nobody works on."""
-    filters, user = read_filters(call.request.query_params), call.signed_in.user
+    filters = read_filters(call.request.query_params)
     blind.draw_daily(call.store)
-    return _to_next(call, filters, leases.take_next(call.store, user, **filters.narrowing(user)))
+    return _to_next(call, filters, _taken(call, filters))
 
 
 def skip(call: Call) -> Response:
@@ -43,7 +43,7 @@ def skip(call: Call) -> Response:
     lead, user = asked_lead(call), call.signed_in.user
     filters = read_filters(call.request.query_params)
     leases.skip(call.store, lead.id, user)
-    return _to_next(call, filters, leases.take_next(call.store, user, after=lead.id, **filters.narrowing(user)))
+    return _to_next(call, filters, _taken(call, filters, after=lead.id))
 
 
 def unskip(call: Call) -> Response:
@@ -74,9 +74,9 @@ def decide(call: Call) -> Response:
     except DecisionError as error:
         return page(call, lead, 400, problem=str(error), note=call.field("note"), opened=decision)
     if filters.state != "open":
-        _, ahead = leads.beside(call.store, lead.id, by_cluster=True, **filters.narrowing(user))
+        _, ahead = leads.beside(call.store, lead.id, by_cluster=True, **filters.narrowing(call.store, user))
         return _to_next(call, filters, ahead)
-    return _to_next(call, filters, leases.take_next(call.store, user, after=lead.id, **filters.narrowing(user)))
+    return _to_next(call, filters, _taken(call, filters, after=lead.id))
 
 
 def _record(call: Call, lead: Lead, decision: str, reason: str) -> Notice:
@@ -109,6 +109,12 @@ def _record(call: Call, lead: Lead, decision: str, reason: str) -> Notice:
     )
     own = dict(together.leads).get(lead.id, together.leads[0][1])
     return Notice(decision, lead.id, reason, own, act=acts.of_decision(call.store, own) or 0, count=len(together.leads))
+
+
+def _taken(call: Call, filters: Filters, after: int | None = None) -> int | None:
+    """The next lead of the filter that is free, leased to this person; None when there is none."""
+    user = call.signed_in.user
+    return leases.take_next(call.store, user, after=after, **filters.narrowing(call.store, user))
 
 
 def _to_next(call: Call, filters: Filters, lead_id: int | None) -> Response:
@@ -177,7 +183,7 @@ def page(
     the part whose reason is missing ("contact", "original" or "pack").
     """
     filters = read_filters(call.request.query_params)
-    narrowing = filters.narrowing(call.signed_in.user)
+    narrowing = filters.narrowing(call.store, call.signed_in.user)
     before, after = leads.beside(call.store, lead.id, by_cluster=True, **narrowing)
     values = {
         "lead": lead,

@@ -11,6 +11,7 @@ from review import i18n, labels
 from review.call import Call
 from review.filters import Filters, read_filters
 from review.permissions import Permission
+from rules.place_names import PROVINCES
 from sandi.text import visible
 from storage import bulk, leads, leases
 from storage.decisions import REASONS
@@ -60,7 +61,7 @@ def page(call: Call, status: int, *, problem: str = "") -> Response:
     """The queue; `problem` says why a decision over all that fits was not made."""
     filters, user = read_filters(call.request.query_params), call.signed_in.user
     found = leads.queue(
-        call.store, cursor=filters.cursor or None, limit=PAGE, by_cluster=True, **filters.narrowing(user)
+        call.store, cursor=filters.cursor or None, limit=PAGE, by_cluster=True, **filters.narrowing(call.store, user)
     )
     counts = leads.counts(call.store)
     offered = filters.narrowed and filters.state == "open" and call.may(Permission.DECIDE)
@@ -72,7 +73,7 @@ def page(call: Call, status: int, *, problem: str = "") -> Response:
         "next_url": replace(filters, cursor=found.cursor).url if found.cursor else "",
         "tabs": _tabs(filters, counts, call.language),
         "facets": _facets(filters, counts, leads.rules(call.store), call.language),
-        "all": bulk.count(call.store, user, **filters.narrowing(user)) if offered else 0,
+        "all": bulk.count(call.store, user, **filters.narrowing(call.store, user)) if offered else 0,
         "most": bulk.MOST,
         "large": LARGE,
         "reasons": REASONS,
@@ -103,6 +104,7 @@ def _facets(filters: Filters, counts: Counts, rules: Iterable[str], language: st
         Facet("lane", say("Lane"), _any(filters.lane, lanes, labels.LANES, say)),
         Facet("source", say("Source"), _any(filters.source, counts["source"], {}, say)),
         Facet("rule", say("Rule"), _all_or(filters.rule, rules, {}, say)),
+        Facet("province", say("Province"), _all_or(filters.province, PROVINCES, {}, say)),
         Facet("age", say("Age"), _all_or(filters.age, labels.AGES, labels.AGES, say)),
     )
     if filters.verdict == "help":
