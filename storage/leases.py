@@ -46,6 +46,8 @@ def take(store: Store, lead_id: int, user: str) -> Lease | None:
         found = standing(conn, unit) if unit else None
     if unit is None or (found and (found.holder != user or found.taken_at > before(now(), FRESH_S))):
         return found
+    if store.read_only:
+        return found
     with store.writer() as conn:
         return _take(conn, unit, user)
 
