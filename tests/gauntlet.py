@@ -112,7 +112,8 @@ def main(words: list[str]) -> int:
         status = _run(report, quick, only)
         lines = [json.loads(line) for line in report.read_text().splitlines()] if report.exists() else []
     seen = _gather(lines)
-    wanted = sorted(only or (seen if quick else FAULTS))
+    shown = [number for number, one in seen.items() if one.passed or one.failed]
+    wanted = sorted(only or (shown if quick else FAULTS))
     print(f"{'no':>2}  {'fault':<48} {'expected':<58} {'seen':<40} {'s':>7} {'MB':>5}")
     for number in wanted:
         fault, expected = FAULTS[number]
