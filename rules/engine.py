@@ -240,6 +240,8 @@ def _fire(rule: Rule, reading: SegmentReading, without: str = "") -> Fired | Non
     """The rule with its places if its condition holds, as if the selection `without` never did."""
     if not rule.condition.check(lambda name: name != without and reading.named(rule, name) is not None):
         return None
+    if rule.likeness and reading.reading.likeness < rule.likeness:
+        return None
     silencing = rule.condition.names - rule.condition.positive
     names = sorted((rule.condition.names | (rule.add.keys() & rule.selections.keys())) - silencing - {without})
     return Fired(rule, {name: found for name in names if (found := reading.named(rule, name)) is not None})

@@ -56,8 +56,8 @@ class Reading:
 
     @cached_property
     def likeness(self) -> int:
-        """How much it reads like an advert of trafficking, 0-100; 100 where nothing has been learnt."""
-        return self.classifier.likeness(self.words) if self.classifier else 100
+        """How much it reads like an advert of trafficking, 0-100; 0 where nothing has been learnt."""
+        return self.classifier.likeness(self.words) if self.classifier else 0
 
     @cached_property
     def harmless(self) -> tuple[Found, ...]:

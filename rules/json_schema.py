@@ -56,6 +56,7 @@ def _rule() -> Json:
         "author": _text("Who wrote it."),
         "date": _text("When it was written, as 2026-11-23.", pattern=_DATE),
         "modified": _text("When its meaning last changed, as 2026-11-23.", pattern=_DATE),
+        "likeness": {"type": "integer", "minimum": 0, "maximum": 100, "description": "Fires in texts that read so."},
         "review_by": _text("The day after which lint reminds.", pattern=_DATE),
         "license": _text("As in Sigma."),
         "tactic": _one_of(TACTICS, "The tactic of docs/tactics.md."),

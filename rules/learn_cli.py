@@ -11,39 +11,45 @@ import orjson
 from rules.engine import Engine
 from rules.learning import DOUBT, Judged, Known, examples_of, learn, left_out
 from rules.loader import load_rules
+from rules.scan import Source
 from sandi.cli import config_of
 from sandi.errors import InputError, Problem
-from sandi.listing import ListingError, listing_from_json
+from sandi.listing import Listing, ListingError, listing_from_json, listing_from_line
 
 TRUTHS = {"coded": True, "ordinary": False}
 ANSWER_KEYS = frozenset({"truth", "tactic", "obscured", "why", "batch"})
 
 
 @click.command(name="learn")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the weights here.")
+@click.option("--beside", multiple=True, metavar="FILE", help="Harmless listings of everyday life (JSON Lines).")
 @click.option("--doubt", type=click.IntRange(0, 100), default=DOUBT, show_default=True, help="Likeness an alert needs.")
 @click.option("--check", is_flag=True, help="Tell how weights learnt from the other batches judge each batch.")
 @click.pass_context
-def learn_weights(ctx: click.Context, files: Sequence[Path], output: Path | None, doubt: int, check: bool) -> None:
+def learn_weights(
+    ctx: click.Context, files: Sequence[str], output: Path | None, beside: Sequence[str], doubt: int, check: bool
+) -> None:
     """Learn which words tell adverts of trafficking from their harmless twins.
 
     FILE holds one listing a line, as for `sandi scan`, with `truth` ("coded" or "ordinary") and, for --check, `batch`:
-    what was written or decided together. The examples in rules are learnt from too. Put the weights into a pack folder as likeness.json; alerts of the rules of
-    that folder are doubted when the text reads as harmless.
+    what was written or decided together. The examples in rules are learnt from too. Of what lies --beside every second
+    listing is learnt from, so that the others can tell how far it carries. Put the weights into a pack folder as
+    likeness.json; alerts of the rules of that folder are doubted when the text reads as harmless.
 
-    Example: sandi rules learn tests/exam/open-*.jsonl --check --output rules/packs/likeness.json
+    Example: sandi rules learn tests/exam/open-*.jsonl --check --output likeness.json
 
     Exit status: 0, 2 when a line cannot be read or there is too little to learn from.
     """
     rules = load_rules(config_of(ctx).packs)
     known = [one for path in files for one in _read(path)] + list(examples_of(rules.rules))
     engine = Engine(rules)
+    everyday = [one for at, one in enumerate(_listings(beside)) if at % 2]
     if check:
-        for line in told(left_out(known, engine), doubt):
+        for line in told(left_out(known, engine, beside=everyday), doubt):
             click.echo(line)
     if output:
-        weights = learn(known, engine, doubt=doubt)
+        weights = learn(known, engine, beside=everyday, doubt=doubt)
         lines = orjson.dumps(weights.to_json()).replace(b'],"', b'],\n"')
         output.write_bytes(lines + b"\n")
         click.echo(f"{len(weights.features):,} words and pairs of words from {len(known):,} listings: {output}")
@@ -66,20 +72,24 @@ def _share(judged: Sequence[Judged], doubt: int, *, coded: bool) -> str:
     return f"{held / len(part):.3f} ({held}/{len(part)})" if part else "-"
 
 
-def _read(path: Path) -> Iterator[Known]:
+def _read(path: str) -> Iterator[Known]:
     """The listings of a file with their truth. Raises InputError with file and line."""
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        raise InputError([Problem(str(path), 0, "", f"cannot be read: {error.strerror}", "name a file")]) from None
-    for number, line in enumerate(lines, 1):
+    for where, number, line in Source(path).lines():
         try:
             value = orjson.loads(line)
             coded = TRUTHS[value["truth"]]
             listing = listing_from_json({key: item for key, item in value.items() if key not in ANSWER_KEYS})
         except (ValueError, KeyError, TypeError, ListingError) as error:
-            mend = 'write a listing with `"truth": "coded"` or `"ordinary"`'
-            raise InputError(
-                [Problem(str(path), number, "truth", f"is no listing with its truth: {error}", mend)]
-            ) from None
+            found, mend = f"is no listing with its truth: {error}", 'give it `"truth": "coded"` or `"ordinary"`'
+            raise InputError([Problem(where, number, "truth", found, mend)]) from None
         yield Known(listing, coded, str(value.get("batch", "")))
+
+
+def _listings(paths: Iterable[str]) -> Iterator[Listing]:
+    for path in paths:
+        for where, number, line in Source(path).lines():
+            try:
+                yield listing_from_line(line)
+            except ListingError as error:
+                mend = "give JSON Lines, one listing a line"
+                raise InputError([Problem(where, number, "", str(error), mend)]) from None

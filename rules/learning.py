@@ -25,6 +25,8 @@ LEAST_IN = 2
 """Listings that must hold a feature, so that what one listing alone says is not learnt by heart."""
 STRENGTH = 10.0
 """Inverse strength of the L2 penalty."""
+EVERYDAY = 0.2
+"""Weight of a listing of everyday life, where a twin has about 1."""
 LEAST_LISTINGS = 100
 DIGITS = 3
 EXAMPLES = "examples"
@@ -62,8 +64,9 @@ def words_of(listing: Listing, engine: Engine) -> list[str]:
     return engine.segments(listing)[0].reading.words
 
 
-def learn(known: Sequence[Known], engine: Engine, *, doubt: int = DOUBT) -> Classifier:
-    """The weights that tell the coded of `known` from the harmless.
+def learn(known: Sequence[Known], engine: Engine, *, beside: Iterable[Listing] = (), doubt: int = DOUBT) -> Classifier:
+    """The weights that tell the coded of `known` from the harmless, and from the harmless listings `beside` of everyday
+    life. Those only weigh: no word is learnt that stands in them alone.
 
     Raises ConfigError when scikit-learn is missing, or listings of either kind are too few.
     """
@@ -72,29 +75,45 @@ def learn(known: Sequence[Known], engine: Engine, *, doubt: int = DOUBT) -> Clas
         found = f"{counts['coded']} coded and {counts['harmless']} harmless listings"
         raise ConfigError(f"{found} are too few to learn from; give at least {LEAST_LISTINGS} of each")
     texts = [features_of(words_of(one.listing, engine)) for one in known]
-    return _fitted(texts, [one.coded for one in known], counts, doubt)
+    everyday = _features(beside, engine)
+    counts["everyday"] = len(everyday)
+    return _fitted(texts, [one.coded for one in known], everyday, counts, doubt)
 
 
-def left_out(known: Sequence[Known], engine: Engine) -> Iterable[Judged]:
+def _features(listings: Iterable[Listing], engine: Engine) -> list[list[str]]:
+    return [features_of(words_of(one, engine)) for one in listings]
+
+
+def left_out(known: Sequence[Known], engine: Engine, *, beside: Iterable[Listing] = ()) -> Iterable[Judged]:
     """Every listing as it reads to weights learnt from the other groups; groups come in order of their names."""
     words = [words_of(one.listing, engine) for one in known]
     texts = [features_of(one) for one in words]
+    everyday = _features(beside, engine)
     for group in sorted({one.group for one in known}):
         kept = [i for i, one in enumerate(known) if one.group != group]
-        weights = _fitted([texts[i] for i in kept], [known[i].coded for i in kept], Counter(), DOUBT)
+        weights = _fitted([texts[i] for i in kept], [known[i].coded for i in kept], everyday, Counter(), DOUBT)
         for i, one in enumerate(known):
             if one.group == group:
                 yield Judged(one, weights.likeness(words[i]))
 
 
-def _fitted(texts: Sequence[Sequence[str]], coded: Sequence[bool], counts: Mapping[str, int], doubt: int) -> Classifier:
+def _fitted(
+    texts: Sequence[Sequence[str]],
+    coded: Sequence[bool],
+    everyday: Sequence[Sequence[str]],
+    counts: Mapping[str, int],
+    doubt: int,
+) -> Classifier:
     vectorizer, regression = _tools()
-    matrix = vectorizer.fit_transform(texts)
-    regression.fit(matrix, coded)
+    vectorizer.fit(texts)
+    truths = [*coded, *(False for _ in everyday)]
+    shares = Counter(coded)
+    weights = [len(texts) / (2 * shares[one]) for one in coded] + [EVERYDAY] * len(everyday)
+    regression.fit(vectorizer.transform([*texts, *everyday]), truths, sample_weight=weights)
     rarities = vectorizer.idf_.tolist()
-    weights = regression.coef_[0].tolist()
+    learnt = regression.coef_[0].tolist()
     features = {
-        name: Feature(round(rarities[at], DIGITS), round(weights[at], DIGITS))
+        name: Feature(round(rarities[at], DIGITS), round(learnt[at], DIGITS))
         for name, at in sorted(vectorizer.vocabulary_.items())
     }
     return Classifier(features, round(float(regression.intercept_[0]), DIGITS), doubt, dict(counts))
@@ -107,4 +126,4 @@ def _tools() -> tuple[Any, Any]:
     except ImportError:
         raise ConfigError("learning needs scikit-learn; `make setup` brings it") from None
     vectorizer = TfidfVectorizer(analyzer=list, min_df=LEAST_IN, binary=True)
-    return vectorizer, LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1_000)
+    return vectorizer, LogisticRegression(C=STRENGTH, max_iter=1_000)

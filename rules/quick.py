@@ -91,7 +91,8 @@ class Quick:
         if not entry.rule or entry.rule in self._wide:
             return None
         rule = self._rules[entry.rule]
-        return self._node(rule, rule.condition.tree, words)
+        told = self._node(rule, rule.condition.tree, words)
+        return None if told and rule.likeness else told
 
     def _node(self, rule: Rule, node: Node, words: Words) -> bool | None:
         if isinstance(node, Name):

@@ -130,6 +130,7 @@ def _signal(reader: Reader, name: str, value: dict[str, Any], path: Path_) -> Si
 RULE_KEYS = frozenset(
     {"title", "id", "status", "revision", "description", "author", "date", "modified", "license", "tactic", "level"}
     | {"references", "tags", "detection", "score", "falsepositives", "examples", "related", "review_by", "lane", "tlp"}
+    | {"likeness"}
 )
 RELATED_KEYS = frozenset({"id", "type"})
 
@@ -167,6 +168,7 @@ def read_rule(document: Document, source: str, sha256: str, problems: list[Probl
         add=add,
         examples=examples,
         lane=reader.choice(top, (), "lane", LANES, "adult"),
+        likeness=reader.number(top, (), "likeness", 0, 100, 0),
         review_by=reader.text(top, (), "review_by") or None,
         related=_related(reader, top),
         tlp=reader.choice(top, (), "tlp", TLP, None) if "tlp" in top else "",

@@ -200,6 +200,8 @@ class Rule:
     add: Mapping[str, int]
     examples: tuple[Example, ...]
     lane: str = "adult"
+    likeness: int = 0
+    """The likeness (`rules.classifier`) below which it does not fire; 0 when it does not ask."""
     review_by: str | None = None
     related: Mapping[str, str] = field(default_factory=dict)
     tlp: str = ""

@@ -88,10 +88,15 @@ class Evidence:
         return self.kind == "job" or bool(self.having("hiring"))
 
     @cached_property
+    def reads_so(self) -> bool:
+        """Whether a rule fired that fires only in texts that read as a whole like adverts of persons."""
+        return any(fired.rule.likeness for fired in self.fired)
+
+    @cached_property
     def offers(self) -> bool:
         """Whether the segment is a transaction."""
         roles = self.having("offer") or self.having("hiring") or self.having("call")
-        return bool(roles or self.deals or self.kind in _OFFER_KINDS)
+        return bool(roles or self.deals or self.kind in _OFFER_KINDS) or self.reads_so
 
     @cached_property
     def deals(self) -> list[Present]:
@@ -110,7 +115,8 @@ class Evidence:
     @cached_property
     def about_people(self) -> bool:
         """Whether it is about a person or a job."""
-        return self.hiring or bool(self.having("person") or self.having("job") or self.kind == "profile")
+        named = self.having("person") or self.having("job")
+        return self.hiring or bool(named) or self.kind == "profile" or self.reads_so
 
     @cached_property
     def goods(self) -> frozenset[str]:

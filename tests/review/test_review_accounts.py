@@ -69,7 +69,9 @@ def test_signing_in_leads_to_no_foreign_page(rani: TestClient, back: str) -> Non
     assert rani.post("/login", data=data, follow_redirects=False).headers["location"] == "/"
 
 
-@pytest.mark.parametrize(("role", "path"), [("investigator", "/leads"), ("operator", "/overview"), ("auditor", "/leads")])
+@pytest.mark.parametrize(
+    ("role", "path"), [("investigator", "/leads"), ("operator", "/overview"), ("auditor", "/leads")]
+)
 def test_each_role_comes_to_a_page_that_it_may_open(store: Store, role: str, path: str) -> None:
     reply = signed_in(store, Sessions(), "rani", role).client.get("/")
     assert (reply.status_code, reply.url.path) == (200, path)

@@ -98,6 +98,34 @@ def test_an_alert_that_reads_like_one_stands(folder: Path) -> None:
     assert engine_of(folder).judge(Listing(url="u", text="Dicari, kamboja, paspor ditahan")).verdict == "alert"
 
 
+ALIKE = "kamboja, paspor ditahan"
+
+
+@pytest.mark.parametrize(("likeness", "verdict"), [(99, "alert"), (100, "quiet")])
+def test_a_rule_with_a_likeness_fires_only_in_a_text_that_reads_so_and_takes_it_for_an_offer(
+    folder: Path, likeness: int, verdict: str
+) -> None:
+    rule = (folder / "any-sign.yaml").read_text()
+    (folder / "any-sign.yaml").write_text(rule.replace("detection:", f"likeness: {likeness}\ndetection:"))
+    engine = engine_of(folder)
+    listing = Listing(url="u", text=ALIKE)
+    assert engine.judge(listing).verdict == verdict
+    assert engine.judge_all([listing])[0].verdict == verdict
+    assert engine.fired_all([listing]) == [["any-sign"] if verdict == "alert" else []]
+
+
+def test_without_that_rule_the_same_text_is_no_offer(folder: Path) -> None:
+    assert engine_of(folder).judge(Listing(url="u", text=ALIKE)).verdict == "watch"
+
+
+def test_everyday_listings_weigh_but_teach_no_words_of_their_own(folder: Path) -> None:
+    engine = engine_of(folder)
+    everyday = [Listing(url=str(i), text="dicari resep nasi") for i in range(300)]
+    weights = learn(taught(120), engine, beside=everyday)
+    assert weights.features["dicari"].weight < learn(taught(120), engine).features["dicari"].weight
+    assert "resep" not in weights.features
+
+
 def test_rules_of_another_folder_are_believed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     own = tmp_path_factory.mktemp("own")
     rule = RULE.format(title="Own", id="own-sign", status="test", signals="s.place, s.held")
@@ -135,7 +163,7 @@ def taught(count: int) -> list[Known]:
 def test_learning_tells_them_apart_also_those_left_out(folder: Path) -> None:
     engine = engine_of(folder)
     weights = learn(taught(120), engine)
-    assert weights.learnt_from == {"coded": 120, "harmless": 120}
+    assert weights.learnt_from == {"coded": 120, "harmless": 120, "everyday": 0}
     assert weights.features["kamboja"].weight > 0 > weights.features["museum"].weight
     assert all((one.likeness >= 50) is one.known.coded for one in left_out(taught(60), engine))
 
