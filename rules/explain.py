@@ -39,6 +39,10 @@ def explanation(listing: Listing, explained: Explained, rules: Sequence[Rule]) -
         if len(explained.segments) > 1:
             yield Text(f"\nSegment {i}: {judged.verdict}", style="bold")
         yield from _segment(listing, judged, rules)
+    reading = explained.segments[0].evidence.reading.reading if explained.segments else None
+    if reading is not None and reading.classifier is not None:
+        needed = reading.classifier.doubt
+        yield Text(f"likeness: the whole reads {reading.likeness} of 100 like an advert, an alert needs {needed}")
     if not explained.segments:
         yield Text("No word, pattern or figure that any rule looks for.")
     if verdict.contacts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,11 @@ def explain(*words: str) -> str:
     done = CliRunner().invoke(main, ["rules", "explain", *words])
     assert done.exit_code == 0, done.output
     return done.output
+
+
+def test_it_tells_how_the_whole_text_reads() -> None:
+    done = CliRunner().invoke(main, ["rules", "explain", "Dicari ke Kamboja, paspor ditahan, gaji 18 jt"])
+    assert re.search(r"likeness: the whole reads \d+ of 100 like an advert, an alert needs 40", done.output)
 
 
 def test_facts_are_told_by_the_names_that_rules_ask_for() -> None:
