@@ -27,7 +27,7 @@ FILE = "likeness.json"
 WINDOW = 60
 STEP = 30
 """Words of a window and how far the next one is: who pads an advert with harmless text gains nothing."""
-MOST_WORDS = 3_000
+MOST_WORDS = 50_000
 MOST_FEATURES = 200_000
 _FIGURES = re.compile(r"\d{3,}")
 

@@ -50,6 +50,8 @@ FIGURES = frozenset(
 """Literals (`rules.literals`) of which one stands wherever an amount, an age or a measure is read."""
 _FIGURE = re2.compile("|".join(["[0-9]", *sorted(FIGURES - {"0"})]).encode())
 _STOPS = re.compile(r"[.!?;\n,]")
+_AROUND = str.maketrans("\"'()[]*_", " " * 8)
+"""Signs around a word that leave a negation before it standing: `tidak ada "potongan"`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class FieldText:
         """Whether one of the three words before folded `start`, in the same clause, takes the meaning away."""
         before = self.folded.text[max(0, start - 40) : start]
         stop = max((match.end() for match in _STOPS.finditer(before)), default=0)
-        for word in reversed(before[stop:].split()[-3:]):
+        for word in reversed(before[stop:].translate(_AROUND).split()[-3:]):
             if word in NEGATORS:
                 return True
             if word not in _BETWEEN:

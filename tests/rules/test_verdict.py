@@ -27,6 +27,8 @@ ADULT = [
     ("refuted evidence decides nothing", "loker kamboja, pendatang baru", "watch"),
     ("folklore decides nothing", "loker kamboja, kode pizza", "watch"),
     ("a means that is denied", "loker kamboja, tanpa ijazah, tidak ada potong gaji", "watch"),
+    ("a means that is denied, in quotation marks", 'loker kamboja, tanpa ijazah, tidak ada "potong gaji"', "watch"),
+    ("a means that is denied, in brackets", "loker kamboja, tanpa ijazah, tidak ada (potong gaji)", "watch"),
     ("a licence takes one away", "loker taiwan, tanpa ijazah, potong gaji, sip3mi 12/2024", "watch"),
     ("a licence for a closed destination takes nothing", "loker kamboja, tanpa ijazah, potong gaji, sip3mi 1", "alert"),
     ("a licence beside strong means", "loker taiwan, paspor ditahan, potong gaji, sip3mi 1", "alert"),
