@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,8 @@ from rules.loader import RuleSet, load_rules
 from rules.new_cli import new_rule
 from rules.scan import Source
 from sandi.cli import config_of
-from sandi.errors import InputError, Problem, SandiError
-from sandi.listing import Listing, ListingError, listing_from_line
+from sandi.errors import SandiError
+from sandi.listing import Listing
 from sandi.text import visible
 from sandi.verdict import TACTICS
 
@@ -243,15 +243,7 @@ def _text_or_file(text: str) -> Iterable[Listing]:
         raise SandiError(f"there is no file {text}; quote a text, or name a file of listings")
     if len(text) > 4096 or not Path(text).is_file():
         return [Listing(url="text:", text=text)]
-    return _listings(text)
-
-
-def _listings(path: str) -> Iterator[Listing]:
-    for where, number, line in Source(path).lines():
-        try:
-            yield listing_from_line(line)
-        except ListingError as error:
-            raise InputError([Problem(where, number, "", str(error), "give JSON Lines, one listing a line")]) from None
+    return Source(text).listings()
 
 
 @rules.command(name="baseline")
@@ -265,7 +257,7 @@ def write_baseline(files: tuple[str, ...], output: Path, as_json: bool) -> None:
 
     Example: sandi rules baseline listings.jsonl.gz --output our-packs/baseline.json
     """
-    pinned = baseline_of(listing for path in files for listing in _listings(path))
+    pinned = baseline_of(listing for path in files for listing in Source(path).listings())
     output.write_bytes(orjson.dumps(pinned.to_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
     told = {"file": str(output), "categories": len(pinned.categories)}
     if as_json:

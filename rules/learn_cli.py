@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from rules.loader import load_rules
 from rules.scan import Source
 from sandi.cli import config_of
 from sandi.errors import InputError, Problem
-from sandi.listing import Listing, ListingError, listing_from_json, listing_from_line
+from sandi.listing import ListingError, listing_from_json
 
 TRUTHS = {"coded": True, "ordinary": False}
 ANSWER_KEYS = frozenset({"truth", "tactic", "obscured", "why", "batch"})
@@ -44,7 +45,7 @@ def learn_weights(
     rules = load_rules(config_of(ctx).packs)
     known = [one for path in files for one in _read(path)] + list(examples_of(rules.rules))
     engine = Engine(rules)
-    everyday = [one for at, one in enumerate(_listings(beside)) if at % 2]
+    everyday = [one for at, one in enumerate(chain.from_iterable(Source(path).listings() for path in beside)) if at % 2]
     if check:
         for line in told(left_out(known, engine, beside=everyday), doubt):
             click.echo(line)
@@ -83,13 +84,3 @@ def _read(path: str) -> Iterator[Known]:
             found, mend = f"is no listing with its truth: {error}", 'give it `"truth": "coded"` or `"ordinary"`'
             raise InputError([Problem(where, number, "truth", found, mend)]) from None
         yield Known(listing, coded, str(value.get("batch", "")))
-
-
-def _listings(paths: Iterable[str]) -> Iterator[Listing]:
-    for path in paths:
-        for where, number, line in Source(path).lines():
-            try:
-                yield listing_from_line(line)
-            except ListingError as error:
-                mend = "give JSON Lines, one listing a line"
-                raise InputError([Problem(where, number, "", str(error), mend)]) from None

@@ -50,6 +50,15 @@ class Source:
         except (OSError, EOFError, zlib.error) as error:
             raise InputError([Problem(self.path, 0, "", f"cannot be read: {error}", "check the file")]) from None
 
+    def listings(self) -> Iterator[Listing]:
+        """The listings of the file. Raises InputError with file and line at the first that cannot be read."""
+        for where, number, line in self.lines():
+            try:
+                yield listing_from_line(line)
+            except ListingError as error:
+                mend = "give JSON Lines, one listing a line"
+                raise InputError([Problem(where, number, "", str(error), mend)]) from None
+
 
 def _opened(path: str, stack: ExitStack) -> IO[bytes]:
     if path == "-":
