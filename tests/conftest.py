@@ -6,9 +6,12 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from sandi.chromium import HOW, find_chromium
+
+PATIENCE_MS = 120_000
+"""A guard against standing still, not a measure: what a page shows is waited for as long as a busy machine needs."""
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +24,7 @@ def browser() -> Iterator[Browser]:
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=arguments)
+        opened = playwright.chromium.launch(executable_path=path, args=arguments, timeout=PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
         yield opened
         opened.close()
