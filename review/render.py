@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,7 +29,9 @@ class Renderer:
         return self._environments[language].get_template(template).render(values)
 
 
+@cache
 def _environment(language: str) -> Environment:
+    """One for the whole process, so that a template is compiled once."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

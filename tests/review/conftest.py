@@ -55,7 +55,7 @@ def store(config: Config, made: Config) -> Iterator[Store]:
 def bench(store: Store) -> Iterator[Bench]:
     sessions = Sessions()
     client = client_of(store, sessions)
-    client.get("/enter", params={"key": sessions.link("rani", ROLES)})
+    client.get("/enter", params={"key": sessions.link("rani", ROLES)}, follow_redirects=False)
     yield Bench(client, sessions, store)
     client.close()
 
