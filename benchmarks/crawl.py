@@ -201,7 +201,7 @@ def sandi(url: str, pages: int, folder: Path, memory: bool) -> dict[str, Any]:
     from crawler.spiders.pages import PagesSpider
     from sandi.config import Config
 
-    told: dict[str, float] = {"store": 0.0}
+    told: dict[str, float] = {"store": 0.0, "store_cpu": 0.0}
     source = _source(url, pages, folder)
     config = Config(data=folder / "data", keys=folder / "keys", seeds=folder)
     plain = running.settings_for
@@ -215,12 +215,13 @@ def sandi(url: str, pages: int, folder: Path, memory: bool) -> dict[str, Any]:
     flush, start = sink.StoreSink.flush, PagesSpider.start
 
     def timed_flush(self: Any) -> None:
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.thread_time()
         flush(self)
         told["store"] += time.perf_counter() - begun
+        told["store_cpu"] += time.thread_time() - cpu
 
     async def timed_start(self: Any) -> Any:
-        told["begun"], told["cpu"] = time.perf_counter(), time.process_time()
+        told["begun"], told["cpu"], told["readers"] = time.perf_counter(), time.process_time(), _children_cpu()
         async for request in start(self):
             yield request
 
@@ -239,13 +240,16 @@ def sandi(url: str, pages: int, folder: Path, memory: bool) -> dict[str, Any]:
     def timed_close(self: Any) -> None:
         told["ended"] = time.perf_counter()
         told["cpu"] = time.process_time() - told["cpu"]
+        told["readers"] = _children_cpu() - told["readers"]
         close(self)
 
     sink.StoreSink.close = timed_close  # type: ignore[method-assign]
     outcome = running.crawl_source(config, source, watch=watch)
     ledger = outcome.ledger
     took = told["ended"] - told["begun"]
-    figures = {"pages": ledger.listings, "seconds": took, "cpu": told["cpu"], "store_share": told["store"] / took}
+    cpu = told["cpu"] + told["readers"]
+    figures = {"pages": ledger.listings, "seconds": took, "cpu": cpu, "readers": told["readers"]}
+    figures |= {"store_share": told["store"] / took, "store_cpu_share": told["store_cpu"] / cpu}
     return figures | {"alerts": ledger.alerts, "told": ledger.message, "memory_mb": samples}
 
 
@@ -268,6 +272,14 @@ def _rss_mb() -> float:
 
     own = psutil.Process()
     return round(sum(one.memory_info().rss for one in (own, *own.children(recursive=True))) / 1e6, 1)
+
+
+def _children_cpu() -> float:
+    """Processor seconds of all processes below this one, those that have ended included."""
+    import psutil
+
+    times = [one.cpu_times() for one in psutil.Process().children(recursive=True)]
+    return sum(t.user + t.system + t.children_user + t.children_system for t in times)
 
 
 WAYS = ("bare", "tuned", "sandi")

@@ -125,12 +125,12 @@ def preview_source(
 
 def load_judge(config: Config, source: Source) -> tuple[Judge, RuleTexts]:
     """The rules as one function, and their texts by id and revision. Raises InputError."""
-    from rules.engine import Engine
-    from rules.loader import load_rules
+    from rules.started import started
 
-    ruleset = load_rules(config.packs)
-    texts = {(text.rule, text.revision): text for text in ruleset.rule_texts()}
-    return Engine(ruleset, region=source.region).judge, texts
+    engine = started(config.packs)
+    engine.region = source.region
+    texts = {(text.rule, text.revision): text for text in engine.rules.rule_texts()}
+    return engine.judge, texts
 
 
 def settings_for(config: Config, source: Source) -> Settings:

@@ -22,6 +22,7 @@ _KIND_OF_TYPE = {
     "Service": "service",
     **dict.fromkeys(("Person", "ProfilePage"), "profile"),
 }
+_LISTS = ("ItemList", "OfferCatalog")
 _INSIDE = ("@graph", "mainEntity", "itemListElement", "item", "hasPart")
 _MAX_DEPTH = 8
 
@@ -33,10 +34,22 @@ def kind_of(thing: Thing) -> str:
     ('job', 'product', '')
     """
     for name in _as_list(thing.get("@type")):
-        short = str(name).rstrip("/").rpartition("/")[2].rpartition(":")[2]
-        if short in _KIND_OF_TYPE:
+        if (short := _short(str(name))) in _KIND_OF_TYPE:
             return _KIND_OF_TYPE[short]
     return ""
+
+
+def _short(name: str) -> str:
+    return name.rstrip("/").rpartition("/")[2].rpartition(":")[2]
+
+
+def is_read(name: str) -> bool:
+    """Whether objects of this type are listings or name some; of all others nothing is ever read.
+
+    >>> is_read("https://schema.org/Product"), is_read("schema:ItemList"), is_read("http://schema.org/BreadcrumbList")
+    (True, True, False)
+    """
+    return _short(name) in _LISTS or bool(kind_of({"@type": name}))
 
 
 def things(value: Any, depth: int = 0) -> Iterator[Thing]:

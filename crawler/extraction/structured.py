@@ -9,9 +9,13 @@ from typing import Any
 
 import orjson
 
+from crawler.extraction.schemaorg import is_read
+
 _BLOCK = re.compile(
     r"<script\b[^>]*\btype\s*=\s*[\"']?application/ld\+json[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL
 )
+_TYPE = re.compile(r"itemtype\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s>]+))")
+_ODD = ("ITEMTYPE", "itemType", "ItemType")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _MAX_BLOCKS = 50
 
@@ -43,12 +47,20 @@ def _decoded(raw: str) -> Any:
 
 
 def microdata(html: str, url: str) -> list[Any]:
-    """The microdata objects of a page in the shape of JSON-LD; empty when the page has none."""
-    if "itemscope" not in html:
+    """The microdata objects of a page in the shape of JSON-LD; empty when the page has none that a listing is read
+    from: reading them takes longer than all else on a page, and most pages mark up nothing but crumbs and menus.
+    """
+    if "itemscope" not in html.lower() or not _has_listings(html):
         return []
     from extruct.w3cmicrodata import MicrodataExtractor
 
     return [_as_json_ld(item) for item in MicrodataExtractor().extract(html, base_url=url)]
+
+
+def _has_listings(html: str) -> bool:
+    """Whether a type of microdata is a listing or names some; one that is written oddly may be."""
+    named = {"".join(found) for found in _TYPE.findall(html)}
+    return any("&" in types or any(map(is_read, types.split())) for types in named) or any(odd in html for odd in _ODD)
 
 
 def _as_json_ld(value: Any) -> Any:

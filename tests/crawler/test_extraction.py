@@ -14,6 +14,7 @@ from crawler.extraction.dates import timestamp
 from crawler.extraction.found import Seen
 from crawler.extraction.money import currency_of, price_of
 from crawler.extraction.page import Page
+from crawler.extraction.structured import microdata
 from crawler.extraction.text import markup_text, tidy
 from crawler.sources import FieldRule
 from sandi.listing import Listing
@@ -138,6 +139,22 @@ def test_microdata() -> None:
     listing = only(MICRODATA)
     assert (listing.kind, listing.title, listing.price, listing.currency) == ("product", "Rak", 90000.0, "IDR")
     assert listing.text == "satu\ndua"
+
+
+@pytest.mark.parametrize(
+    ("types", "read"),
+    [
+        ("https://schema.org/WebPage http://schema.org/Product", True),
+        ("schema:JobPosting", True),
+        ("https:&#47;&#47;schema.org&#47;Product", True),
+        ("https://schema.org/BreadcrumbList", False),
+        ("https://schema.org/Thing", False),
+    ],
+)
+@pytest.mark.parametrize("shape", ['itemscope itemtype="{}"', "itemscope  itemtype = '{}'", 'ITEMSCOPE ITEMTYPE="{}"'])
+def test_microdata_is_read_only_where_a_listing_may_be(types: str, read: bool, shape: str) -> None:
+    html = f"<div {shape.format(types)}><b itemprop=name>Rak</b></div>"
+    assert bool(microdata(html, "http://a/")) == (read or "ITEM" in shape)
 
 
 def test_selectors_fill_what_structured_data_leaves_out() -> None:
