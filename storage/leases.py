@@ -105,6 +105,8 @@ def must_be_free(conn: sqlite3.Connection, lead_id: int, user: str) -> None:
 
 def holders(conn: sqlite3.Connection, lead_ids: Sequence[int]) -> Mapping[int, str]:
     """Who works on some leads; those that are free are left out."""
+    if not conn.execute("SELECT 1 FROM leases WHERE ends_at > ? LIMIT 1", (now(),)).fetchone():
+        return {}
     units = {number: unit_of(conn, number) for number in lead_ids}
     found = {number: standing(conn, unit) for number, unit in units.items() if unit}
     return {number: lease.holder for number, lease in found.items() if lease is not None}
