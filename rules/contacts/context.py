@@ -9,16 +9,17 @@ import re2
 _REACH = r"""
 whats?app whatsaapp? wasap wassap wea wa hubungi hub telepon telpon telfon telp tlpn tlp tel ph phone handphone
 hp call sms cp kontak contact ctc chat japri order pesan pemesanan info informasi admin line tele telegram fax
-cs hotline ovo dana gopay linkaja shopeepay minat berminat reservasi booking office kantor pendaftaran daftar
-mobile m p t f no nomor nomer
+cs viber imo signal hotline ovo dana gopay linkaja shopeepay minat berminat reservasi booking office
+kantor pendaftaran daftar mobile m p t f no nomor nomer
 """
 _REACH_FILLER = r"""
 no nomor nomer nmr number num hp wa ke di via by pada saya kami kita saja aja bpk pak bapak ibu bu mas mbak sdr
-kak only langsung lgsg atau or ini nya ya
+puan encik cik mr mrs ms mdm madam kak only langsung lgsg atau or ini nya ya
 """
 _ELSE = r"""
 rek rekening norek no\s?rek bca bri bni bsi btn mandiri cimb niaga permata danamon jago seabank ocbc maybank
-mega bank va virtual\saccount briva nik ktp kk npwp imei\d? resi noresi awb tracking jne jnt j&t sicepat ninja
+mega bank va virtual\saccount briva nik ktp kk npwp stnk bpkb sim\s[abc]\d?
+undian antrian peserta imei\d? resi noresi awb tracking jne jnt j&t sicepat ninja
 anteraja tiki pos sap lion\sparcel pesanan orderan order\sid id\sorder no\sorder nomor\sorder order\sno invoice
 inv nota faktur sku kode code isbn issn sn serial upc ean gtin barcode plu nop bpjs nisn nip nuptk siup siuppak
 sip3mi sip2mi sippmi siupal nib tdp pirt p-irt bpom halal mui surat tgl tanggal pin part model tipe type seri

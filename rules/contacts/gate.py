@@ -18,13 +18,14 @@ _PATTERNS = (
         r"(?:whatsapp|telegram|instagram|instagr|\bwa|\bt|\bline?|\big|\bwasap)[^a-z0-9]{1,4}"
         r"(?:(?:dot|titik|ttk)[^a-z0-9]{1,3})?(?:com|me|dog|org|ee|am|my|at|link)[^a-z0-9]{0,3}(?:/|slash|garing|miring)",
     ),
-    (PLATFORM, r"(?:whatsapp|tg)://"),
+    (PLATFORM, r"(?:whatsapp|tg)://|\b(?:w\sa|t)[^a-z0-9]{1,4}m\se[^a-z0-9]{0,3}/|\bapi\s{1,2}whatsapp\s{1,2}com\s?/"),
     (PAGE, r"h[tx]{2}ps?\s?[\[(]?:|\bwww\b"),
     (PAGE, rf"[a-z0-9]{_HIDDEN_DOT}(?:{TLDS})\b"),
     (PHONE, START),
     (PHONE, LABELLED),
     (PHONE, EIGHT),
-    (HANDLE, rf"\b(?:id)?(?:{NAMED})(?:ku|nya|mu)?\b"),
+    (HANDLE, rf"\b(?:id)?(?:{NAMED})(?:ku|nya|mu|id)?\b"),
+    (HANDLE, r"\btl\s?[:=]?\s?@"),
 )
 
 

@@ -15,7 +15,7 @@ _JOIN = re.compile(
     r"belakang(?:nya)?|akhir(?:nya)?|ujung(?:nya)?|sisa(?:nya)?)(?![a-z])[^a-z0-9]{0,4}"
 )
 _GLUE = re.compile(r"[a-z]{1,4}(?=[0-9])")
-MASK = re.compile(r"[-. ]?(?:[x*#?\u2022]{2,}|\x1a{3,}[0-9]{0,4}(?![0-9 .-]))")
+MASK = re.compile(r"[-. ]?[x*#?\u2022]{2,}|[-.]?\x1a{3,}[0-9]{0,4}(?![0-9 .-])")
 MAX_DIGITS = 17
 _MOST_LETTER_GROUPS = 6
 

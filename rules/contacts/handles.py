@@ -18,11 +18,13 @@ _PLATFORMS = {
     "telegram": r"t[e3]l[e3]gr[a4]mm?|t[e3]l[e3]|telegrm|tlgrm|tgram|tlegram|teleg|tg",
     "line": r"line|l1ne",
     "instagram": r"[i1]nst[a4]gr[a4]m|[i1]nst[a4]|instgram|ig|1g",
-    "michat": r"mi ?chat|m1chat|mchat|mich4t",
+    "michat": r"mi[ -]?chat|m1chat|mchat|mich4t",
     "": r"tik ?tok|tt|facebook|fb|twitter|x|youtube|yt|we ?chat|kakao(?: ?talk)?|signal|viber|discord|snapchat|threads|"
     r"bigo|shopee|tokopedia|tokped|e-?mail|wa|whatsapp",
 }
-_WORD = "|".join(f"(?P<k{i}>{words})" for i, words in enumerate(_PLATFORMS.values()))
+_BEFORE_AT = {"telegram": "|tl"}
+"""Words for a platform only where `@` follows: a TL is a team leader too."""
+_WORD = "|".join(f"(?P<k{i}>{words}{_BEFORE_AT.get(kind, '')})" for i, (kind, words) in enumerate(_PLATFORMS.items()))
 _KINDS = tuple(_PLATFORMS)
 _ANY = "|".join(_PLATFORMS.values())
 NAMED = "|".join(words for kind, words in _PLATFORMS.items() if kind)
@@ -30,12 +32,12 @@ _PLATFORM_WORD = re.compile(rf"(?<![a-z0-9@_.])(?:{_WORD})(?![a-z0-9_])")
 _MENTION = re2.compile(rf"(?:^|[^a-z0-9._@]|\b(?:{NAMED}))(@\s?([a-z0-9_][a-z0-9._]{{1,31}}))".encode())
 _LOW = r"\s(?:underscore|underline|garis bawah|garisbawah)\s[a-z0-9._-]{1,31}"
 _LABELLED = re2.compile(
-    rf"(?:^|[^a-z0-9@_.])(?:id\s?)?((?:{NAMED})(?:\s?[/&,+|]\s?(?:{_ANY})){{0,3}})(?:ku|nya|mu)?\b"
+    rf"(?:^|[^a-z0-9@_.])(?:id\s?)?((?:{NAMED})(?:\s?[/&,+|]\s?(?:{_ANY})){{0,3}})(?:ku|nya|mu|id)?\b"
     r"(?:\s?(?:id|user(?:name|nm|id)?|usn|akun|account|acc|ku|nya|kami|saya|admin|official|is|adalah|channel|"
     r"ya|kak|kita|aja|saja|dgn|dengan|di|pakai|pake|cari|search|add|namanya)){0,5}"
-    r"[ \t]{0,3}(?:\x1a{0,3}[:=>;)\x1a\]-]{0,3}|\n)[ \t]{0,2}\n?"
+    r"[ \t]{0,3}(?:\x1a{0,3}[:=>;)\x1a\]-]{0,3}|\n)[ \t]{0,2}\n?[\"']?"
     r"((?:@|~|\(at\)|\[at\]|\bat )?\s?"
-    rf"(?:[a-z0-9_][a-z0-9._-]{{2,31}}(?:{_LOW}){{0,2}}|[a-z0-9]{{1,2}}(?:{_LOW}){{1,2}}))".encode()
+    rf"(?:[a-z0-9_][a-z0-9._-]{{2,31}}(?:{_LOW}){{0,2}}|[a-z0-9]{{1,2}}(?:{_LOW}){{1,2}}|[a-z0-9](?:\s[a-z0-9._]){{4,30}}))".encode()
 )
 _NO_NAMES = """
 aja ajah saja dong donk ya yaa yah kak kaka gan sis bro saya kami aku admin grup group channel dan atau di ke dari
@@ -47,7 +49,7 @@ followers follower online office area gaji minat produksi produk marketing manag
 wisata messenger bot ads iklan jual jualan beli kirim foto video http https www username user id akun
 """
 _STOP = frozenset(_NO_NAMES.split())
-_SEPARATOR = re.compile(r"(?:[\s,/&|+-]|dan|atau|or|and){1,8}")
+_SEPARATOR = re.compile(r"(?:[\s,/&|+-]|dan|atau|or|and|grup|group|channel|admin|backup|cadangan){1,8}")
 _SENTENCE = re.compile(r"[.!?]\s|\n\s*\n|[0-9]{6}")
 _FOLLOWING = re.compile(rf"\s?[(\[/-]?\s?(?:di |on |in |via |- ?)?(?:{_WORD})(?![a-z0-9_])(?!\s?[:=]?\s?@)")
 _NEAR = 34
@@ -81,17 +83,16 @@ def _mentions(folded: Folded, data: bytes, taken: Taken) -> Iterator[Handle]:
         if taken.has(start):
             continue
         end = start + len(text[start:end].rstrip("."))
-        kinds = _before(text, start, last) or _behind(text, end)
+        loose = text[start + 1] == " "
+        kinds = _before(text, start, last, 1 if loose else 4) or _behind(text, end)
         last = end, kinds
         value = text[start:end].lstrip("@ ")
-        if " " in text[start : start + 2] and not kinds:
-            continue
         for kind in kinds:
             if kind and _fits(kind, value):
                 yield Handle(kind, value, start, end, disguised(folded, start, end))
 
 
-def _before(text: str, start: int, last: tuple[int, tuple[str, ...]]) -> tuple[str, ...]:
+def _before(text: str, start: int, last: tuple[int, tuple[str, ...]], most: int) -> tuple[str, ...]:
     if last[0] > 0 and start > last[0] and _SEPARATOR.fullmatch(text, last[0], start):
         return last[1]
     window_at = max(last[0], start - _NEAR, 0)
@@ -99,7 +100,7 @@ def _before(text: str, start: int, last: tuple[int, tuple[str, ...]]) -> tuple[s
     if not words:
         return ()
     between = text[words[-1].end() : start]
-    if _SENTENCE.search(between) or len(between.split()) > 4:
+    if _SENTENCE.search(between) or len(between.split()) > most:
         return ()
     kinds = [_kind(words[-1])]
     for word, following in zip(reversed(words[:-1]), reversed(words[1:]), strict=True):
@@ -143,6 +144,12 @@ def _labelled(folded: Folded, words: tuple[int, int], name: tuple[int, int], tak
             yield Handle(kind, value, start, end, value != written or disguised(folded, start, end))
 
 
+def _alone(text: str, value: str, start: int, end: int) -> bool:
+    """Whether a name that is no word stands on a line of its own."""
+    first, last = text.rfind("\n", 0, start), text.find("\n", end)
+    return "_" in value and not (text[first + 1 : start] + text[end : last if last >= 0 else None]).strip(" \t@~")
+
+
 def _is_name(text: str, value: str, written: str, label_end: int, start: int, end: int) -> bool:
     """Whether a word after a platform's word is a handle: distinct in shape, or set apart by a colon or 'id'."""
     if value in _STOP or value.replace("-", "").replace(".", "").isdigit():
@@ -153,7 +160,7 @@ def _is_name(text: str, value: str, written: str, label_end: int, start: int, en
     distinct = not re.fullmatch(r"[a-z]+2", value) and re.search(r"[a-z].*[0-9_.]|[0-9_.].*[a-z]", value) is not None
     apart = re.search(r"[:=>]|\b(?:id|username|user|usn)\b", between) is not None
     named = apart or re.search(r"(?:^|[^a-z])id\s?$", text[max(0, label_end - 14) : label_end]) is not None
-    if distinct and "\n" not in between:
+    if distinct and ("\n" not in between or _alone(text, value, start, end)):
         return True
     ends = re.match(r"\s*(?:$|[^a-z0-9\s])|\s*\n", text[end:]) is not None
     return (named or bool(re.search(r"[:=>]", between))) and ends

@@ -16,8 +16,8 @@ _SCHEME = r"(?:h[tx]{2}ps?\s?[\[(]?:[\])]?\s?/\s?/\s?)"
 _PLATFORM = re2.compile(
     rf"(?:^|[^a-z0-9._/@-]|{_SCHEME})((?:{_SCHEME}(?:www{DOT})?|www{DOT})?"
     rf"((?:(?:api|web|chat|m){DOT})?(?:whatsapp|telegram|instagram){DOT}(?:com|me|dog|org)"
-    rf"|(?:wa|t|line|ig|wasap|wa{DOT}link){DOT}(?:me|my|at)|lin{DOT}ee|instagr{DOT}am"
-    rf"|(?:wa|t|telegram)\s{{1,2}}me){SLASH})".encode()
+    rf"|(?:wa|t|line|ig|wasap|wa{DOT}link)(?:{DOT}|,)(?:me|my|at)|lin{DOT}ee|instagr{DOT}am"
+    rf"|(?:wa|t|telegram)\s{{1,2}}me|api\s{{1,2}}whatsapp\s{{1,2}}com|(?:w\sa|t){DOT}m\se){SLASH})".encode()
 )
 _APP = re2.compile(rb"(?:^|[^a-z0-9])((?:whatsapp|tg)://(?:send/?\?|resolve\?)[^\s]*)")
 _GENERIC = re2.compile(
@@ -107,8 +107,12 @@ def _path_end(text: str, start: int) -> int:
 def _platform(folded: Folded, start: int, host_at: int, after: int, region: str) -> Link | None:
     text = folded.text
     written = text[host_at:after]
-    host = re.sub(r"(?:slash|garing|garismiring|miring|/|[\[\](){}<>])+$", "", joined(written.rstrip("/ ")))
-    host = {"wame": "wa.me", "tme": "t.me", "telegramme": "telegram.me"}.get(host, host)
+    host = re.sub(
+        r"(?:slash|garing|garismiring|miring|/|[\[\](){}<>])+$", "", joined(written.rstrip("/ ")).replace(",", ".")
+    )
+    host = {"wame": "wa.me", "tme": "t.me", "telegramme": "telegram.me", "apiwhatsappcom": "api.whatsapp.com"}.get(
+        host, host
+    )
     clean = re.fullmatch(r"[a-z.]+/", written) is not None
     end = _path_end(text, after)
     found = _of_platform(folded, host, after, end, region)
@@ -167,7 +171,10 @@ def _telegram(text: str, at: int, end: int, region: str) -> tuple[tuple[tuple[st
         return ((("phone", phone.value),), end) if phone else ((), end)
     at += 2 if text.startswith("s/", at) else 0
     at += 1 if text.startswith("@", at) else 0
-    name = _NAME.match(text, at)
+    loose = text.startswith(" ", at)
+    name = _NAME.match(text, at + loose)
+    if loose and name is not None and not re.search(r"[0-9_]", name.group()):
+        return (), end  # the next word, unless it can be nothing but a name
     if name is None or name.group() in _TG_PAGES:
         return (), end
     return (("telegram", name.group()),), name.end()

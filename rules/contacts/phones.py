@@ -13,6 +13,7 @@ from typing import NamedTuple
 import re2
 
 from rules.contacts import numbering
+from rules.contacts.abroad import named_around
 from rules.contacts.context import follows_against, introduced, speaks_against
 from rules.contacts.groups import MASK, MAX_DIGITS, Group, groups_at
 from rules.contacts.numerals import NUMBER_WORD
@@ -34,7 +35,8 @@ START = (
     rf"|\(?62[^a-z0-9]{{0,3}}[0-9(ob]"
     rf"|(?:plus[^a-z0-9]{{0,3}})?(?:enam|six)[^a-z0-9]{{0,3}}(?:dua|two)"
     rf"|(?:nol|kosong|kosng|ksong|nul|zero|sifar|oh)[^a-z0-9]{{0,6}}(?:[0-9]|{NUMBER_WORD}|dobel|double|triple)"
-    rf"|(?:dobel|double)[^a-z0-9]{{0,3}}(?:nol|zero|kosong))"
+    rf"|(?:dobel|double)[^a-z0-9]{{0,3}}(?:nol|zero|kosong)"
+    rf"|(?:delapan|lapan|eight)(?:[^a-z0-9]{{1,3}}{NUMBER_WORD}){{5}})"
 )
 LABELLED = (
     rf"(?:^|[^a-z0-9])(?:{_LABELS})[^a-z0-9]{{0,4}}"
@@ -45,6 +47,9 @@ EIGHT = r"(?:^|[^0-9a-z.,/+-])([2-9][0-9]{3}[ -]?[0-9]{4})(?:$|[^0-9a-z])"
 _START = re2.compile(START.encode())
 _LABELLED = re2.compile(LABELLED.encode())
 _EIGHT = re2.compile(EIGHT.encode())
+_WITHOUT_TRUNK = re2.compile(rb"\b(?:sg|singapore|singapura|hk|hong ?kong)\b")
+_REACHED = re.compile(r"[0-9]{4}[ -]?[0-9]{4}[^a-z0-9]{1,4}(?:whats?app|wa|call|sms|text)\b")
+"""A number of eight figures, as in Singapore and Hong Kong, that the way to reach it follows."""
 
 _UNIT = re.compile(
     r"\s?(?:th|thn|tahun|taun|jt|juta|rb|ribu|kg|kilo|cm|mm|m2|gr|gram|orang|org|unit|pcs|buah|hari|jam|bulan|bln|minggu|x|%|"
@@ -69,7 +74,7 @@ def starts(data: bytes, region: str) -> list[int]:
     found = {match.start(1) for match in _START.finditer(data)}
     found.update(match.start(1) for match in _LABELLED.finditer(data))
     plan = numbering.plan_of(region)
-    if plan is not None and not plan.trunk:
+    if (plan is not None and not plan.trunk) or _WITHOUT_TRUNK.search(data):
         found.update(match.start(1) for match in _EIGHT.finditer(data))
     return sorted(found)
 
@@ -119,9 +124,11 @@ def _phone_at(text: str, data: bytes, start: int, region: str, previous_end: int
         return None
     chosen = _choose(text, groups, plus, False, region)
     plain_mobile = chosen is not None and numbering.is_mobile(chosen[1], region)
-    label = (not plain_mobile or len(groups[1:]) > 3) and introduced(data, start)
+    label = (not plain_mobile or len(groups[1:]) > 3) and (
+        introduced(data, start) or _recited(groups) or _REACHED.match(text, start) is not None
+    )
     if label and not plain_mobile:
-        chosen = _choose(text, groups, plus, True, region)
+        chosen, region = _introduced(text, start, groups, plus, region)
     if chosen is None:
         return None
     size, value = chosen
@@ -140,6 +147,37 @@ def _phone_at(text: str, data: bytes, start: int, region: str, previous_end: int
     elif text[start] == "(" and text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
         end += 1
     return Phone(value, start, end, _obscured(text, used))
+
+
+def _recited(groups: list[Group]) -> bool:
+    """Whether figures are said one by one, as nobody says an amount."""
+    return len(groups) >= 6 and all(group.token.how == "word" for group in groups[:6])
+
+
+def _introduced(
+    text: str, start: int, groups: list[Group], plus: bool, region: str
+) -> tuple[tuple[int, str] | None, str]:
+    """The choice for a number that a word introduces, and the region whose plan reads it: home, or one named nearby."""
+    named = () if plus else named_around(text, start)
+    written = groups[0].token.digits.removeprefix("0")
+    for other in named:  # "HK 852-5123-7138": beside the country's name its code is one, though it opens numbers here
+        plan = numbering.plan_of(other)
+        if plan is not None and written.startswith(plan.code):
+            zero = len(groups[0].token.digits) - len(written)
+            chosen = _choose(text, _without(groups, zero), True, True, region)
+            if chosen is not None:
+                return chosen, region
+    for here in (region, *named):
+        chosen = _choose(text, groups, plus, True, here)
+        if chosen is not None and ((here == region and not named) or numbering.is_mobile(chosen[1], here)):
+            return chosen, here
+    return _choose(text, groups, plus, True, region), region
+
+
+def _without(groups: list[Group], zero: int) -> list[Group]:
+    """The groups without the zero before a country's code (0886-920-003-019)."""
+    token = groups[0].token
+    return [groups[0]._replace(token=token._replace(digits=token.digits[zero:])), *groups[1:]]
 
 
 def _head(text: str, start: int) -> tuple[int, bool]:

@@ -69,7 +69,10 @@ LISTINGS: list[tuple[str, str]] = [
     ),
     ("for maid transfer contact +65 8123 4567, Filipino/Indo ok, salary SGD 650, 2 off days", "phone +6581234567"),
     ("agency kami di Malaysia, whatsapp +6011-1234 5678 utk kerja kilang", "phone +601112345678"),
-    ("majikan Taiwan langsung, LINE ID: taiwan_job168, hp 0912-345-678 di Taipei", "line taiwan_job168"),
+    (
+        "majikan Taiwan langsung, LINE ID: taiwan_job168, hp 0912-345-678 di Taipei",
+        "line taiwan_job168; phone +886912345678",
+    ),
     ("kode promo HEMAT08 berlaku s/d 08/12/2026, belanja min 081.000 dapat cashback", ""),
     ("Transfer ke rek BRI 0021-01-081234-50-7 a.n. PT Contoh, lalu kirim bukti ke admin", ""),
     (

@@ -1,0 +1,34 @@
+"""Countries that a text names beside a number: whose plan reads a number that is none at home."""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = {
+    "MY": "malaysia kl kuala\\slumpur johor penang selangor melaka sabah sarawak miri kuching tawau puan encik cik",
+    "SG": "singapore singapura spore sg",
+    "HK": "hongkong hong\\skong hk kowloon",
+    "TW": "taiwan taipei taichung kaohsiung tw",
+    "KH": "kamboja cambodia sihanoukville phnom\\spenh bavet poipet kh",
+    "TH": "thailand bangkok mae\\ssot",
+    "PH": "philippines filipina manila",
+    "SA": "saudi riyadh jeddah ksa",
+    "AE": "uae dubai abu\\sdhabi sharjah",
+    "QA": "qatar doha",
+    "KW": "kuwait",
+    "OM": "oman muscat",
+    "BH": "bahrain",
+}
+_NAMED = re.compile(
+    r"(?<![a-z0-9])(?:"
+    + "|".join(f"(?P<{region}>{'|'.join(names.split())})" for region, names in _NAMES.items())
+    + r")(?![a-z0-9])"
+)
+_BEFORE, _AFTER = 240, 80
+
+
+def named_around(text: str, start: int) -> tuple[str, ...]:
+    """ISO 3166 regions of the neighbours named near `start` in folded text, the nearest before it first."""
+    around = text[max(0, start - _BEFORE) : start + _AFTER]
+    found = [match.lastgroup for match in _NAMED.finditer(around)]
+    return tuple(dict.fromkeys(region for region in reversed(found) if region))
