@@ -1,15 +1,25 @@
-"""Six crawls, the workbench, exports and backups at once: nobody meets a locked database, and pages come quickly."""
+"""Crawls, the workbench, exports and backups at once: nobody meets a locked database, and pages come quickly.
+
+What must hold on any machine is asserted on any machine. How quickly pages come is judged at full figures only, and only
+where no other program took the processors meanwhile: on a busy machine the figure says nothing of sandi.
+"""
 
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx2
+import psutil
 import pytest
 from store_house import RULE, config, judged, plain
 
@@ -17,93 +27,163 @@ from sandi.config import Config
 from storage import listings, wal
 from storage.database import Store
 from storage.verifying import verify
-from tests.crawler.conftest import Sandi, Site, detail, index, serving, source_text
-from tests.gauntlet import FULL
+from tests.crawler.conftest import Sandi
+from tests.gauntlet import FULL, scaled
 from tests.workbench import decide, opened, token
 
+ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 60
-CRAWLS = 6
-pytestmark = pytest.mark.skipif(not FULL, reason="its figures mean something on a machine of one's own: make gauntlet")
-PAGES = 6000
-LEADS, LISTINGS = 500, 5000
+ROUNDS = 12
+"""Turns of five requests, in the quick form."""
+CRAWLS = scaled(6, 2)
+PAGES = scaled(6000, 400)
+LEADS = scaled(500, 60)
+LISTINGS = scaled(5000, 500)
+PATIENCE_S = 600
+MOST_P95_S = 0.3
+STRANGERS = 0.1
+"""The share of the processors that other programs may take before the figure of the pages is not judged."""
+SOURCE = (
+    "id: toko-{crawl}\ntitle: Toko\npurpose: A test.\nadapter: pages\nstart: {url}/mulai/{crawl}\nloopback: true\n"
+    "kind: product\nitems: a.card\nfollow: a[rel=next]\ndelay: 0s\nbudget: {pages}\n"
+)
 
 
-@pytest.fixture
-def filled(tmp_path: Path) -> Config:
-    settings = config(tmp_path)
+@dataclass
+class Seen:
+    """What one run of all together came to; `strangers` is the share of the processors that others took."""
+
+    settings: Config
+    wrong: list[str] = field(default_factory=list)
+    times: list[tuple[float, str]] = field(default_factory=list)
+    decided: set[int] = field(default_factory=set)
+    ended: dict[str, int] = field(default_factory=dict)
+    strangers: float = 0.0
+
+
+@contextmanager
+def big_site() -> Iterator[subprocess.Popen[str]]:
+    """The site, running; its first line was its address, which is left in `args`."""
+    words = [sys.executable, "-m", "tests.big_site", str(PAGES), str(CRAWLS)]
+    with subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def fill(settings: Config) -> None:
     with Store.open(settings) as store:
         listings.save_batch(store, "r", [judged(number) for number in range(LEADS)], rules=[RULE])
         for start in range(LEADS, LISTINGS, 500):
             listings.save_batch(store, "r", [plain(number) for number in range(start, start + 500)])
-    return settings
 
 
-def again(stop: threading.Event, settings: Config, words: list[str], said: list[str]) -> None:
-    """Run a command of `sandi` until told to stop; what it says wrong."""
-    own = {"SANDI_DATA": str(settings.data), "SANDI_KEYS": str(settings.keys)}
-    while not stop.is_set():
-        done = subprocess.run(
-            [sys.executable, "-m", "sandi.cli", *words],
-            env=os.environ | own,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+def again(stop: threading.Event, seen: Seen, words: list[str]) -> None:
+    """Run a command of `sandi` until told to stop, once at least; what it says wrong."""
+    own = {"SANDI_DATA": str(seen.settings.data), "SANDI_KEYS": str(seen.settings.keys)}
+    command = [sys.executable, "-m", "sandi.cli", *words]
+    while not (stop.is_set() and seen.ended.get(words[0])):
+        done = subprocess.run(command, cwd=ROOT, env=os.environ | own, capture_output=True, text=True, check=False)
+        seen.ended[words[0]] = seen.ended.get(words[0], 0) + 1
         if done.returncode:
-            said.append(f"{words}: {done.stderr[-300:]}")
+            seen.wrong.append(f"{words}: {done.stderr[-300:]}")
 
 
-@pytest.mark.gauntlet(37)
-def test_all_at_once_nobody_meets_a_locked_database(filled: Config, tmp_path: Path) -> None:
-    said: list[str] = []
-    sandi = Sandi(tmp_path, "tests.crawler.with_judge")
-    stop = threading.Event()
-    times: list[tuple[float, str]] = []
-    with serving(Site()) as site, opened(filled) as (_process, client):
-        for number in range(PAGES):
-            site.put(f"/{number}", detail(f"Barang {number}", f"Dijual cepat {number}."))
+def work(client: httpx2.Client, seen: Seen) -> None:
+    """What a person does, for SECONDS or ROUNDS: look at the queue, at a lead, at decisions, search, decide."""
+    csrf, lead, turn, end = token(client), 0, 0, time.monotonic() + SECONDS
+    while time.monotonic() < end if FULL else turn < ROUNDS:
+        for path in ("/leads", f"/leads/{lead + 1}", "/decisions", "/leads?q=kamboja"):
+            began = time.monotonic()
+            status = client.get(path).status_code
+            seen.times.append((time.monotonic() - began, path))
+            seen.wrong += [f"{path}: {status}"] if status != 200 else []
+        turn, lead = turn + 1, lead % LEADS + 1
+        began = time.monotonic()
+        status = decide(client, csrf, lead, "keep:other")
+        seen.times.append((time.monotonic() - began, "decide"))
+        seen.wrong += [f"decide: {status}"] if status not in (303, 409) else []  # done, or decided before
+        seen.decided |= {lead} if status == 303 else set()
+
+
+def own_seconds() -> float:
+    """Seconds of the processors that this process and all that it started and waited for have had."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def all_seconds() -> float:
+    """Seconds of the processors that anybody has had since the machine began."""
+    times = psutil.cpu_times()
+    return float(times.user + times.nice + times.system + getattr(times, "steal", 0.0))
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    folder = tmp_path_factory.mktemp("together")
+    seen, stop = Seen(config(folder)), threading.Event()
+    fill(seen.settings)
+    began, own, everybody = time.monotonic(), own_seconds(), all_seconds()
+    sandi = Sandi(folder, "tests.crawler.with_judge")
+    with big_site() as site, opened(seen.settings) as (_workbench, client):
+        assert site.stdout
+        url = site.stdout.readline().strip()
         for crawl in range(CRAWLS):
-            site.put(f"/mulai/{crawl}", index([f"/{number}" for number in range(crawl, PAGES, CRAWLS)]))
-            text = source_text(site, f"toko-{crawl}").replace(f"start: {site.url}/", f"start: {site.url}/mulai/{crawl}")
-            sandi.source(f"toko-{crawl}", text + f"budget: {PAGES}\n")
-        begun = [threading.Event() for _ in range(CRAWLS)]
-        site.on_hit = lambda path: begun[int(path[-1])].set() if path.startswith("/mulai/") else None
-        words = [["leads", "export", "--format", "csv"], ["db", "backup"]]
-        others = [threading.Thread(target=again, args=(stop, filled, one, said)) for one in words]
+            sandi.source(f"toko-{crawl}", SOURCE.format(crawl=crawl, url=url, pages=PAGES))
         crawls = [sandi.start("crawl", f"toko-{crawl}", "--json") for crawl in range(CRAWLS)]
-        for crawl in range(CRAWLS):
-            assert begun[crawl].wait(240), "a crawl does not begin"
+        begun = {site.stdout.readline().strip() for _ in crawls}
+        assert begun == {str(crawl) for crawl in range(CRAWLS)}, "a crawl does not begin"
+        others = [
+            threading.Thread(target=again, args=(stop, seen, words))
+            for words in (["leads", "export", "--format", "csv"], ["db", "backup"])
+        ]
         for thread in others:
             thread.start()
-        csrf, lead, end = token(client), 0, time.monotonic() + SECONDS
-        while time.monotonic() < end:
-            for path in ("/leads", f"/leads/{lead + 1}", "/decisions", "/leads?q=kamboja"):
-                began = time.monotonic()
-                assert client.get(path).status_code == 200, path
-                times.append((time.monotonic() - began, path))
-            lead = lead % LEADS + 1
-            began = time.monotonic()
-            assert decide(client, csrf, lead, "keep:other") in (303, 409), "done, or decided before"
-            times.append((time.monotonic() - began, "decide"))
+        work(client, seen)
         stop.set()
+        for thread in others:
+            thread.join()
         for process in crawls:
             process.terminate()
         for process in crawls:
-            _, err = process.communicate(timeout=60)
-            said += [err] if "locked" in err or "Traceback" in err else []
-        for thread in others:
-            thread.join()
-    assert said == []
-    taken = [seconds for seconds, _ in times]
-    p95 = statistics.quantiles(taken, n=20)[-1]
-    slowest = [(round(seconds * 1e3), path) for seconds, path in sorted(times, reverse=True)[:5]]
-    print(
-        f"{len(times)} requests in {SECONDS} s: median {statistics.median(taken) * 1e3:.0f} ms, p95 {p95 * 1e3:.0f} ms"
-    )
-    print("slowest:", slowest)
-    assert p95 < 0.3, f"p95 {p95 * 1e3:.0f} ms"
-    assert wal.size(filled.database) < wal.LIMIT
-    with Store.open(filled) as store:
+            _, err = process.communicate(timeout=PATIENCE_S)
+            seen.wrong += [err] if "locked" in err or "Traceback" in err else []
+    room = (time.monotonic() - began) * (psutil.cpu_count() or 1)
+    seen.strangers = max(0.0, (all_seconds() - everybody) - (own_seconds() - own)) / room
+    return seen
+
+
+@pytest.mark.gauntlet(37)
+def test_nobody_meets_a_locked_database(seen: Seen) -> None:
+    assert seen.wrong == []
+    assert min(seen.ended["leads"], seen.ended["db"]) >= 1
+    assert len(seen.times) >= 5 * ROUNDS
+
+
+@pytest.mark.gauntlet(37)
+def test_all_that_was_acknowledged_is_there_and_whole(seen: Seen) -> None:
+    assert wal.size(seen.settings.database) < wal.LIMIT
+    with Store.open(seen.settings) as store:
         with store.reader() as conn:
             assert conn.execute("SELECT count(*) FROM listings").fetchone()[0] > LISTINGS, "the crawls wrote"
+            decided = [row[0] for row in conn.execute("SELECT lead_id FROM decisions")]
         assert [check for check in verify(store) if not check.ok] == []
+    assert sorted(decided) == sorted(seen.decided), "each answered decision once"
+
+
+@pytest.mark.gauntlet(37)
+def test_pages_come_quickly(seen: Seen) -> None:
+    taken = [seconds for seconds, _ in seen.times]
+    p95 = statistics.quantiles(taken, n=20)[-1]
+    slowest = [(round(seconds * 1e3), path) for seconds, path in sorted(seen.times, reverse=True)[:5]]
+    told = (
+        f"{len(taken)} requests: median {statistics.median(taken) * 1e3:.0f} ms, p95 {p95 * 1e3:.0f} ms, slowest {slowest};"
+        f" {seen.ended} exports and backups; other programs took {seen.strangers:.0%} of the processors"
+    )
+    print(told)
+    if not FULL:
+        pytest.skip("judged at full figures: make gauntlet")
+    if p95 >= MOST_P95_S and seen.strangers > STRANGERS:
+        pytest.skip(f"not judged on a busy machine: {told}")
+    assert p95 < MOST_P95_S, told
