@@ -20,7 +20,8 @@ HOME_REGION = "ID"
 
 def rejudge_if_due(config: Config, store: Store) -> Rejudged | None:
     """Judge open leads again if the rules are others than last time. Raises InputError, SealBroken, StoreBusy."""
-    if not rejudging.is_due(store, fingerprint(config.packs)):
+    rules = fingerprint(config.packs)
+    if not rejudging.is_due(store, rules) or rejudging.nothing_open(store, rules):
         return None
     return rejudge(config, store, actor=audit.PROGRAM)
 

@@ -45,6 +45,22 @@ def is_due(store: Store, rules: str) -> bool:
     return row is None or row["value"] != rules
 
 
+def nothing_open(store: Store, rules: str) -> bool:
+    """Whether no lead by rules is open; then `rules` count as those that judged all open leads. Raises StoreBusy."""
+    with store.reader() as conn:
+        if _open_leads(conn, 0):
+            return False
+    with store.writer() as conn:
+        _remember(conn, rules)
+    return True
+
+
+def _remember(conn: sqlite3.Connection, rules: str) -> None:
+    conn.execute(
+        "INSERT INTO settings VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (SETTING, rules)
+    )
+
+
 def rejudge(store: Store, judge: Judge, rules: str, texts: Sequence[RuleText], *, actor: str) -> Rejudged:
     """Judge the version behind every open lead by `judge`; `rules` is the hash of its rules, `texts` are the rules.
 
@@ -67,10 +83,7 @@ def rejudge(store: Store, judge: Judge, rules: str, texts: Sequence[RuleText], *
             for row, one in judged:
                 taking.take(row, one)
     with store.writer() as conn:
-        conn.execute(
-            "INSERT INTO settings VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (SETTING, rules),
-        )
+        _remember(conn, rules)
         if done.judged:
             figures = {"rules": rules, "judged": done.judged, "changed": len(done.changed)}
             audit.record(

@@ -7,7 +7,6 @@ import os
 import sqlite3
 import ssl
 import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.crawler.forks import GUARD_S, forks
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -140,20 +141,14 @@ class Sandi:
         return path
 
     def start(self, *args: str, pass_fds: tuple[int, ...] = (), **env: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", self.module, *args]
-        return subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=self.env | env,
-            text=True,
-            pass_fds=pass_fds,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        return started(self.module, *args, env=self.env | env, pass_fds=pass_fds)
 
     def run(self, *args: str, pass_fds: tuple[int, ...] = (), **env: str) -> subprocess.CompletedProcess[str]:
+        """The command, until it has ended; forked from a process with everything imported, unless it needs handles."""
+        if not pass_fds:
+            return forks().run(self.module, args, self.env | env)
         process = self.start(*args, pass_fds=pass_fds, **env)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=GUARD_S)
         return subprocess.CompletedProcess(args, process.returncode, out, err)
 
     def json(self, *args: str, status: int = 0) -> Any:

@@ -28,6 +28,7 @@ from storage import audit, decisions, leads, listings
 from storage.database import Store
 from storage.hunting import Hunt, open_leads
 from storage.records import Judged
+from storage.rejudging import is_due
 
 JOB = "Loker Poipet tanpa ijazah gaji 18 jt, hubungi 0812-0000-7341"
 BABY = "Bumil 8 bln cari adopter, ganti biaya 15 jt"
@@ -417,6 +418,14 @@ def test_a_crawl_judges_open_leads_again_when_rules_were_edited(quieter: Path, c
         second = rejudge_if_due(packed, store)
         assert second is not None
         assert [lead for lead, _ in second.changed] == [1]
+
+
+def test_a_crawl_with_no_lead_open_reads_no_rules(tmp_path: Path, config: Config) -> None:
+    (tmp_path / "broken.yaml").write_text("title: [")
+    unreadable = Config(data=config.data, keys=config.keys, packs=(tmp_path,))
+    with Store.open(config) as store:
+        assert rejudge_if_due(unreadable, store) is None
+        assert not is_due(store, fingerprint((tmp_path,))), "what will be opened, is judged by these"
 
 
 def test_the_fingerprint_is_that_of_the_rules_as_loaded(quieter: Path) -> None:
