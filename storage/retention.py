@@ -2,7 +2,8 @@
 
 A listing that raised nothing is kept for 30 days after it was last seen, unless a lead of its cluster stands. A
 dismissed lead keeps its decision and its rules, but its listing is emptied after 90 days. Other leads stay; those that
-have been open for a year are named. A legal hold stops the clock. (UU 27/2022, article 16; GDPR, article 5 (1) (e).)
+have been open for a year are named. A legal hold stops the clock. What was only drawn
+(`storage.blind`) and nobody decided goes like what raised nothing. (UU 27/2022, article 16; GDPR, article 5 (1) (e).)
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ REVIEW_DAYS = 365
 BATCH = 200
 IN_LIST = "IN (SELECT value FROM json_each(?))"
 
+_UNREAD = """(leads.origin = 'sample' AND NOT EXISTS (SELECT 1 FROM decisions WHERE lead_id = leads.id)
+    AND NOT EXISTS (SELECT 1 FROM case_leads WHERE lead_id = leads.id))"""
+"""A lead that was drawn from what raised nothing, and nobody did anything with it."""
 OWNED = ("spans", "hits", "counters", "judgements", "listing_contacts", "listing_versions")
 """Tables whose rows belong to a listing and go before it; other tables that name listings delete in cascade."""
 
@@ -63,12 +67,13 @@ def plan(store: Store, *, at: str | None = None) -> Plan:
     with store.reader() as conn:
         listings = _ids(
             conn,
-            """
+            f"""
             SELECT id FROM listings WHERE last_seen < ?
-                AND NOT EXISTS (SELECT 1 FROM leads WHERE leads.listing_id = listings.id)
+                AND NOT EXISTS (SELECT 1 FROM leads WHERE leads.listing_id = listings.id AND NOT {_UNREAD})
                 AND NOT EXISTS (SELECT 1 FROM link_listings AS mine JOIN link_listings AS theirs
                     ON theirs.cluster_id = mine.cluster_id JOIN leads ON leads.listing_id = theirs.listing_id
-                    WHERE mine.listing_id = listings.id AND leads.state <> 'dismissed')
+                    WHERE mine.listing_id = listings.id AND leads.state <> 'dismissed'
+                    AND NOT {_UNREAD})
             ORDER BY id""",
             unflagged,
         )
@@ -160,6 +165,7 @@ def _forget(conn: sqlite3.Connection, ids: Sequence[int]) -> None:
     these = (_list(ids),)
     sealed = _ids(conn, f"SELECT sealed_id FROM all_versions WHERE listing_id {IN_LIST} AND sealed_id > 0", *these)
     _forget_judged(conn, ids)
+    conn.execute(f"DELETE FROM leads WHERE listing_id {IN_LIST} AND {_UNREAD}", these)
     conn.execute(f"DELETE FROM judgements WHERE listing_id {IN_LIST}", these)
     conn.execute(f"DELETE FROM listing_contacts WHERE listing_id {IN_LIST}", these)
     conn.execute(f"DELETE FROM listing_versions WHERE listing_id {IN_LIST}", these)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from store_house import judged, plain
 
-from storage import audit, blind, bulk, decisions, leads
+from storage import audit, blind, bulk, decisions, leads, retention, times
 from storage.database import Store
 from storage.listings import save_batch
+from storage.verifying import verify
 
 
 @pytest.fixture(autouse=True)
@@ -64,3 +65,14 @@ def test_one_that_changes_and_stays_quiet_is_not_told_apart(store: Store, drawn:
     lead = leads.get(store, drawn[0])
     assert lead is not None
     assert (lead.verdict_now, lead.change, lead.version) == ("alert", "", 1)
+
+
+def test_one_that_nobody_decides_is_forgotten_like_what_raised_nothing(store: Store, drawn: list[int]) -> None:
+    decide(store, drawn[0], "dismiss", "adult-independent")
+    of = {number: found.listing_id for number in drawn if (found := leads.get(store, number)) is not None}
+    planned = retention.plan(store, at=times.before(times.now(), -40 * 86_400))
+    assert {of[drawn[1]], of[drawn[2]]} < set(planned.listings)
+    assert of[drawn[0]] not in planned.listings
+    retention.purge(store, planned, actor="rani", reason="time is over")
+    assert [leads.get(store, number) is None for number in drawn] == [False, True, True]
+    assert [check.problems for check in verify(store)] == [()] * len(verify(store))
