@@ -97,6 +97,7 @@ PAGES = (
     Page("undo", "/leads/{lead_id:lead}/undo", lead.undo, "POST"),
     Page("contact", "/leads/{lead_id:lead}/contact", unmask.contact, "POST"),
     Page("original", "/leads/{lead_id:lead}/original", unmask.original, "POST"),
+    Page("capture", "/leads/{lead_id:lead}/capture", unmask.capture, "POST"),
     Page("cases", "/cases", cases.show),
     Page("open-case", "/cases", cases.start, "POST"),
     Page("case", "/cases/{case:lead}", cases.case),

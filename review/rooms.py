@@ -23,6 +23,7 @@ ROOMS: tuple[Room, ...] = (
     ("edit", "/rules/edits/{edit}", edits.page, "GET"),
     ("let-through", "/rules/edits/{edit}", edits.decide, "POST"),
     ("rule", "/rules/{rule}", rules.page, "GET"),
+    ("rule-lead", "/rules/{rule}/leads/{lead_id:lead}", rules.lead, "GET"),
     ("overview", "/overview", overview.show, "GET"),
     ("report", "/overview/report", overview.report, "GET"),
     ("exports", "/exports", exports.show, "GET"),

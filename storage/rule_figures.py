@@ -1,6 +1,8 @@
 """What became of the leads a rule raised: the read models behind the pages of rule authors. Only reads.
 
 A lead counts for the rules of its newest judgement. `kept` holds escalated leads too: a person found both worth it.
+What came of a referral weighs more than what was decided at the desk: leads of a case in which victims were found or
+somebody was charged count as kept, those of one that was no offence as dismissed.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ MONTHS = 12
 @dataclass(frozen=True, slots=True)
 class RuleFigures:
     """A rule with its figures. `clusters` counts a lead in no cluster as one; `hits` counts every judgement, watched
-    listings included; `newest` is the opening of its last lead (UTC ISO 8601), empty when it has none.
+    listings included; `newest` is the opening of its last lead (UTC ISO 8601), empty when it has none. `confirmed` and
+    `unfounded` are leads about which a referral said so; they are among `kept` and `dismissed`.
     """
 
     rule: str
@@ -32,6 +35,8 @@ class RuleFigures:
     kept: int = 0
     dismissed: int = 0
     unsure: int = 0
+    confirmed: int = 0
+    unfounded: int = 0
     newest: str = ""
 
 
@@ -79,20 +84,26 @@ class DecidedLead:
     at: str
 
 
-_COUNTS = """
+_KNOWN = """
+    LEFT JOIN (
+        SELECT case_leads.lead_id, max(referrals.outcome <> 'no-offence') AS confirmed
+        FROM referrals JOIN case_leads ON case_leads.case_id = referrals.case_id
+        WHERE referrals.outcome IN ('victims-found', 'charged', 'no-offence') GROUP BY case_leads.lead_id
+    ) AS known ON known.lead_id = leads.id"""
+"""What referrals said of leads; of two that disagree the one that confirms counts."""
+_STATE = "CASE known.confirmed WHEN 1 THEN 'kept' WHEN 0 THEN 'dismissed' ELSE leads.state END"
+_PART = f"""
     count(*) AS leads,
+    count(*) FILTER (WHERE {_STATE} IN ('kept', 'escalated')) AS kept,
+    count(*) FILTER (WHERE {_STATE} = 'dismissed') AS dismissed,
+    count(*) FILTER (WHERE {_STATE} = 'unsure') AS unsure"""
+_COUNTS = f"""{_PART},
     count(DISTINCT coalesce(link_listings.cluster_id, -leads.listing_id)) AS clusters,
-    count(*) FILTER (WHERE leads.state = 'open') AS open,
-    count(*) FILTER (WHERE leads.state IN ('kept', 'escalated')) AS kept,
-    count(*) FILTER (WHERE leads.state = 'dismissed') AS dismissed,
-    count(*) FILTER (WHERE leads.state = 'unsure') AS unsure,
+    count(*) FILTER (WHERE {_STATE} = 'open') AS open,
+    count(*) FILTER (WHERE known.confirmed = 1) AS confirmed,
+    count(*) FILTER (WHERE known.confirmed = 0) AS unfounded,
     max(leads.opened_at) AS newest"""
-_JOINED = "hits JOIN leads ON leads.judgement_id = hits.judgement_id"
-_PART = """
-    count(*) AS leads,
-    count(*) FILTER (WHERE leads.state IN ('kept', 'escalated')) AS kept,
-    count(*) FILTER (WHERE leads.state = 'dismissed') AS dismissed,
-    count(*) FILTER (WHERE leads.state = 'unsure') AS unsure"""
+_JOINED = f"hits JOIN leads ON leads.judgement_id = hits.judgement_id {_KNOWN}"
 
 
 def every_rule(store: Store) -> list[RuleFigures]:
@@ -101,7 +112,7 @@ def every_rule(store: Store) -> list[RuleFigures]:
         rows = conn.execute(
             f"""
             SELECT hits.rule, max(hits.tactic) AS tactic, {_COUNTS}
-            FROM leads CROSS JOIN hits ON hits.judgement_id = leads.judgement_id
+            FROM leads CROSS JOIN hits ON hits.judgement_id = leads.judgement_id {_KNOWN}
             LEFT JOIN link_listings ON link_listings.listing_id = leads.listing_id
             GROUP BY hits.rule"""
         ).fetchall()
@@ -151,7 +162,7 @@ def overlaps(store: Store, rule: str) -> list[Overlap]:
         rows = conn.execute(
             f"""
             SELECT other.rule AS rule, {_PART}
-            FROM hits JOIN leads ON leads.judgement_id = hits.judgement_id
+            FROM {_JOINED}
             JOIN hits AS other ON other.judgement_id = hits.judgement_id AND other.rule <> hits.rule
             WHERE hits.rule = ? GROUP BY other.rule ORDER BY leads DESC, other.rule LIMIT ?""",
             (rule, OVERLAPS),

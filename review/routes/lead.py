@@ -15,7 +15,7 @@ from review.evidence import evidence_of
 from review.filters import Filters, read_filters
 from review.permissions import Permission
 from review.session import Notice
-from storage import acts, approvals, blind, cases, cluster_decisions, contacts, decisions, leads, leases
+from storage import acts, approvals, blind, cases, cluster_decisions, contacts, decisions, health, leads, leases
 from storage.contacts import Sharing
 from storage.database import StoreError
 from storage.decisions import REASONS, DecisionError, StaleLead
@@ -176,11 +176,15 @@ def page(
     asked: str = "",
     holder: str = "",
     look: Look | None = None,
+    rule: str = "",
+    capture: str | None = None,
 ) -> Response:
-    """A lead's page. `holder` is somebody else who works on it; `look` makes it the page of a second look.
+    """A lead's page. `holder` is somebody else who works on it; `look` makes it the page of a second look, `rule` one
+    for the author of that rule, without ways to the queue.
 
-    `clear` holds contacts that were opened, by id; `published` says that `lead` bears its text as published; `asked` is
-    the part whose reason is missing ("contact", "original" or "pack").
+    `clear` holds contacts that were opened, by id; `published` says that `lead` bears its text as published; `capture`
+    is the page as it was received, as plain text; `asked` is the part whose reason is missing ("contact", "original",
+    "capture" or "pack").
     """
     filters = read_filters(call.request.query_params)
     narrowing = filters.narrowing(call.store, call.signed_in.user)
@@ -194,6 +198,9 @@ def page(
         "company": company_of(call.store, lead),
         "holder": holder,
         "look": look,
+        "rule": rule,
+        "capture": capture,
+        "sick": health.sick(call.store).get(lead.source),
         "in_cases": cases.of_lead(call.store, lead.id),
         "my_cases": cases.listed(call.store, user=call.signed_in.user, limit=30),
         "leave": approvals.current(call.store, f"lead/{lead.id}", call.signed_in.user) if call.bench.people else None,

@@ -13,7 +13,7 @@ from review.filters import Filters, read_filters
 from review.permissions import Permission
 from rules.place_names import PROVINCES
 from sandi.text import visible
-from storage import bulk, leads, leases
+from storage import bulk, health, leads, leases
 from storage.decisions import REASONS
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -69,6 +69,7 @@ def page(call: Call, status: int, *, problem: str = "") -> Response:
         "filters": filters,
         "rows": found.rows,
         "holders": leases.holders_of(call.store, [row.id for row in found.rows]),
+        "sick": health.sick(call.store),
         "passed_over": leases.passed_over(call.store, user),
         "next_url": replace(filters, cursor=found.cursor).url if found.cursor else "",
         "tabs": _tabs(filters, counts, call.language),

@@ -11,6 +11,8 @@ from starlette.responses import Response
 from review.call import Call
 from review.permissions import Permission
 from review.precision import Harmless, Precision, kept_gate, precision
+from review.routes.lead import asked_lead
+from review.routes.lead import page as lead_page
 from review.rule_texts import RuleCard, card
 from review.rulebook import rulebook
 from rules.schema import Rule
@@ -92,6 +94,14 @@ def page(call: Call) -> Response:
         "back": f"/rules/{rule_id}",
     }
     return call.page("rule.html", 200, values)
+
+
+def lead(call: Call) -> Response:
+    """A lead that people decided, for those who may edit the rule that raised it; masked, and only to be read."""
+    rule_id, found = call.request.path_params["rule"], asked_lead(call)
+    if found.state == "open" or rule_id not in {hit.rule for hit in found.hits}:
+        raise HTTPException(404)
+    return lead_page(call, found, 200, rule=rule_id)
 
 
 def _card(call: Call, rule_id: str, today: Rule | None) -> RuleCard | None:

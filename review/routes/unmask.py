@@ -1,4 +1,5 @@
-"""Opening what is masked: a contact, or a lead's text as published. Each time with a reason, shown once, written down.
+"""Opening what is masked: a contact, a lead's text as published, or the page as received. Each time with a reason,
+shown once, written down.
 
 The answer to the form shows it, and nothing else keeps it: the next look at the page is masked again.
 """
@@ -12,8 +13,10 @@ from starlette.responses import Response
 
 from review import i18n
 from review.call import Call
+from review.capture_text import text_of
 from review.routes.lead import asked_lead, page, whole
-from storage import contacts, listings
+from storage import contacts, listings, received
+from storage.captures import NoCapture
 from storage.contacts import NoContact
 from storage.listings import NoListing
 from storage.records import Lead
@@ -52,6 +55,21 @@ def original(call: Call) -> Response:
         return _gone(call, lead)
     listing = replace(lead.listing, title=found.title, text=found.text, seller=found.seller, location=found.location)
     return page(call, replace(lead, listing=listing), 200, published=True)
+
+
+def capture(call: Call) -> Response:
+    """The lead's page with the text of the page that its version came from."""
+    lead = asked_lead(call)
+    reason = reason_of(call)
+    if not reason:
+        return _asked(call, lead, "capture")
+    try:
+        record = received.opened(
+            call.store, lead.listing_id, lead.listing.capture, actor=call.signed_in.user, reason=reason, lead=lead.id
+        )
+    except NoCapture:
+        return _gone(call, lead)
+    return page(call, lead, 200, capture=text_of(record))
 
 
 def reason_of(call: Call) -> str:

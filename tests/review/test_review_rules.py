@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import orjson
 import pytest
-from review_house import ROLES, Bench, baby, client_of, job, keep
+from review_house import PHONE, ROLES, Bench, baby, client_of, job, keep
 
 from review.precision import Precision, kept_gate
 from review.session import Sessions
-from storage import decisions
+from storage import cases, decisions
 from storage.database import Store
 
 
@@ -58,14 +58,34 @@ def test_titles_of_the_child_lane_stay_closed(bench: Bench) -> None:
     assert 'href="/leads/4"' in page
 
 
-def test_a_rule_author_reads_figures_but_follows_no_link_into_leads(store: Store) -> None:
+def test_a_rule_author_reads_the_decided_leads_of_a_rule_masked_and_no_others(store: Store) -> None:
     decide(store, 1, "keep", "debt-or-documents")
+    decide(store, 4, "keep", "possible-minor")
     sessions = Sessions()
     client = client_of(store, sessions)
-    client.get("/enter", params={"key": sessions.link("budi", ("rule-author",))})
+    client.get("/enter", params={"key": sessions.link("budi", ("rule-author",))}, follow_redirects=False)
     page = client.get("/rules/job-bait").text
     assert 'href="/leads/1"' not in page
+    assert 'href="/rules/job-bait/leads/1"' in page
     assert client.get("/leads/1").status_code == 403
+    lead = client.get("/rules/job-bait/leads/1").text
+    assert "K4mb0ja" in lead
+    assert PHONE not in lead
+    assert 'href="/leads' not in lead.partition("<main")[2]
+    assert "<form" not in lead.partition("<main")[2]
+    for path in ("job-bait/leads/2", "job-bait/leads/4", "baby-price/leads/1", "job-bait/leads/99"):
+        assert client.get(f"/rules/{path}").status_code == 404, path
+    assert '<details class="closed">' in client.get("/rules/baby-price/leads/4").text
+
+
+def test_what_came_of_a_referral_stands_on_the_page_of_the_rule(bench: Bench) -> None:
+    assert "setelah rujukan" not in bench.client.get("/rules/job-bait").text
+    number = cases.start(bench.store, "Rantai", [1, 2], actor="rani")
+    cases.refer(bench.store, number, "Polda contoh", "UU 21/2007", "2026-11-20", actor="rani")
+    cases.came_of_it(bench.store, number, 1, "charged", actor="rani")
+    page = bench.client.get("/rules/job-bait").text
+    assert "<b>2 : 0</b>" in page
+    assert "2 disimpan, 0 dikesampingkan, 0 ragu, 1 terbuka" in page
 
 
 def test_a_kept_gate_result_is_told_per_rule(bench: Bench) -> None:

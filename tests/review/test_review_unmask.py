@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from httpx2 import Response
-from review_house import PHONE, Bench, client_of
+from review_house import PHONE, Bench, client_of, job, keep
 
-from storage import audit, leads, retention
+from storage import audit, captures, leads, retention
+from storage.database import Store
+from storage.records import Judged
 
 NUMBER = "+6281200004321"
 REASON = "ask the ministry whether the agency is licensed"
@@ -113,3 +117,55 @@ def test_a_lead_whose_listing_was_erased_says_so(bench: Bench) -> None:
     assert "sudah dihapus" in page
     assert "Bukti" in page
     assert bench.client.get("/leads").status_code == 200
+
+
+PAGE = (
+    "<html><head><title>x</title><style>b{}</style></head><body><h1>L0ker</h1><script>alert(1)</script>"
+    f"<p>Chat {PHONE} <img src=http://evil.example/x.png> ya &lt;b&gt;</p></body></html>"
+)
+
+
+def captured(store: Store, kind: str = "text/html; charset=utf-8", body: bytes = PAGE.encode()) -> None:
+    """Lead 6 comes from a page that was kept."""
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + body
+    head = (
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:0f0e0d0c-0000-4000-8000-000000000001>\r\n"
+        "WARC-Date: 2026-11-22T20:00:00Z\r\nWARC-Target-URI: https://pasar.example/iklan/6\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+    )
+    record = head.encode() + answer + b"\r\n\r\n"
+    one = job(6)
+    name = captures.seal(store, record, url=one.listing.url, run="r1")
+    keep(store, Judged(one.listing, one.verdict, name))
+
+
+def received(bench: Bench, lead: int, reason: str = REASON) -> Response:
+    return bench.client.post(f"/leads/{lead}/capture", data={"csrf": bench.token(), "reason": reason})
+
+
+def test_the_page_as_received_is_shown_once_as_plain_text(bench: Bench) -> None:
+    captured(bench.store)
+    assert received(bench, 6, "").status_code == 400
+    page = received(bench, 6).text
+    shown = re.search(r'<pre class="published capture"[^>]*>(.*?)</pre>', page, re.DOTALL)
+    assert shown
+    assert [line.strip() for line in shown[1].splitlines()] == ["L0ker", f"Chat {PHONE}", "ya &lt;b&gt;"]
+    told = [(row.actor, row.reason, row.object) for row in audit.entries(bench.store) if row.action == "capture.open"]
+    assert told == [("rani", REASON, "listing/6")]
+    assert 'class="published capture"' not in bench.client.get("/leads/6").text
+    assert received(bench, 2).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "shown"),
+    [
+        ("application/json", b'{"a": "<script>"}', "{&#34;a&#34;: &#34;&lt;script&gt;&#34;}"),
+        ("image/png", b"\x89PNG", "(image/png)"),
+        ("text/html", b"\xff\xfe<p>\x00x", None),
+    ],
+)
+def test_whatever_was_received_is_only_text(bench: Bench, kind: str, body: bytes, shown: str | None) -> None:
+    captured(bench.store, kind, body)
+    reply = received(bench, 6)
+    assert reply.status_code == 200
+    assert shown is None or shown in reply.text

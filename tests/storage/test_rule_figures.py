@@ -6,7 +6,7 @@ import pytest
 from store_house import RULE, listing, verdict
 
 from sandi.verdict import Hit, Verdict
-from storage import decisions, rule_figures, runs
+from storage import cases, decisions, rule_figures, runs
 from storage.database import Store
 from storage.listings import save_batch
 from storage.records import Judged
@@ -49,6 +49,24 @@ def test_every_rule_with_what_became_of_its_leads(decided: Store) -> None:
     assert (found["quiet-rule"].hits, found["quiet-rule"].leads) == (1, 0)
     assert rule_figures.of_rule(decided, "job-bait") == bait
     assert rule_figures.of_rule(decided, "never").hits == 0
+
+
+def test_what_came_of_a_referral_weighs_more_than_the_decision(decided: Store) -> None:
+    number = cases.start(decided, "Rantai Kamboja", [1, 3, 5], actor="rani")
+    cases.refer(decided, number, "Polda contoh", "UU 21/2007", "2026-11-20", actor="rani")
+    before = rule_figures.of_rule(decided, "job-bait")
+    cases.came_of_it(decided, number, 1, "under-way", actor="rani")
+    assert rule_figures.of_rule(decided, "job-bait") == before
+    cases.came_of_it(decided, number, 1, "no-offence", actor="rani")
+    wrong = rule_figures.of_rule(decided, "job-bait")
+    assert (wrong.open, wrong.kept, wrong.dismissed, wrong.confirmed, wrong.unfounded) == (0, 1, 3, 0, 3)
+    cases.refer(decided, number, "LPSK contoh", "UU 21/2007", "2026-11-21", actor="rani")
+    cases.came_of_it(decided, number, 2, "victims-found", actor="rani")  # of two the one that confirms counts
+    right = rule_figures.of_rule(decided, "job-bait")
+    assert (right.open, right.kept, right.dismissed, right.unsure, right.confirmed) == (0, 4, 0, 1, 3)
+    assert {one.rule: one for one in rule_figures.every_rule(decided)}["job-bait"] == right
+    assert [part.kept for part in rule_figures.by_month(decided, "job-bait")] == [4]
+    assert [other.kept for other in rule_figures.overlaps(decided, "job-bait")] == [2]
 
 
 def test_months_revisions_and_neighbours(decided: Store) -> None:
