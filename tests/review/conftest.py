@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from review_house import ROLES, Bench, baby, client_of, cry, job, keep
+from review_house import ROLES, Bench, baby, client_of, cry, job, keep, served
 
 from review.session import Sessions
 from sandi.config import Config
@@ -61,7 +61,14 @@ def bench(store: Store) -> Iterator[Bench]:
 
 
 @pytest.fixture
-def link(store: Store, config: Config) -> Iterator[str]:
+def link(store: Store) -> Iterator[str]:
+    """A one-time link to the workbench over `store`."""
+    with served(store) as (base, sessions):
+        yield f"{base}/enter?key={sessions.link('rani', ROLES)}"
+
+
+@pytest.fixture
+def printed_link(store: Store, config: Config) -> Iterator[str]:
     """The one-time link that `sandi review` printed; the program runs until the test ends, and must end well."""
     environment = os.environ | {"SANDI_DATA": str(config.data), "SANDI_KEYS": str(config.keys), "SANDI_USER": "rani"}
     command = [sys.executable, "-m", "sandi.cli", "review", "--no-open"]
@@ -72,5 +79,5 @@ def link(store: Store, config: Config) -> Iterator[str]:
         assert found, line
         yield found[0]
         process.send_signal(signal.SIGINT)
-        rest, _ = process.communicate(timeout=20)
+        rest, _ = process.communicate(timeout=300)
     assert (process.returncode, rest.strip()) == (0, "The workbench has stopped.")

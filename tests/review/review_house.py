@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Thread
 
+import uvicorn
 from httpx2 import Response
 from starlette.testclient import TestClient
 
 from review.app import build_app
+from review.server import hosts_of
 from review.session import Sessions
 from sandi.listing import Listing
 from sandi.verdict import Contact, Counter, Hit, RuleText, Span, Verdict
@@ -171,3 +177,20 @@ def client_of(store: Store, sessions: Sessions, *, people: bool = False) -> Test
     app = build_app(store, sessions, hosts=frozenset({HOST}), people=people)
     headers = {"sec-fetch-site": "same-origin"}
     return TestClient(app, base_url=f"http://{HOST}", headers=headers, raise_server_exceptions=False)
+
+
+@contextmanager
+def served(store: Store, *, people: bool = False) -> Iterator[tuple[str, Sessions]]:
+    """The workbench on a free port of loopback, in a thread of this process: its address, and its sessions."""
+    sessions = Sessions()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        app = build_app(store, sessions, hosts=hosts_of(port), people=people)
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{port}", sessions
+        finally:
+            server.should_exit = True
+            thread.join()

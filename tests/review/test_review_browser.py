@@ -1,4 +1,4 @@
-"""The workbench as people use it: `sandi review` in real Chromium, by keyboard, by mouse, and without JavaScript."""
+"""The workbench as people use it, in real Chromium: by keyboard, by mouse, and without JavaScript."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from storage.preferences import Preferences
 from storage.records import Judged
 
 pytestmark = pytest.mark.browser
+PATIENCE_MS = 120_000
+"""For a machine that does much else at the same time."""
 Opener = Callable[..., Page]
 
 
@@ -36,7 +38,7 @@ def opened(browser: Browser, link: str) -> Iterator[Opener]:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", lambda message: troubles.append(message.text) if complains(message) else None)
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("dialog", lambda dialog: (troubles.append("dialog"), dialog.dismiss()))
@@ -240,9 +242,9 @@ def test_hostile_listings_do_nothing(opened: Opener, store: Store) -> None:
     expect(page.locator("a[data-row]")).to_have_count(len(SNIPPETS))
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("dark", 390)])
-def test_axe_finds_nothing(opened: Opener, store: Store, scheme: str, width: int) -> None:
-    keep(store, *(job(number, score=30) for number in range(20, 80)))
+@pytest.mark.parametrize(("scheme", "width", "more"), [("light", 1280, 60), ("dark", 390, 3)])
+def test_axe_finds_nothing(opened: Opener, store: Store, scheme: str, width: int, more: int) -> None:
+    keep(store, *(job(number, score=30) for number in range(20, 20 + more)))
     page = opened(color_scheme=scheme, viewport={"width": width, "height": 800})
     base = f"http://{urlsplit(page.url).netloc}"
     for path in (

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx2
 import pytest
 from click.testing import CliRunner, Result
 from review_house import PHONE, job, keep
@@ -189,8 +190,12 @@ def test_a_taken_port_is_told(sandi: Sandi, store: Store) -> None:
     assert "cannot be used" in result.stderr
 
 
-def test_opening_the_workbench_tells_the_audit_log_that_one_person_holds_all_roles(link: str, store: Store) -> None:
-    assert link.startswith("http://127.0.0.1:")
+def test_the_program_opens_by_its_link_and_the_audit_log_tells_that_one_person_holds_all_roles(
+    printed_link: str, store: Store
+) -> None:
+    assert printed_link.startswith("http://127.0.0.1:")
+    with httpx2.Client(follow_redirects=True, timeout=300) as client:
+        assert "L0ker K4mb0ja 1" in client.get(printed_link).text
     [row] = [row for row in audit.entries(store, limit=1000) if row.action == "workbench.start"]
     assert row.actor == "rani"
     assert "one person holds every role" in row.reason

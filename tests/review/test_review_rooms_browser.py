@@ -54,7 +54,6 @@ def dismissed(store: Store) -> Store:
 
 def test_axe_finds_nothing_in_the_rooms(dismissed: Store, opened: Opener) -> None:  # noqa: F811
     page = opened()
-    page.set_default_timeout(30_000)
     for scheme, width, places in (("light", 1280, PLACES[1:3]), ("dark", 390, PLACES)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 800})
@@ -77,7 +76,6 @@ def test_from_a_dismissed_lead_to_a_saved_rule_without_javascript(
     config: Config,
 ) -> None:
     page = opened(java_script_enabled=False)
-    page.set_default_timeout(60_000)
     base = f"http://{urlsplit(page.url).netloc}"
     page.goto(f"{base}/rules/learn?lead=1&rule=own-kamboja-bait")
     page.get_by_label("tiket ditanggung", exact=True).check()

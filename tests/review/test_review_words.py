@@ -6,6 +6,7 @@ import io
 import re
 import string
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ def catalogue() -> Catalog:
         return read_po(stream, locale="id")
 
 
+@cache
 def used() -> set[str]:
     found = extract_from_dir(HOME, method_map=METHODS, keywords=KEYWORDS)
     return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
