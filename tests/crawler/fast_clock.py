@@ -39,8 +39,10 @@ if __name__ == "__main__":
     from crawler import pool, running, settings
     from crawler.middlewares import pace
     from sandi.cli import main
+    from tests.crawler.events import tell_events
     from tests.crawler.with_judge import RULE, judge
 
+    tell_events(fast)
     downloader.monotonic = fast
     AsyncioSelectorReactor.seconds = staticmethod(fast)
     pace.monotonic = fast

@@ -38,7 +38,10 @@ def judge(listing: Listing) -> Verdict:
 
 
 if __name__ == "__main__":
+    from tests.crawler.events import tell_events
+
     atexit.register(tell_memory)
+    tell_events()
     if "PAGE_S" in os.environ:  # how long a page may hold the browser, which few of these crawls need
         from crawler import browser
 
