@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linking.near import BANDS, ROWS, Edge, banded, edges_among, signature_of
-from linking.texts import Body, body_from
+from linking.near import BANDS, ROWS, Edge, Sketch, banded, signature_of, sketch_of
+from linking.pairs import Pairs
+from linking.texts import Body, Runs, body_from
 
 _ROUND = 4_096
 _SLICES = 6
@@ -21,6 +22,7 @@ class Texts:
     def __init__(self) -> None:
         self._bodies: dict[int, str] = {}
         self._bands: list[NDArray[np.int64]] = []
+        self._sketches: list[Sketch] = []
         self._fresh: list[NDArray[np.uint32]] = []
 
     @property
@@ -45,33 +47,66 @@ class Texts:
         return [self.add(body) for body in bodies]
 
     def edges(self) -> tuple[list[Edge], Banded]:
-        """All pairs of one template, and the bands of every text."""
+        """The pairs of one template that tie all such texts together, and by what every text is found."""
+        pairs, keys, bands, sketches = self._pairs()
+        found, families = pairs.edges()
+        return found, Banded(keys, bands, sketches, families.labels)
+
+    def within(self) -> list[Edge]:
+        """The pairs by which these texts are split when they are a giant."""
+        return self._pairs()[0].all_within()
+
+    def _pairs(self) -> tuple[Pairs, NDArray[np.int64], NDArray[np.int64], Sketch]:
         self._band()
         came = np.fromiter(self._bodies, np.int64, len(self._bodies))
         order = np.argsort(came)
-        bands = np.concatenate(self._bands)[order] if self._bands else np.empty((0, BANDS), np.int64)
         keys = came[order]
-        found = edges_among(keys.tolist(), bands, lambda key: body_from(self._bodies[key]).runs)
-        return list(found), Banded(keys, bands)
+        bands = np.concatenate(self._bands)[order] if self._bands else np.empty((0, BANDS), np.int64)
+        sketches = np.concatenate(self._sketches)[order] if self._bands else np.empty((0, BANDS * ROWS), np.uint8)
+        return Pairs(keys.tolist(), bands, sketches, self._runs), keys, bands, sketches
+
+    def _runs(self, key: int) -> Runs:
+        return body_from(self._bodies[key]).runs
 
     def _band(self) -> None:
         if self._fresh:
-            self._bands.append(banded(np.array(self._fresh).reshape(-1, BANDS * ROWS)))
+            signatures = np.array(self._fresh).reshape(-1, BANDS * ROWS)
+            self._bands.append(banded(signatures))
+            self._sketches.append(sketch_of(signatures))
             self._fresh.clear()
 
 
-class Banded:
-    """Texts by band. `keys` rising, `bands` their rows in that order."""
+def edges_within(bodies: Mapping[int, str], keys: Collection[int]) -> list[Edge]:
+    """The pairs by which a giant of these texts is split; `bodies` as they are kept."""
+    texts = Texts()
+    texts.add_all(body_from(bodies[key]) for key in sorted(keys))
+    return texts.within()
 
-    def __init__(self, keys: NDArray[np.int64], bands: NDArray[np.int64]) -> None:
+
+class Banded:
+    """Texts by what they are found. `keys` rising; `bands`, `sketches` and `families` are theirs in that order."""
+
+    def __init__(
+        self, keys: NDArray[np.int64], bands: NDArray[np.int64], sketches: Sketch, families: NDArray[np.int64]
+    ) -> None:
         self._keys = keys
         self._bands = bands
+        self._sketches = sketches
+        self._families = families + 1
 
-    def rows(self) -> Iterator[tuple[int, int]]:
-        """Each band with a text of it, both rising: written in another order, a table costs many times more."""
+    def rows(self) -> Iterator[tuple[int, int, int]]:
+        """Each band with a family and a text of it, all rising: written in another order, a table costs many times
+        more.
+        """
         slices = (self._bands >> (63 - _SLICES)).astype(np.uint8)
         for one in range(1 << _SLICES):
             here, column = np.nonzero(slices == one)
-            bands = self._bands[here, column]
-            order = np.argsort(bands, kind="stable")
-            yield from zip(bands[order].tolist(), self._keys[here[order]].tolist(), strict=True)
+            bands, families = self._bands[here, column], self._families[here]
+            order = np.lexsort((here, families, bands))
+            found = (bands[order], families[order], self._keys[here[order]])
+            yield from zip(*(column.tolist() for column in found), strict=True)
+
+    def texts(self) -> Iterator[tuple[int, int, bytes]]:
+        """Each text with its family and sketch, rising."""
+        for at, (key, family) in enumerate(zip(self._keys.tolist(), self._families.tolist(), strict=True)):
+            yield key, family, self._sketches[at].tobytes()

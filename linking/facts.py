@@ -24,7 +24,7 @@ from rules.persons import read_persons
 from rules.place_names import PROVINCES, REGENCIES
 from rules.places import read_places
 from sandi.verdict import SLOTS
-from storage import cluster_listings, linking
+from storage import cluster_listings, link_texts, linking
 from storage.cluster_listings import ClusterListing
 
 MOST_READ = 500
@@ -103,7 +103,7 @@ def _alike(conn: sqlite3.Connection, rows: Sequence[ClusterListing]) -> list[str
         placed = linking.linked(conn, row.id)
         if placed is not None and placed.text is not None:
             texts.setdefault(placed.text, []).append(f"{row.title}\n{row.text}")
-    groups = [[text, *(other for other, _ in linking.alike(conn, text))] for text in texts]
+    groups = [[text, *(other for other, _ in link_texts.alike(conn, text))] for text in texts]
     found = [[written for text in group for written in texts.get(text, ())] for group in groups]
     largest = max(found, key=len, default=[])
     return largest if len(largest) > 1 else []

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
-from storage import cluster_listings, linking
+from storage import cluster_listings, link_texts, linking
 from storage.cluster_listings import ClusterListing
 
 MOST_LISTINGS = 500
@@ -144,7 +144,7 @@ def _beside(conn: sqlite3.Connection, number: int, done: set[object]) -> list[in
     if placed.text is not None and placed.text not in done:
         done.add(placed.text)
         found += linking.with_text(conn, placed.text, MOST_LISTINGS)
-        for other, _ in linking.alike(conn, placed.text):
+        for other, _ in link_texts.alike(conn, placed.text):
             found += linking.with_text(conn, other, MOST_LISTINGS)
     return found
 
@@ -166,7 +166,7 @@ def _text_edges(conn: sqlite3.Connection, texts: dict[int, list[int]], rows: dic
     found = []
     for text, some in sorted(texts.items()):
         found += [_text_edge(rows[a], rows[b], 1.0) for a, b in pairwise(some)]
-        for other, similarity in linking.alike(conn, text):
+        for other, similarity in link_texts.alike(conn, text):
             if other > text and other in texts:
                 found.append(_text_edge(rows[some[0]], rows[texts[other][0]], similarity))
     return found

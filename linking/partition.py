@@ -7,7 +7,7 @@ at last the parts are found in which more hangs together than between them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ _CUT = 0.4
 
 Node = tuple[str, Hashable]
 _Link = tuple[Node, Node, float, bool]
+Within = Callable[[Collection[int]], Iterable[Edge]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,17 @@ class Part:
     units: int
 
 
-def partition(members: Iterable[Member], edges: Iterable[Edge], *, largest: int = LARGEST) -> list[Part]:
-    """All clusters of two and more listings, by their smallest listing."""
+def partition(
+    members: Iterable[Member], edges: Iterable[Edge], within: Within | None = None, *, largest: int | None = None
+) -> list[Part]:
+    """All clusters of two and more listings, by their smallest listing.
+
+    `edges` are enough that what is alike hangs together. Which they are may depend on the order in which texts came, so
+    a giant is split by the edges that `within` gives for its texts alone; without it by those there are.
+    """
     import networkx as nx  # late: most listings are placed without it
 
+    most = LARGEST if largest is None else largest
     all_members = sorted(members, key=lambda one: one.listing)
     listings_of: dict[Node, list[int]] = defaultdict(list)
     joined = nx.utils.UnionFind()
@@ -71,11 +79,22 @@ def partition(members: Iterable[Member], edges: Iterable[Edge], *, largest: int 
         if not holders:
             continue
         component = min(listings_of[node][0] for node in holders)
-        for part in [nodes_here] if len(nodes_here) <= largest else _split(_graph(nodes_here, links), largest):
+        small = len(nodes_here) <= most
+        for part in [nodes_here] if small else _split(_graph(nodes_here, _weighed(nodes_here, links, within)), most):
             listings = sorted(number for node in part for number in listings_of.get(node, ()))
             if len(listings) > 1:
                 found.append(Part(tuple(listings), component, len(part)))
     return sorted(found, key=lambda part: part.listings)
+
+
+def _weighed(nodes: set[Node], links: Sequence[_Link], within: Within | None) -> Sequence[_Link]:
+    """The links of a giant."""
+    inside = [link for link in links if link[0] in nodes]
+    if within is None:
+        return inside
+    texts = [value for kind, value in nodes if kind == "text" and isinstance(value, int)]
+    found = [(("text", one), ("text", other), weight, False) for one, other, weight in within(texts)]
+    return [*(link for link in inside if link[3]), *found]
 
 
 def _graph(nodes: set[Node], links: Iterable[_Link]) -> nx.Graph:
@@ -84,8 +103,7 @@ def _graph(nodes: set[Node], links: Iterable[_Link]) -> nx.Graph:
 
     graph = nx.Graph()
     graph.add_nodes_from(sorted(nodes, key=_order))
-    inside = (link for link in links if link[0] in nodes)
-    for one, other, weight, hard in sorted(inside, key=lambda link: (_order(link[0]), _order(link[1]))):
+    for one, other, weight, hard in sorted(links, key=lambda link: (_order(link[0]), _order(link[1]))):
         graph.add_edge(one, other, weight=weight, hard=hard)
     return graph
 

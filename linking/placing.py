@@ -1,19 +1,21 @@
 """Puts listings where they belong as they arrive: in milliseconds, and with the same result as building all anew.
 
 A listing that only adds joins is merged in; where a join falls away (another text, a contact found to be common), what
-hung together is worked out again from its rows. In a giant a newcomer goes where its strongest join leads, until the
-next rebuilding.
+hung together is worked out again from its rows. A giant is split again when the batch is done; in one of more than
+MOST_AGAIN listings a newcomer goes where its strongest join leads, until the next rebuilding.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from linking import families
 from linking.boilerplate import Boilerplate
+from linking.bulk import edges_within
 from linking.identity import carry_over
-from linking.near import MOST_IN_BAND, alike, bands_of
+from linking.near import Edge
 from linking.partition import LARGEST, Member, Part, partition
 from linking.spread import (
     MOST_LOOKED_AT,
@@ -27,14 +29,16 @@ from linking.spread import (
     is_service,
     kind_of,
 )
-from linking.texts import Body, body_from, body_of
+from linking.texts import body_of
 from linking.watching import raise_watched
 from rules.fold import fold
-from storage import clusters, linking
+from storage import clusters, link_texts, linking
 from storage.database import Store
 from storage.linking import Linked, Source
 
 BATCH = 100
+MOST_AGAIN = 800
+"""Listings of what is worked out again at once, while a crawl waits: a second or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ def place(conn: sqlite3.Connection, ids: Iterable[int]) -> frozenset[int]:
     placing = _Placing(conn, learned)
     for source in linking.sources(conn, list(ids)):
         placing.place(source)
+    placing.settle()
     return frozenset(placing.touched)
 
 
@@ -80,19 +85,6 @@ def linked_of(source: Source, text: int | None, cluster: int | None) -> Linked:
     return Linked(source.id, seller_of(source), text, cluster, source.keys, services)
 
 
-def text_of(conn: sqlite3.Connection, body: Body) -> int | None:
-    """The number of a body's text, kept with everything alike to it; None when it is too short to have a template."""
-    if not body:
-        return None
-    if not linking.text_is_kept(conn, body.key):
-        bands = bands_of(body.runs).tolist()
-        near = linking.bodies(conn, sorted(linking.in_bands(conn, bands, MOST_IN_BAND)))
-        found = ((other, alike(body.runs, body_from(text).runs)) for other, text in near.items())
-        edges = [(other, similarity) for other, similarity in found if similarity is not None]
-        linking.put_text(conn, body.key, body.text, bands, edges)
-    return body.key
-
-
 def state_of(conn: sqlite3.Connection, key: str, learned: Boilerplate) -> State | None:
     """Why a key does not join; None when it does."""
     found = common(linking.sellers(conn, key, MOST_SELLERS + 1), of_source=learned.keys.get(key, ""))
@@ -104,7 +96,7 @@ def state_of(conn: sqlite3.Connection, key: str, learned: Boilerplate) -> State 
     rows = [row for row in (linking.linked(conn, number) for number in ids) if row is not None]
     holders = [holder_of(row, key) for row in rows]
     texts = {row.text for row in rows if row.text is not None}
-    return aside(key, holders, {text: [other for other, _ in linking.alike(conn, text)] for text in texts})
+    return aside(key, holders, lambda: families.ties(link_texts.bodies(conn, sorted(texts))))
 
 
 def holder_of(row: Linked, key: str) -> Holder:
@@ -119,12 +111,13 @@ class _Placing:
     def __init__(self, conn: sqlite3.Connection, learned: Boilerplate) -> None:
         self._conn = conn
         self._learned = learned
+        self._giants: dict[int, None] = {}
         self.touched: set[int] = set()
 
     def place(self, source: Source) -> None:
         """Place one listing."""
         old = linking.linked(self._conn, source.id)
-        text = text_of(self._conn, body_of(source.title, source.text, self._learned.of(source.source)))
+        text = families.keep(self._conn, body_of(source.title, source.text, self._learned.of(source.source)))
         new = linked_of(source, text, old.cluster if old else None)
         if new == old:
             return
@@ -153,8 +146,7 @@ class _Placing:
 
     def _forget(self, text: int) -> None:
         if not linking.with_text(self._conn, text, 1):
-            body = linking.bodies(self._conn, [text])[text]
-            linking.drop_text(self._conn, text, bands_of(body_from(body).runs).tolist())
+            families.drop(self._conn, text)
 
     def _joining(self, keys: Iterable[str]) -> list[str]:
         silent = linking.key_states(self._conn, keys)
@@ -165,7 +157,7 @@ class _Placing:
         conn = self._conn
         found = [linking.with_key(conn, key, 2) for key in self._joining(new.keys)]
         if new.text is not None:
-            texts = [new.text, *(other for other, _ in linking.alike(conn, new.text))]
+            texts = [new.text, *(other for other, _ in link_texts.alike(conn, new.text))]
             found += [linking.with_text(conn, text, 2) for text in texts]
         others = [[number for number in some if number != new.listing] for some in found]
         return list(dict.fromkeys(some[0] for some in others if some))
@@ -181,10 +173,9 @@ class _Placing:
         singles = [n for n, cluster in zip((new.listing, *neighbours), numbers, strict=True) if cluster is None]
         giant = any(row.units > LARGEST or len(clusters.of_component(self._conn, row.component)) > 1 for row in known)
         units = sum(row.units for row in known) + len(singles) + len(new.keys)
-        if giant:
+        if giant or units > LARGEST:
+            self._giants[new.listing] = None
             self._join_giant(new, [number for number in numbers[1:] if number is not None])
-        elif units > LARGEST:
-            self._again([new.listing])
         elif not known:
             self._open(min(new.listing, *neighbours), units, singles)
         else:
@@ -205,12 +196,35 @@ class _Placing:
         clusters.assign(self._conn, dict.fromkeys(singles, number))
         self.touched.add(number)
 
-    def _again(self, seeds: list[int]) -> None:
-        """Work out anew everything that hangs, or hung, together with some listings."""
+    def settle(self) -> None:
+        """Split again the giants that listings joined."""
+        while self._giants:
+            done = self._again([next(iter(self._giants))])
+            self._giants = {number: None for number in self._giants if number not in done}
+
+    def _again(self, seeds: list[int]) -> frozenset[int]:
+        """Work out anew everything that hangs, or hung, together with some listings: what was looked at."""
         region = _Region(self._conn)
-        region.gather(seeds)
-        parts = partition(region.members.values(), region.edges())
+        if not region.gather(seeds):
+            for number in seeds:
+                self._leave(number)
+            return frozenset(region.members)
+        parts = partition(region.members.values(), region.edges(), self._within)
         self.touched |= renew(self._conn, parts, region.old)
+        return frozenset(region.members)
+
+    def _leave(self, number: int) -> None:
+        """In what is too large to be worked out now, a listing that changed goes where its strongest join leads."""
+        row = linking.linked(self._conn, number)
+        if row is not None:
+            beside = [clusters.of_listing(self._conn, other) for other in self._neighbours(row)]
+            if row.cluster not in beside:
+                found = next((cluster for cluster in beside if cluster is not None), None)
+                clusters.assign(self._conn, {number: found})
+                self.touched |= {found} if found is not None else set()
+
+    def _within(self, texts: Collection[int]) -> list[Edge]:
+        return edges_within(link_texts.bodies(self._conn, sorted(texts)), texts)
 
 
 class _Region:
@@ -226,7 +240,8 @@ class _Region:
     def edges(self) -> list[tuple[int, int, float]]:
         return [(one, other, similarity) for (one, other), similarity in sorted(self._edges.items())]
 
-    def gather(self, seeds: list[int]) -> None:
+    def gather(self, seeds: list[int]) -> bool:
+        """Everything that hangs together with these; False when that is more than MOST_AGAIN, and not all."""
         waiting = list(seeds)
         while waiting:
             number = waiting.pop()
@@ -240,7 +255,10 @@ class _Region:
             self.members[number] = member
             if row.cluster is not None:
                 self.old[number] = row.cluster
+            if len(self.members) > MOST_AGAIN:
+                return False
             waiting += self._beside(member, row.cluster)
+        return True
 
     def _beside(self, member: Member, cluster: int | None) -> list[int]:
         found: list[int] = []
@@ -255,7 +273,7 @@ class _Region:
                 found += linking.with_key(self._conn, key)
         if member.text is not None and self._first("text", member.text):
             found += linking.with_text(self._conn, member.text)
-            for other, similarity in linking.alike(self._conn, member.text):
+            for other, similarity in link_texts.alike(self._conn, member.text):
                 self._edges[min(member.text, other), max(member.text, other)] = similarity
                 found += linking.with_text(self._conn, other)
         return found

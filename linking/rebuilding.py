@@ -6,15 +6,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from linking.boilerplate import Boilerplate, Learner
-from linking.bulk import Texts
+from linking.bulk import Texts, edges_within
+from linking.families import ties
+from linking.near import Edge
 from linking.partition import Member, partition
 from linking.placing import holder_of, linked_of, renew
 from linking.spread import MOST_LOOKED_AT, State, aside, common, is_contact
 from linking.texts import body_of, key_of, lines_of
-from storage import clusters, linking
+from storage import clusters, link_texts, linking
 from storage.database import Store
 from storage.linking import Linked
 
@@ -67,37 +71,38 @@ class _Made:
             self._rows[source.id] = linked_of(source, text, None)
             for key in source.keys:
                 holders[key].append(source.id)
-        self._edges, self._bands = self._texts.edges()
+        self._edges, self._banded = self._texts.edges()
         self._states = self._silent(holders)
-        self._parts = partition(map(self._member, self._rows.values()), self._edges)
+        self._parts = partition(map(self._member, self._rows.values()), self._edges, self._within)
 
     def _member(self, row: Linked) -> Member:
         return Member(row.listing, row.text, frozenset(key for key in row.keys if key not in self._states))
 
+    def _within(self, texts: Collection[int]) -> list[Edge]:
+        return edges_within(self._texts.bodies, texts)
+
     def _silent(self, holders: dict[str, list[int]]) -> dict[str, State]:
-        tied: dict[int, list[int]] = defaultdict(list)
-        for one, other, _ in self._edges:
-            tied[one].append(other)
-            tied[other].append(one)
         found = {}
         for key, ids in holders.items():
             rows = [self._rows[number] for number in ids]
             of_source = self._learned.keys.get(key, "")
             state = common(len({row.seller for row in rows if row.seller}), of_source=of_source)
             if state is None and is_contact(key) and 1 < len(ids) <= MOST_LOOKED_AT:
-                state = aside(key, [holder_of(row, key) for row in rows], tied)
+                state = aside(key, [holder_of(row, key) for row in rows], partial(self._ties, rows))
             if state is not None:
                 found[key] = state
         return found
 
+    def _ties(self, rows: Sequence[Linked]) -> dict[int, list[int]]:
+        return ties({row.text: self._texts.bodies[row.text] for row in rows if row.text is not None})
+
     def write(self, conn: sqlite3.Connection) -> None:
         """In place of what was there."""
         old = linking.clear(conn)
+        banded = self._banded
+        link_texts.put_all(conn, self._texts.bodies, banded.texts(), banded.rows(), self._edges)
         linking.put_all(
             conn,
-            texts=self._texts.bodies,
-            bands=self._bands.rows(),
-            edges=self._edges,
             listings=self._rows.values(),
             states={key: (state.state, state.reason) for key, state in self._states.items()},
             lines=self._learned.lines,

@@ -8,7 +8,7 @@ one that listings themselves name as a courier's or a help line's. What does not
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.fold import fold
@@ -78,10 +78,11 @@ def common(sellers: int, *, of_source: str = "") -> State | None:
     return None
 
 
-def aside(key: str, holders: Sequence[Holder], tied: Mapping[int, Sequence[int]]) -> State | None:
+def aside(key: str, holders: Sequence[Holder], ties: Callable[[], Mapping[int, Sequence[int]]]) -> State | None:
     """Whether a number only stands beside other contacts, of sellers who have nothing else in common.
 
-    `holders` are all listings of the number, at most MOST_LOOKED_AT; `tied` names the texts alike to a text.
+    `holders` are all listings of the number, at most MOST_LOOKED_AT; `ties`, asked when needed, names which
+    of their texts are alike to which.
     """
     if kind_of(key) != NUMBER or len(holders) < 2 or len(holders) > MOST_LOOKED_AT:
         return None
@@ -93,9 +94,9 @@ def aside(key: str, holders: Sequence[Holder], tied: Mapping[int, Sequence[int]]
     import networkx as nx  # late: few numbers get here
 
     groups = nx.Graph()
-    texts = {holder.text for holder in holders}
+    tied = ties()
     for holder in holders:
-        groups.add_edges_from(_ties(holder, [text for text in tied.get(holder.text or 0, ()) if text in texts]))
+        groups.add_edges_from(_ties(holder, tied.get(holder.text or 0, ())))
     apart = nx.number_connected_components(groups)
     return (
         State(ASIDE, f"only beside the own contacts of {apart} sellers who share nothing else") if apart > 1 else None

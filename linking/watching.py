@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from linking.texts import body_of, plain
-from storage import linking, watches
+from storage import link_texts, linking, watches
 from storage.watches import Watch
 
 SHORTEST_PHRASE = 6
@@ -44,4 +44,4 @@ def _fits(watch: Watch, codes: frozenset[str], words: str, texts: frozenset[str]
 def _texts(conn: sqlite3.Connection, text: int | None) -> frozenset[str]:
     if text is None:
         return frozenset()
-    return frozenset(map(str, (text, *(other for other, _ in linking.alike(conn, text)))))
+    return frozenset(map(str, (text, *(other for other, _ in link_texts.alike(conn, text)))))

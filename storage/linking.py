@@ -1,4 +1,4 @@
-"""What joins listings, as rows: keys (contacts, images), texts, alike texts. Everything here is read in a transaction.
+"""What joins listings, as rows: keys (contacts, images) and where each listing is. Read in a transaction.
 
 Nothing of it is evidence: all rows can be made anew from listings and contacts.
 """
@@ -122,35 +122,6 @@ def put(conn: sqlite3.Connection, one: Linked) -> None:
     )
 
 
-def text_is_kept(conn: sqlite3.Connection, text: int) -> bool:
-    return conn.execute("SELECT 1 FROM link_texts WHERE id = ?", (text,)).fetchone() is not None
-
-
-def put_text(
-    conn: sqlite3.Connection, text: int, body: str, bands: Iterable[int], edges: Iterable[tuple[int, float]]
-) -> None:
-    """Keep a text with its bands and the texts alike to it."""
-    conn.execute("INSERT INTO link_texts (id, body) VALUES (?, ?)", (text, body))
-    conn.executemany("INSERT OR IGNORE INTO link_bands VALUES (?, ?)", [(band, text) for band in bands])
-    for other, similarity in edges:
-        conn.executemany(
-            "INSERT OR IGNORE INTO link_edges VALUES (?, ?, ?)",
-            [(text, other, similarity), (other, text, similarity)],
-        )
-
-
-def drop_text(conn: sqlite3.Connection, text: int, bands: Iterable[int]) -> None:
-    """Forget a text that no listing has any more."""
-    conn.executemany("DELETE FROM link_bands WHERE band = ? AND text_id = ?", [(band, text) for band in bands])
-    conn.execute(
-        "DELETE FROM link_edges WHERE other_id = ?1 AND text_id IN "
-        "(SELECT other_id FROM link_edges WHERE text_id = ?1)",
-        (text,),
-    )
-    conn.execute("DELETE FROM link_edges WHERE text_id = ?", (text,))
-    conn.execute("DELETE FROM link_texts WHERE id = ?", (text,))
-
-
 def forget_unheld(conn: sqlite3.Connection) -> int:
     """After listings were deleted: forget every text that no listing has any more. Returns how many."""
     held = "(SELECT text_id FROM link_listings WHERE text_id IS NOT NULL)"
@@ -159,32 +130,6 @@ def forget_unheld(conn: sqlite3.Connection) -> int:
         conn.execute(f"DELETE FROM link_bands WHERE text_id NOT IN {held}")
         conn.execute(f"DELETE FROM link_edges WHERE text_id NOT IN {held} OR other_id NOT IN {held}")
     return done.rowcount
-
-
-def bodies(conn: sqlite3.Connection, texts: Sequence[int]) -> dict[int, str]:
-    """Kept texts by number."""
-    found: dict[int, str] = {}
-    for start in range(0, len(texts), 500):
-        some = texts[start : start + 500]
-        found |= dict(conn.execute(f"SELECT id, body FROM link_texts WHERE id IN ({_marks(some)})", some).fetchall())
-    return found
-
-
-def in_bands(conn: sqlite3.Connection, bands: Iterable[int], most: int) -> set[int]:
-    """The texts found under any of these bands, of each the first `most`."""
-    found: set[int] = set()
-    for band in bands:
-        rows = conn.execute("SELECT text_id FROM link_bands WHERE band = ? ORDER BY text_id LIMIT ?", (band, most))
-        found.update(row[0] for row in rows)
-    return found
-
-
-def alike(conn: sqlite3.Connection, text: int) -> list[tuple[int, float]]:
-    """The texts alike to a text, the most alike first."""
-    rows = conn.execute(
-        "SELECT other_id, similarity FROM link_edges WHERE text_id = ? ORDER BY similarity DESC, other_id", (text,)
-    )
-    return [(row[0], row[1]) for row in rows]
 
 
 def with_text(conn: sqlite3.Connection, text: int, limit: int = -1) -> list[int]:
@@ -254,19 +199,12 @@ def clear(conn: sqlite3.Connection) -> dict[int, int]:
 def put_all(
     conn: sqlite3.Connection,
     *,
-    texts: Mapping[int, str],
-    bands: Iterable[tuple[int, int]],
-    edges: Iterable[tuple[int, int, float]],
     listings: Iterable[Linked],
     states: Mapping[str, tuple[str, str]],
     lines: Mapping[str, frozenset[int]],
     keys: Mapping[str, str],
 ) -> None:
-    """Write what a rebuilding found, after `clear`. `bands` must come rising, or a large table takes hours."""
-    conn.executemany("INSERT INTO link_texts VALUES (?, ?)", sorted(texts.items()))
-    conn.executemany("INSERT OR IGNORE INTO link_bands VALUES (?, ?)", bands)
-    both = (pair for a, b, similarity in edges for pair in ((a, b, similarity), (b, a, similarity)))
-    conn.executemany("INSERT INTO link_edges VALUES (?, ?, ?)", sorted(both))
+    """Write what a rebuilding found beside its texts, after `clear`."""
     rows = list(listings)
     conn.executemany(
         "INSERT INTO link_listings VALUES (?, ?, ?, ?)",

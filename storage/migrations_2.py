@@ -312,3 +312,30 @@ def m026_counts_over_time(db: Database) -> None:
         "CREATE INDEX leads_of_judgement ON leads (judgement_id, state, opened_at, listing_id)",
         "DROP INDEX leads_by_judgement",
     )
+
+
+@migrations()
+def m029_families_of_texts(db: Database) -> None:
+    """Texts know what they hang together with. All are read anew, by `sandi links rebuild` or by the next crawl."""
+    _run(
+        db,
+        "DELETE FROM link_edges",
+        "DROP TABLE link_texts",
+        "DROP TABLE link_bands",
+        """
+        CREATE TABLE link_texts (
+            id INTEGER PRIMARY KEY,
+            family INTEGER NOT NULL,
+            sketch BLOB NOT NULL,
+            body TEXT NOT NULL
+        )""",
+        "CREATE INDEX link_texts_by_family ON link_texts (family)",
+        """
+        CREATE TABLE link_bands (
+            band INTEGER NOT NULL,
+            family INTEGER NOT NULL,
+            text_id INTEGER NOT NULL,
+            PRIMARY KEY (band, family, text_id)
+        ) WITHOUT ROWID""",
+        "UPDATE settings SET value = '0' WHERE name = 'linked_to'",
+    )

@@ -31,3 +31,23 @@ def keep(store: Store, number: int, text: str, *held: str, kind: str = "quiet", 
     one = Listing(text=text, **values)
     verdict = Verdict(one.url, kind, contacts=found, score=60 if kind != "quiet" else 0)
     listings.save_batch(store, run, [Judged(one, verdict)])
+
+
+def emptied(store: Store) -> Store:
+    """A store without anything that linking reads or writes, as if it were new."""
+    tables = (
+        "watch_hits",
+        "watches",
+        "correlation_hits",
+        "leads",
+        "judgements",
+        "listing_versions",
+        "listing_contacts",
+    )
+    linked = ("texts", "bands", "edges", "keys", "key_states", "site_lines", "site_keys", "listings")
+    with store.writer() as conn:
+        for table in (*tables, *(f"link_{name}" for name in linked), "clusters", "listings", "contacts", "sealed"):
+            conn.execute(f"DELETE FROM {table}")
+        conn.execute("DELETE FROM settings WHERE name = 'linked_to'")
+        conn.execute("DELETE FROM sqlite_sequence WHERE name <> 'audit'")
+    return store

@@ -58,7 +58,7 @@ def holder(listing: int, seller: str, *others: str, text: int | None = None) -> 
 
 def test_a_courier_of_two_shops_stands_aside():
     shops = [holder(1, "toko a", "number:1"), holder(2, "toko b", "number:2")]
-    state = aside("number:9", shops, {})
+    state = aside("number:9", shops, dict)
     assert state is not None
     assert state.state == ASIDE
     assert "2 sellers" in state.reason
@@ -66,13 +66,13 @@ def test_a_courier_of_two_shops_stands_aside():
 
 def test_a_number_of_ones_own_or_of_people_who_hang_together_is_no_couriers():
     alone = [holder(1, "a", "number:1"), holder(2, "b", "number:2"), holder(3, "b")]
-    assert aside("number:9", alone, {}) is None
-    assert aside("number:9", [holder(1, "a", "number:1"), holder(2, "b", "number:1")], {}) is None
-    assert aside("number:9", [holder(1, "a", "number:1"), holder(2, "a", "number:2")], {}) is None
+    assert aside("number:9", alone, dict) is None
+    assert aside("number:9", [holder(1, "a", "number:1"), holder(2, "b", "number:1")], dict) is None
+    assert aside("number:9", [holder(1, "a", "number:1"), holder(2, "a", "number:2")], dict) is None
     texts = [holder(1, "a", "number:1", text=5), holder(2, "b", "number:2", text=6)]
-    assert aside("number:9", texts, {5: [6]}) is None
-    assert aside("number:9", texts, {}) is not None
-    assert aside("telegram:9", texts, {}) is None
+    assert aside("number:9", texts, lambda: {5: [6]}) is None
+    assert aside("number:9", texts, dict) is not None
+    assert aside("telegram:9", texts, dict) is None
 
 
 def test_a_contact_of_more_sellers_than_an_operation_has_is_common():
