@@ -28,6 +28,7 @@ TLP_MARKINGS = {
     "red": "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1",
 }
 """The markings that OASIS publishes for TLP 2.0."""
+AUTHOR = "sandi"
 NOTICE = "indication, to be verified; not an accusation"
 _MISP = {
     "phone": ("phone-number", "Person"),

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from review.export_cli import export, tlp_option
 from review.pack_cli import pack
-from rules.schema import TLP
 from sandi.cli import config_of
 from sandi.errors import SandiError
-from sandi.text import visible
 from sandi.verdict import LANES, TACTICS
 
 if TYPE_CHECKING:
     from storage.database import Store
-    from storage.records import Lead, LeadRow
+    from storage.records import Lead
 
 STATES = ("open", "kept", "dismissed", "unsure", "escalated", "all")
 DECISIONS = ("keep", "dismiss", "unsure", "escalate")
@@ -59,16 +55,12 @@ def leads() -> None:
     """
 
 
+leads.add_command(export)
 leads.add_command(pack)
 
 
 def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
-
-
-def tlp_option(command: F) -> F:
-    told = "Rules up to this level of the Traffic Light Protocol are named; of others only score and tactic are told."
-    return click.option("--tlp", type=click.Choice(TLP), default="clear", show_default=True, help=told)(command)
 
 
 @leads.command("list", epilog=EXIT)
@@ -246,44 +238,6 @@ def undo(ctx: click.Context, lead: int | Cluster, as_json: bool) -> None:
         click.echo(f"Lead {lead} is open again.")
 
 
-@leads.command(epilog=EXIT + " In CSV a leading apostrophe guards cells that a spreadsheet would run; remove one.")
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "json"]), default="jsonl", show_default=True)
-@click.option("--updated-since", metavar="TIME", help="Only leads touched at or after this ISO 8601 time.")
-@click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), help="A new file; standard output if left out."
-)
-@tlp_option
-@click.pass_context
-def export(ctx: click.Context, form: str, updated_since: str | None, tlp: str, output: Path | None) -> None:
-    """Write all leads, whatever their state: contacts masked, sellers left out, rules as far as --tlp
-    allows. The audit log notes the export.
-
-    Example: sandi leads export --format csv --updated-since 2026-11-01T00:00:00+07:00 --output leads.csv
-    """
-    from review.export import export_lines
-    from review.tlp import shared
-
-    since = _time(updated_since)
-    count = 0
-
-    def counted(rows: Iterator[LeadRow]) -> Iterator[LeadRow]:
-        nonlocal count
-        for row in rows:
-            count += 1
-            yield row
-
-    with _store(ctx) as store:
-        written = False
-        try:
-            _write(export_lines(counted(_all(store, since)), form, shared(store, tlp)), output)
-            written = True
-        finally:
-            # What left the house is noted even when the export broke off in the middle.
-            if written or count:
-                _note_export(store, form, updated_since, tlp, output, count)
-    click.echo(f"{count} leads exported.", err=True)
-
-
 def _store(ctx: click.Context) -> Store:
     from storage.database import Store
 
@@ -303,62 +257,3 @@ def _print_json(value: Any) -> None:
     import orjson
 
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
-
-
-def _time(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    from review.i18n import parse_time
-
-    moment = parse_time(text)
-    if moment is None:
-        raise click.BadParameter(
-            f"{text!r} is not a time; write it like 2026-11-01T00:00:00+07:00", param_hint="--updated-since"
-        )
-    return moment
-
-
-def _all(store: Store, since: datetime | None) -> Iterator[LeadRow]:
-    """Every lead, page by page, so that no transaction stays open while a slow reader takes them."""
-    from review.i18n import parse_time
-    from storage import leads as stored
-
-    cursor: str | None = None
-    while True:
-        page = stored.queue(store, state=None, cursor=cursor, limit=500)
-        for row in page.rows:
-            touched = parse_time(row.updated_at)
-            if since is None or touched is None or touched >= since:
-                yield row
-        cursor = page.cursor
-        if cursor is None:
-            return
-
-
-def _write(lines: Iterator[str], output: Path | None) -> None:
-    if output is None:
-        terminal = sys.stdout.isatty()
-        for line in lines:
-            click.echo(visible(line.rstrip("\r\n")) + "\n" if terminal else line, nl=False)
-        return
-    try:
-        with output.open("x", encoding="utf-8", newline="") as stream:
-            stream.writelines(lines)
-    except FileExistsError:
-        raise SandiError(f"{output} exists already; name a new file") from None
-    except OSError as error:
-        raise SandiError(f"{output} cannot be written: {error.strerror}") from None
-
-
-def _note_export(store: Store, form: str, since: str | None, tlp: str, output: Path | None, count: int) -> None:
-    from storage import audit
-
-    detail = {"format": form, "updated_since": since, "count": count, "contacts": "masked", "tlp": tlp}
-    with store.writer() as conn:
-        audit.record(
-            conn,
-            actor=store.config.user,
-            action="leads.export",
-            object=output.name if output else "standard output",
-            detail=detail,
-        )

@@ -29,7 +29,7 @@ def changed_since(store: Store, since: str = "", *, states: Sequence[str] = STAT
 
     A lead that changes again comes again, later. Raises SinceError.
     """
-    at, last = _place(since)
+    at, last = place(since)
     marks = ", ".join("?" * len(states))
     with store.reader() as conn:
         rows = conn.execute(
@@ -42,8 +42,11 @@ def changed_since(store: Store, since: str = "", *, states: Sequence[str] = STAT
     return Changed(tuple(row["id"] for row in shown), cursor, len(rows) > limit)
 
 
-def _place(since: str) -> tuple[str, int]:
-    """The time and id behind which to go on; a bare time includes what changed at that very moment."""
+def place(since: str) -> tuple[str, int]:
+    """The time and id behind which to go on; a bare time includes what changed at that very moment.
+
+    Raises SinceError.
+    """
     if not since:
         return "", 0
     time, _, number = since.strip().partition("_")

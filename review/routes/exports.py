@@ -14,7 +14,7 @@ from starlette.responses import Response
 from review import i18n
 from review.call import Call
 from review.export import COLUMNS, cell, row_json
-from review.intel import NOTICE, Clear, misp, stix
+from review.intel import AUTHOR, NOTICE, Clear, misp, stix
 from review.permissions import Permission
 from review.tlp import Shared, shared
 from rules.schema import TLP
@@ -35,7 +35,6 @@ FORMATS = {
 }
 MOST = 1_000
 MOST_CLEAR = 100
-AUTHOR = "sandi"
 
 Opened = Mapping[int, Sequence[Clear]]
 

@@ -125,7 +125,7 @@ def test_decide_then_undo(sandi: Sandi, store: Store) -> None:
         (["undo", "1"], "no decision"),
         (["list", "--cursor", "zz"], "page address"),
         (["show", "eins"], "not a valid integer"),
-        (["export", "--updated-since", "gestern"], "is not a time"),
+        (["export", "--updated-since", "gestern"], "is no time"),
     ],
 )
 def test_what_cannot_be_done_is_told_with_exit_status_2(
@@ -170,6 +170,24 @@ def test_export_since_a_time_gives_what_was_touched_after_it(sandi: Sandi, store
     touched = {row.id for row in leads.queue(store, state=None).rows if row.updated_at >= last}
     assert {json.loads(line)["id"] for line in lines} == touched
     assert sandi("leads", "export", "--updated-since", "2999-01-01T00:00:00+07:00").stdout == ""
+
+
+@pytest.mark.parametrize("form", ["jsonl", "stix", "misp"])
+def test_an_export_tells_the_cursor_by_which_the_next_one_goes_on(sandi: Sandi, store: Store, form: str) -> None:
+    first = sandi("leads", "export", "--format", form, "--tlp", "amber")
+    assert PHONE not in first.stdout
+    assert "not an accusation" in first.stdout
+    if form != "jsonl":
+        whole = json.loads(first.stdout)
+        notes = [one["content"] for one in whole["objects"] if one["type"] == "note"] if form == "stix" else []
+        assert len(notes) == 5 if form == "stix" else {"name": "tlp:amber"} in whole["Event"]["Tag"]
+        assert "K4mb0ja" not in first.stdout
+    cursor = first.stderr.split()[-1]
+    assert sandi("leads", "export", "--format", form, "--updated-since", cursor).stderr == "0 leads exported.\n"
+    sandi("leads", "decide", "2", "unsure", "--reason", "language")
+    again = sandi("leads", "export", "--format", form, "--updated-since", cursor)
+    assert again.stderr.startswith("1 leads exported.")
+    assert "lead 2" in again.stdout or json.loads(again.stdout)["id"] == 2
 
 
 @pytest.mark.parametrize(
