@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from sandi import __version__
+from sandi import __version__, breaking
 from sandi.errors import SandiError
 
 VERBS: dict[str, tuple[str, str]] = {
@@ -61,6 +61,7 @@ def main(ctx: click.Context, data: Path | None) -> None:
 
     Example: sandi crawl demo-pasar && sandi leads list
     """
+    breaking.install()
     ctx.obj = data
 
 

@@ -8,7 +8,11 @@ import logging
 import re
 import subprocess
 import sys
+import threading
 import unicodedata
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import structlog
@@ -36,10 +40,28 @@ SPELLINGS = [
     "https://pasar.example/wa/6281200007341?x=1",
     "2026-11-23 0812 0000 7341",
     "0812 2026-11-23 00007341",
+    "0812\n0000\n7341",
+    repr("0812\n0000\n7341"),
+    repr("0\u200b8\u200b1\u200b2\u200b0\u200b0\u200b0\u200b0\u200b7\u200b3\u200b4\u200b1"),
+    json.dumps("\uff10\uff18\uff11\uff12\uff10\uff10\uff10\uff10\uff17\uff13\uff14\uff11"),
+    "%30%38%31%32%30%30%30%30%37%33%34%31",
+    "".join(f"&#{ord(figure)};" for figure in NUMBER),
+    "0\ufe0f\u20e38\ufe0f\u20e31\ufe0f\u20e32\ufe0f\u20e30\ufe0f\u20e30\ufe0f\u20e30\ufe0f\u20e30\ufe0f\u20e37\ufe0f\u20e33\ufe0f\u20e34\ufe0f\u20e31\ufe0f\u20e3",
+    "0812 ....... 0000 ------- 7341",
+    "0a8a1a2a0a0a0a0a7a3a4a1",
+    str("0812\u200b0000\u200b7341".encode()),
+]
+WORDS = [
+    "nol delapan satu dua nol nol nol nol tujuh tiga empat satu",
+    "zero eight one two zero zero zero zero seven three four one",
+    "nol 8 satu-dua 0000 tujuh341",
+    "O8I2-OOOO-7341",
 ]
 OTHERS = [
     "bunga.kerja@contoh.example", "bunga.kerja%40contoh.example", "bunga (at) x bunga.kerja[at]contoh.example", "tele @bunga_kerja",
-    "t.me/bunga_kerja", "https://wa.me/6281200007341", "instagram.com/bunga_kerja",
+    "t.me/bunga_kerja", "https://wa.me/6281200007341", "instagram.com/bunga_kerja", "to bunga.kerja (at) contoh (dot) example",
+    "bunga.kerja&#64;contoh.example", "bunga.kerja {at} contoh.example", "bunga.kerja\uff20contoh.example", "telegram: bunga_kerja",
+    "tg bunga_kerja99", "ig=bunga.kerja", "id line bunga_kerja", repr("bunga.kerja\u200b@contoh.example"),
 ]  # fmt: skip
 
 
@@ -54,6 +76,29 @@ def test_a_number_never_gets_into_a_line(text: str, field: str) -> None:
     shown = json.dumps(logs.scrub_event(None, "info", {field: f"failed at {text} again"}), ensure_ascii=False)
     assert NUMBER[-8:] not in digits(shown), shown
     assert NUMBER[:8] not in digits(shown), shown
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_a_number_in_words_or_letters_never_gets_into_a_line(text: str) -> None:
+    shown = json.dumps(logs.scrub_event(None, "info", {"error": f"failed at {text} again"}))
+    assert not re.search("tujuh|seven|7341|empat", shown), shown
+
+
+def test_a_number_is_not_shown_by_cutting_it() -> None:
+    for length in range(3980, 4010):
+        assert "0812" not in logs.safe_text("x" * 3 + " 0812 0000 7341" + "." * (length - 18) + "0812 0000 7341")
+        assert "7341" not in digits(logs.safe_text("a@b.example " * 330 + "." * (length - 3960) + "0812 0000 7341"))
+
+
+def test_a_number_is_no_name_of_a_field_and_no_fraction() -> None:
+    event = {
+        "0812-0000-7341": 1,
+        "sources": {"Loker Kamboja tanpa ijazah": 1},
+        "late_s": 6281200007341.0,
+        "new": 81200007341,
+    }
+    shown = json.dumps(logs.scrub_event(None, "info", event))
+    assert not re.search("7341|ijazah|Kamboja", shown), shown
 
 
 @pytest.mark.parametrize("text", OTHERS)
@@ -97,40 +142,97 @@ def test_no_line_steers_a_terminal(text: str) -> None:
 
 @given(
     st.lists(st.sampled_from(NUMBER), min_size=12, max_size=12),
-    st.lists(st.sampled_from(["", " ", "-", ".", "\u200b", "(", "_", "/"]), min_size=12, max_size=12),
+    st.lists(
+        st.sampled_from(["", " ", "-", ".", "\u200b", "(", "_", "/", "\n", "\r\n", "\\n", " - ", "%20"]),
+        min_size=12,
+        max_size=12,
+    ),
 )
 def test_a_number_in_any_dress_is_masked(figures: list[str], between: list[str]) -> None:
     text = "".join(figure + sign for figure, sign in zip(figures, between, strict=True))
     assert len(digits(logs.safe_text(f"x {text} y"))) < 8
 
 
+PROGRAM = """
+import logging, structlog, warnings
+from storage import logs
+logs.to_stderr()
+logging.getLogger('scrapy').warning('bad page %s', 'https://x.example/\x1b]0;pwned\x07 0812-0000-7341')
+try:
+    raise ValueError('0812-0000-7341')
+except ValueError as error:
+    logging.getLogger('x').exception('it broke')
+    structlog.get_logger().error('broke', error=error, text='iklan')
+    structlog.get_logger().exception('broke again', stack_info=True)
+class Odd:
+    def __str__(self):
+        raise KeyError('0812-0000-7341')
+logging.getLogger('y').warning('%d wrong', '0812-0000-7341')
+logging.getLogger('y').warning('%s is odd', Odd())
+warnings.warn('0812-0000-7341')
+{}['0812-' + '0000-7341']
+""".lstrip()
+
+
 @pytest.mark.gauntlet(24)
-def test_both_logs_of_a_program_are_scrubbed(monkeypatch: pytest.MonkeyPatch) -> None:
-    code = (
-        "import logging, structlog\nfrom storage import logs\nlogs.to_stderr()\n"
-        "logging.getLogger('scrapy').warning('bad page %s', 'https://x.example/\\x1b]0;pwned\\x07 0812-0000-7341')\n"
-        "try:\n    raise ValueError('0812-0000-7341')\nexcept ValueError as error:\n"
-        "    logging.getLogger('x').exception('it broke')\n    structlog.get_logger().error('broke', error=error, text='iklan')\n"
-        "logging.getLogger('y').warning('%d wrong', 'kind')\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+def test_both_logs_of_a_program_are_scrubbed() -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
     assert "7341" not in done.stderr
     assert not re.search(r"[\x00-\x09\x0b-\x1f]", done.stderr)
     lines = done.stderr.splitlines()
     assert lines[0].startswith("warning: scrapy: bad page https://x.example/\\u001b]0;pwned\\u0007")
-    assert lines[1] == "error: x: it broke: ValueError"
-    assert json.loads(lines[2])["error"] == "ValueError"
+    assert lines[1] == "error: x: it broke: ValueError at /<string>:6"
+    assert json.loads(lines[2])["error"] == "ValueError at /<string>:6"
     assert json.loads(lines[2])["text"] == "[withheld, 5 characters]"
-    assert done.stdout == ""
+    assert json.loads(lines[3])["exception"] == "ValueError at /<string>:6"
+    assert lines[4] == "warning: y: %d wrong"
+    assert lines[5] == "warning: y: %s is odd"
+    assert lines[6].startswith("warning: py.warnings: ")
+    assert lines[-1] == "KeyError", "of what nobody caught the words are left out"
+    assert "this is a mistake of the program" in done.stderr
+    assert (done.stdout, done.returncode) == ("", 1)
+
+
+@pytest.mark.gauntlet(24)
+def test_a_terminal_is_shown_no_colours_and_nothing_that_lay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    with as_it_was(monkeypatch):
+        logs.to_stderr(stream=terminal)
+        number = "0812-0000-7341"
+        try:
+            raise ValueError(number)
+        except ValueError:
+            structlog.get_logger().exception("it broke", stack_info=True)
+    shown = terminal.getvalue()
+    assert "it broke" in shown
+    assert "ValueError at storage/test_store_logs.py" in shown
+    assert "7341" not in shown
+    assert not re.search(r"[\x00-\x09\x0b-\x1f]", shown)
+
+
+@contextmanager
+def as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Puts back in the end what `to_stderr` sets for the whole program."""
+    root = logging.getLogger()
+    for holder, name in ((root, "handlers"), (root, "level"), (logging, "raiseExceptions"), (sys, "excepthook")):
+        monkeypatch.setattr(holder, name, getattr(holder, name))
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+    monkeypatch.setattr(root, "handlers", list(root.handlers))
+    try:
+        yield
+    finally:
+        logging.captureWarnings(False)
+        structlog.reset_defaults()
 
 
 def test_the_root_has_one_handler_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    root = logging.getLogger()
-    monkeypatch.setattr(root, "handlers", list(root.handlers))
-    monkeypatch.setattr(root, "level", root.level)
-    try:
+    with as_it_was(monkeypatch):
         logs.to_stderr(stream=io.StringIO())
         logs.to_stderr(stream=io.StringIO())
-        assert len(root.handlers) == 1
-    finally:
-        structlog.reset_defaults()
+        assert len(logging.getLogger().handlers) == 1
