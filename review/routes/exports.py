@@ -1,4 +1,7 @@
-"""Leads as a file: CSV, JSON Lines, STIX 2.1 or MISP, with a reason, on record; contacts masked or opened for it."""
+"""Leads as a file: CSV, JSON Lines, STIX 2.1 or MISP, with a reason, on record; contacts masked or opened for it.
+
+Contacts in clear are handed over like an evidence pack: where people have accounts a second person must agree.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,13 @@ from review.call import Call
 from review.export import COLUMNS, cell, row_json
 from review.intel import AUTHOR, NOTICE, Clear, misp, stix
 from review.permissions import Permission
+from review.routes.handover import agreed
+from review.routes.unmask import reason_of
 from review.tlp import Shared, shared
 from rules.schema import TLP
 from sandi.listing import scrub
-from storage import audit, contacts, exporting, leads
+from storage import approvals, audit, contacts, exporting, leads
+from storage.approvals import Approval
 from storage.contacts import NoContact
 from storage.exporting import Changed, SinceError
 from storage.narrowing import STATES
@@ -35,6 +41,8 @@ FORMATS = {
 }
 MOST = 1_000
 MOST_CLEAR = 100
+ABOUT = "export/"
+"""With the state of the leads: what a second person agrees to."""
 
 Opened = Mapping[int, Sequence[Clear]]
 
@@ -50,12 +58,14 @@ def send(call: Call) -> Response:
     form, tlp, state = call.field("format"), call.field("tlp"), call.field("state")
     if form not in FORMATS or tlp not in TLP or state not in (*STATES, "all"):
         raise HTTPException(400)
-    reason = call.field("reason").strip()[:300]
-    if not reason:
-        return _form(call, 400, say("Give a reason first; it goes into the audit log."))
     clear = call.field("contacts") == "clear"
     if clear and not call.may(Permission.UNMASK):
         raise HTTPException(403, "permission")
+    reason, leave = agreed(call, f"{ABOUT}{state}") if clear else (reason_of(call), None)
+    if not reason:
+        return _form(call, 400, say("Give a reason first; it goes into the audit log."))
+    if leave is not None and leave.state == "waiting":
+        return _form(call, 202)
     try:
         states = STATES if state == "all" else (state,)
         since = scrub(call.field("since")).strip()[:80]
@@ -67,7 +77,10 @@ def send(call: Call) -> Response:
     chosen = [lead for number in found.ids if (lead := leads.get(call.store, number)) is not None]
     opened = _opened(call, chosen, reason) if clear else {}
     body = _WRITERS[form](chosen, opened, shared(call.store, tlp), tlp)
-    _note(call, form, tlp, reason, since, found, clear=clear)
+    if leave is not None:
+        approvals.use(call.store, leave)
+    second = {"second_person": leave.decided_by if leave else "none: one person works here"} if clear else {}
+    _note(call, form, tlp, reason, since, found, second, clear=clear)
     ending, kind = FORMATS[form]
     name = f"sandi-leads-{found.cursor.replace(':', '').replace('.', '')}.{ending}"
     headers = {"content-disposition": f'attachment; filename="{name}"', "x-sandi-cursor": found.cursor}
@@ -91,10 +104,21 @@ def _form(call: Call, status: int = 200, problem: str = "") -> Response:
         "most_clear": MOST_CLEAR,
         "may_unmask": call.may(Permission.UNMASK),
         "last": last,
+        "leaves": _leaves(call),
         "problem": problem,
         "back": "/exports",
     }
     return call.page("exports.html", status, values)
+
+
+def _leaves(call: Call) -> list[tuple[str, Approval]]:
+    """For contacts in clear: the states of leads for which this person asked leave, or got it."""
+    if not call.bench.people:
+        return []
+    asked = (
+        (state, approvals.current(call.store, f"{ABOUT}{state}", call.signed_in.user)) for state in ("all", *STATES)
+    )
+    return [(state, leave) for state, leave in asked if leave is not None]
 
 
 def _opened(call: Call, chosen: Sequence[Lead], reason: str) -> dict[int, list[Clear]]:
@@ -110,7 +134,9 @@ def _opened(call: Call, chosen: Sequence[Lead], reason: str) -> dict[int, list[C
     return found
 
 
-def _note(call: Call, form: str, tlp: str, reason: str, since: str, found: Changed, *, clear: bool) -> None:
+def _note(
+    call: Call, form: str, tlp: str, reason: str, since: str, found: Changed, second: Mapping[str, str], *, clear: bool
+) -> None:
     detail = {
         "format": form,
         "tlp": tlp,
@@ -119,6 +145,7 @@ def _note(call: Call, form: str, tlp: str, reason: str, since: str, found: Chang
         "updated_since": since,
         "cursor": found.cursor,
         "more": found.more,
+        **second,
     }
     with call.store.writer() as conn:
         audit.record(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from httpx2 import Response
-from review_house import PHONE, Bench, client_of, job, keep
+from review_house import PHONE, Bench, client_of, job, keep, signed_in
 
 from review.intel import TLP_MARKINGS
 from review.session import Sessions
@@ -68,6 +68,28 @@ def test_contacts_in_clear_are_written_down_one_by_one(bench: Bench, form: str) 
     opened = [entry for entry in audit.entries(bench.store, limit=500) if entry.action == "contact.unmask"]
     assert sorted(entry.detail["lead"] for entry in opened) == [1, 2, 3]
     assert {entry.reason for entry in opened} == {"untuk KP2MI"}
+
+
+def test_with_accounts_contacts_in_clear_take_a_second_person_each_time(store: Store) -> None:
+    sessions = Sessions()
+    rani, budi = signed_in(store, sessions, "rani"), signed_in(store, sessions, "budi")
+    clear = {"contacts": "clear", "state": "open"}
+    assert send(rani, reason=" ", **clear).status_code == 400
+    waits = send(rani, **clear)
+    assert (waits.status_code, CLEAR in waits.text, "menunggu" in waits.text) == (202, False, True)
+    assert exports_of(store) == []
+    assert "Ekspor dengan kontak terbuka: terbuka" in budi.client.get("/approvals").text
+    for bench, status in ((rani, 409), (budi, 200)):
+        answer = bench.client.post("/approvals/1", data={"csrf": bench.token(), "answer": "grant"})
+        assert answer.status_code == status
+    assert send(budi, **clear).status_code == 202  # the leave is rani's
+    assert send(rani, **clear | {"state": "all"}).status_code == 202  # and for open leads
+    assert "budi setuju" in rani.client.get("/exports").text
+    assert CLEAR in send(rani, **clear).text
+    assert send(rani, **clear).status_code == 202
+    (entry,) = exports_of(store)
+    assert (entry.detail["second_person"], entry.reason) == ("budi", "untuk KP2MI")
+    assert send(rani).status_code == 200  # masked ones need nobody
 
 
 def test_no_cell_is_a_formula(bench: Bench) -> None:
