@@ -66,6 +66,9 @@ _WRITE = ctypes.CFUNCTYPE(_I, _P, _P, _I, _L)
 _TRUNCATE = ctypes.CFUNCTYPE(_I, _P, _L)
 _SYNC = ctypes.CFUNCTYPE(_I, _P, _I)
 
+_INSTALLED: list[Any] = []
+"""Recorders beneath SQLite. It calls them as long as the program runs, so they must never be collected as garbage."""
+
 
 @dataclass
 class Recorder:
@@ -100,6 +103,7 @@ class Recorder:
         own.name = b"recorded"
         own.next = None
         self._kept += [lib, base, own, callback, real_open]
+        _INSTALLED.append(self)
         assert lib.sqlite3_vfs_register(ctypes.byref(own), 1) == 0
 
     def _listen(self, file: int) -> None:
