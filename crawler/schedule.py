@@ -17,6 +17,7 @@ from typing import Any
 import structlog
 
 from crawler import schedule_runs as rows
+from crawler.forking import ForkServer, ForkServerGone
 from crawler.ledger import OUR_STOP
 from crawler.paces import first_hosts
 from crawler.schedule_crawl import Crawl, spawn
@@ -51,6 +52,7 @@ class Clock:
 @dataclass(frozen=True, slots=True)
 class Options:
     """`command`: source and run to the argument list of a crawl. `workers`: crawls at once. Times in seconds.
+    `forks`: what forks crawls; without it each is a new interpreter.
 
     A crawl keeps its own deadline; `allowance_s` later the scheduler does it for a crawl that did not. `grace_s` lies
     between SIGTERM and SIGKILL.
@@ -62,6 +64,7 @@ class Options:
     grace_s: float = 30.0
     allowance_s: float = 15.0
     once: bool = False
+    forks: ForkServer | None = None
 
 
 @dataclass(slots=True)
@@ -326,9 +329,10 @@ class Scheduler:
         logs = self.data / "logs" / f"{source}.log"
         self._settled(source)
         try:
-            crawl = spawn(source, run, command, taken=taken, log=logs, deadline=deadline)
-        except OSError as error:
-            message = f"{command[0]} cannot be started: {error.strerror}"
+            crawl = spawn(source, run, command, taken=taken, log=logs, deadline=deadline, forks=self.options.forks)
+        except (OSError, ForkServerGone) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            message = f"{command[0]} cannot be started: {reason}"
             rows.fail_open(self.store, run, reason="not_started", message=message)
             log.error("crawl_not_started", source=source, run=run, error=message)
             self._due.pop(source, None)

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler import sources
+from crawler.forking import AVAILABLE, ForkServer
 from crawler.herald import Herald
 from crawler.schedule import Options, Scheduler
 from crawler.schedule_plan import zone_of
@@ -72,12 +73,14 @@ def run_command(ctx: click.Context, workers: int, once: bool, tick: float, grace
     """
     config: Config = config_of(ctx)
     logs.to_stderr()
+    forks = ForkServer() if AVAILABLE else None
     options = Options(
         command=lambda source, run: crawl_command(config, source, run),
         workers=workers,
         tick_s=tick,
         grace_s=grace,
         once=once,
+        forks=forks,
     )
     try:
         with only_one(config.data), Store.open(config) as store:
@@ -85,6 +88,9 @@ def run_command(ctx: click.Context, workers: int, once: bool, tick: float, grace
     except SchedulerRuns as error:
         click.echo(f"sandi: {error}", err=True)
         ctx.exit(1)
+    finally:
+        if forks is not None:
+            forks.close()
 
 
 @schedule.command("status")

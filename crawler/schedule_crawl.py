@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler.forking import Forked, ForkServer
 from crawler.lock import ENV
 from crawler.schedule_lock import Note, Taken, is_held
 
@@ -30,7 +32,7 @@ class Crawl:
     pid: int
     lock: Path
     deadline: float
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Forked | None = None
     stopped: str = ""
     kill_at: float = 0.0
 
@@ -87,22 +89,38 @@ def _send(call: Callable[[int, int], None], pid: int, number: signal.Signals) ->
         return  # it is gone; macOS says PermissionError of a group that only a zombie is left of
 
 
-def spawn(source: str, run: str, command: Sequence[str], *, taken: Taken, log: Path, deadline: float) -> Crawl:
+def spawn(
+    source: str,
+    run: str,
+    command: Sequence[str],
+    *,
+    taken: Taken,
+    log: Path,
+    deadline: float,
+    forks: ForkServer | None = None,
+) -> Crawl:
     """Start a crawl that inherits the lock, in a session of its own, its standard error in the file `log`.
 
-    The caller closes `taken`: from then on the crawl alone holds the lock. Raises OSError when the command cannot run.
+    `forks` forks it if the command is a module of Python. The caller closes `taken`: from then on the crawl alone holds
+    the lock. Raises OSError when the command cannot run, ForkServerGone.
     """
     taken.write(None)
-    with open(_log_file(log), "ab", opener=_private) as errors:
-        process = subprocess.Popen(
-            list(command),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            start_new_session=True,
-            pass_fds=(taken.handle,),
-            env=dict(os.environ) | {ENV: str(taken.handle)},
-        )
+    env = dict(os.environ) | {ENV: str(taken.handle)}
+    process: subprocess.Popen[bytes] | Forked
+    with open(_log_file(log), "ab", opener=_private) as errors, open(os.devnull, "r+b") as nothing:
+        if forks is not None and list(command[:2]) == [sys.executable, "-m"]:
+            handles = {0: nothing.fileno(), 1: nothing.fileno(), 2: errors.fileno(), taken.handle: taken.handle}
+            process = Forked(forks.fork(command[2], command[3:], env=env, handles=handles))
+        else:
+            process = subprocess.Popen(
+                list(command),
+                stdin=nothing,
+                stdout=nothing,
+                stderr=errors,
+                start_new_session=True,
+                pass_fds=(taken.handle,),
+                env=env,
+            )
     taken.write(Note(run, process.pid))
     return Crawl(source, run, process.pid, taken.path, deadline, process)
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.crawler.forks import GUARD_S, forks
+from tests.starting import GUARD_S, started
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -144,9 +144,7 @@ class Sandi:
         return started(self.module, *args, env=self.env | env, pass_fds=pass_fds)
 
     def run(self, *args: str, pass_fds: tuple[int, ...] = (), **env: str) -> subprocess.CompletedProcess[str]:
-        """The command, until it has ended; forked from a process with everything imported, unless it needs handles."""
-        if not pass_fds:
-            return forks().run(self.module, args, self.env | env)
+        """The command, until it has ended."""
         process = self.start(*args, pass_fds=pass_fds, **env)
         out, err = process.communicate(timeout=GUARD_S)
         return subprocess.CompletedProcess(args, process.returncode, out, err)
