@@ -231,6 +231,7 @@ def sandi(url: str, pages: int, folder: Path, memory: bool) -> dict[str, Any]:
         told["ended"] = time.perf_counter()
         if memory and (not samples or ledger.pages - samples[-1][0] >= pages // 10):
             samples.append((ledger.pages, _rss_mb()))
+            print(f"{ledger.pages} pages: {samples[-1][1]} MB", file=sys.stderr, flush=True)
 
     running.settings_for = quick
     sink.StoreSink.flush = timed_flush  # type: ignore[method-assign]
@@ -298,13 +299,13 @@ def measured(way: str, url: str, pages: int, memory: bool) -> dict[str, Any]:
     command = [sys.executable, __file__, "--way", way, "--url", url, "--pages", str(pages)]
     done = subprocess.run(
         command + (["--memory"] if memory else []),
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     if done.returncode:
-        sys.exit(done.stderr)
+        sys.exit(done.returncode)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 

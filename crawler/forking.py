@@ -52,6 +52,8 @@ PRELOADED = (
     "scrapy.core.engine",
 )
 """What a crawl imports. None of it may install a reactor or open anything; a test watches over that."""
+NAME = "sandi-crawl"
+"""What `ps` and `top` call a forked crawl."""
 PATIENCE_S = 120.0
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
 _HIGH = 500
@@ -193,7 +195,7 @@ def _become(order: Mapping[str, Any], handles: Sequence[int]) -> Callable[[], ob
     sys.argv = ["sandi", *order["arguments"]]
     sys.modules["__main__"].__package__ = None  # else messages name the server's module as the program
     with contextlib.suppress(OSError), open("/proc/self/comm", "w", encoding="ascii") as name:
-        name.write("sandi-crawl")
+        name.write(NAME)
     module: str = order["module"]
 
     return partial(_run, module)

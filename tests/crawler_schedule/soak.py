@@ -2,8 +2,8 @@
 
     python -m tests.crawler_schedule.soak --minutes 30
 
-Crawls are scripts that lease and end their runs in the real store and fetch nothing; killing them, and the scheduler,
-is real. At the end: no run is lost that was not killed, none is doubled, no process is left, memory is flat. The short
+Crawls are scripts that lease and end their runs in the real store and fetch nothing; forking and killing them, and
+killing the scheduler, is real. At the end: no run is lost that was not killed, none is doubled, no process is left, memory is flat. The short
 form of it is a test.
 """
 
@@ -25,7 +25,11 @@ from pathlib import Path
 
 import psutil
 
+from crawler.forking import NAME
+from crawler.schedule_lock import FOLDER, Note, read_note
+
 HERE = Path(__file__).parent
+HANGS_S = 240.0
 
 
 @dataclass
@@ -68,13 +72,18 @@ def start_scheduler(folder: Path, every_s: float) -> subprocess.Popen[bytes]:
         )
 
 
-def crawls_of(folder: Path) -> list[psutil.Process]:
-    found = []
-    for process in psutil.process_iter(["cmdline"]):
-        words = process.info["cmdline"] or []
-        if str(HERE / "soak_crawl.py") in words and str(folder) in words:
-            found.append(process)
-    return found
+def crawls_of(folder: Path) -> list[Note]:
+    """The crawls that live, by what stands in their locks."""
+    notes = (read_note(path) for path in sorted((folder / "data" / FOLDER).glob("*.lock")))
+    return [note for note in notes if note is not None and _is_crawl(note.pid)]
+
+
+def _is_crawl(pid: int) -> bool:
+    try:
+        process = psutil.Process(pid)
+        return process.name() == NAME and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 def soak(
@@ -82,7 +91,7 @@ def soak(
 ) -> Figures:
     """Run it for so long, with a source due every `every_s` seconds; the figures.
 
-    On a machine so busy that `runs` have not ended by then, four times as long at most.
+    On a busy machine longer, until `runs` have ended well, and a crawl and a scheduler have been killed.
     """
     furnish(folder, sources)
     chance, told = random.Random(seed), Figures(seconds=seconds)
@@ -92,14 +101,14 @@ def soak(
     next_scheduler = begun + seconds / 4
     sampled = begun
     try:
-        while (passed := time.monotonic() - begun) < seconds or (passed < 4 * seconds and _ended(folder) < runs):
+        while (passed := time.monotonic() - begun) < seconds or (passed < HANGS_S and not _enough(folder, told, runs)):
             time.sleep(chance.uniform(0.2, 1.0))  # the soak is the one thing here whose subject is time
             live = crawls_of(folder)
             if live and chance.random() < 0.5:
                 victim = chance.choice(live)
-                with contextlib.suppress(psutil.Error):
-                    killed.add(victim.info["cmdline"][-1])  # asked when it was found: a dead one has no command line
-                    victim.kill()
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(victim.pid, signal.SIGKILL)
+                    killed.add(victim.run)
                     told.killed_crawls += 1
             if time.monotonic() >= next_scheduler:
                 scheduler.kill()
@@ -112,10 +121,28 @@ def soak(
                 with contextlib.suppress(psutil.Error):
                     told.rss_mb.append(round(psutil.Process(scheduler.pid).memory_info().rss / 1e6, 1))
     finally:
+        listens(scheduler)
         scheduler.send_signal(signal.SIGTERM)
-        scheduler.wait(60)
-    told.orphans = len(crawls_of(folder))
+        scheduler.wait(HANGS_S)
+    told.orphans = sum(map(_is_crawl, _pids(folder / "diary")))
     return _counted(folder, told, killed, sources)
+
+
+def listens(process: subprocess.Popen[bytes]) -> None:
+    """Until a process that has just begun heeds SIGTERM: before that it would die of it, and its crawls live on."""
+    while process.poll() is None:
+        status = Path(f"/proc/{process.pid}/status").read_text()
+        if int(status.split("SigCgt:")[1].split()[0], 16) & 1 << (signal.SIGTERM - 1):
+            return
+        time.sleep(0.05)
+
+
+def _enough(folder: Path, told: Figures, runs: int) -> bool:
+    return not runs or bool(told.killed_crawls and told.killed_schedulers and _ended(folder) >= runs)
+
+
+def _pids(diary: Path) -> set[int]:
+    return {int(line.split()[3]) for line in diary.read_text().splitlines()}
 
 
 def _ended(folder: Path) -> int:

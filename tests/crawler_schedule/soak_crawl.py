@@ -23,7 +23,7 @@ try:
 except BlockingIOError:
     said = "doubled"
 with open(folder / "diary", "a") as diary:
-    diary.write(f"{said} {source} {run}\n")
+    diary.write(f"{said} {source} {run} {os.getpid()}\n")
 
 sys.modules["numpy"] = None  # type: ignore[assignment]  # sqlite-utils would load it, for nothing that is needed here
 

@@ -11,6 +11,7 @@ from pathlib import Path
 sys.modules["numpy"] = None  # type: ignore[assignment]  # sqlite-utils would load it, for nothing that is needed here
 
 from crawler import schedule_plan  # noqa: E402
+from crawler.forking import ForkServer  # noqa: E402
 from crawler.schedule import Options, Scheduler  # noqa: E402
 from crawler.schedule_run import Loop, only_one  # noqa: E402
 from crawler.schedule_seeds import Seeds  # noqa: E402
@@ -20,7 +21,7 @@ from storage import logs  # noqa: E402
 from storage.database import Store  # noqa: E402
 
 folder = Path(sys.argv[1])
-script = str(Path(__file__).with_name("soak_crawl.py"))
+SCRIPT = "tests.crawler_schedule.soak_crawl"
 schedule_plan.BACKOFF_FIRST_S = 0.2
 schedule_plan.BACKOFF_CAP_S = 1.0
 
@@ -33,7 +34,11 @@ def quick(config: Config) -> list[Source]:
 logs.to_stderr()
 config = Config(data=folder / "data", keys=folder / "keys", seeds=folder / "seeds")
 options = Options(
-    command=lambda source, run: [sys.executable, script, str(folder), source, run], workers=4, tick_s=0.1, grace_s=10
+    command=lambda source, run: [sys.executable, "-m", SCRIPT, str(folder), source, run],
+    workers=4,
+    tick_s=0.1,
+    grace_s=10,
+    forks=ForkServer(("sandi.config", "storage.runs", "storage.database")),
 )
 with only_one(config.data), Store.open(config) as store:
     asyncio.run(Loop(Scheduler(store, Seeds(config, load=quick), options)).run())
