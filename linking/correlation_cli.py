@@ -12,9 +12,7 @@ from sandi.cli import config_of
 from sandi.errors import InputError
 
 if TYPE_CHECKING:
-    from linking.correlation import Found
     from linking.correlation_files import RuleFile
-    from storage.database import Store
 
 EXIT = "Exit status: 0 all is well, 1 something is wrong, 2 wrong usage."
 
@@ -69,46 +67,34 @@ def test(ctx: click.Context) -> None:
 def run(ctx: click.Context, ids: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     """Raise the leads of kept listings that a rule (all, or IDS) names together. Contacts stay masked.
 
-    A listing is raised once for each rule and group, however often this runs; what a person decided stays, and who asks
-    for help is never raised.
+    Crawls do this for what they store, `sandi db nightly` for all. A listing is raised once for each rule and group,
+    however often this runs; what a person decided stays, and who asks for help is never raised.
 
     Example: sandi links rules run contact-in-three-provinces
     """
-    from linking.correlation import correlate
-    from linking.correlation_events import events_of
-    from storage import linking
+    from linking.correlating import look, raise_all
     from storage.database import Store
 
     chosen = [one for one in _rules(ctx) if not ids or one.rule.id in ids]
     if unknown := set(ids) - {one.rule.id for one in chosen}:
         raise click.UsageError(f"no such rule: {', '.join(sorted(unknown))}")
     with Store.open(config_of(ctx), create=False) as store:
-        with store.reader() as conn:
-            events = list(events_of(conn))
-            found = [(one, fit) for one in chosen for fit in correlate(one.rule, events, every=True)]
-            values = {value for _, fit in found for value in fit.group}
-            names = {value: linking.shown(conn, value) if ":" in value else value for value in values}
-        raised = [[] if dry_run else _raised(store, rule, fit) for rule, fit in found]
+        found = look(store, chosen) if dry_run else raise_all(store, chosen)
     if as_json:
-        print_json(
-            [
-                asdict(fit) | {"group": [names[value] for value in fit.group], "raised": some}
-                for (_, fit), some in zip(found, raised, strict=True)
-            ]
-        )
+        print_json([asdict(one.found) | {"group": one.shown, "raised": one.raised} for one in found])
     elif not found:
         click.echo("No rule fires.")
     else:
         rows = [
             (
-                fit.rule,
-                ", ".join(names[value] for value in fit.group),
-                f"{fit.count:g}",
-                ", ".join(map(str, fit.listings)),
-                f"{fit.first:%Y-%m-%d} to {fit.last:%Y-%m-%d}",
-                str(len(some)),
+                one.found.rule,
+                ", ".join(one.shown),
+                f"{one.found.count:g}",
+                ", ".join(map(str, one.found.listings)),
+                f"{one.found.first:%Y-%m-%d} to {one.found.last:%Y-%m-%d}",
+                str(len(one.raised)),
             )
-            for (_, fit), some in zip(found, raised, strict=True)
+            for one in found
         ]
         print_table(("rule", "group", "count", "listings", "time", "raised"), rows)
 
@@ -144,13 +130,6 @@ def gate(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
         ]
         print_table(("corpus", "listings", "rule", "groups"), rows)
     ctx.exit(1 if any(counts[one.rule.id] for counts in found.values() for one in chosen) else 0)
-
-
-def _raised(store: Store, rule: RuleFile, fit: Found) -> list[int]:
-    from storage import correlation_hits
-
-    with store.writer() as conn:
-        return correlation_hits.raise_named(conn, fit.rule, rule.rule.title, " ".join(fit.group), fit.listings)
 
 
 def _rules(ctx: click.Context) -> list[RuleFile]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from linking import families
 from linking.boilerplate import Boilerplate
 from linking.bulk import edges_within
+from linking.correlating import raise_fresh
 from linking.identity import carry_over
 from linking.near import Edge
 from linking.partition import LARGEST, Member, Part, partition
@@ -43,7 +44,8 @@ MOST_AGAIN = 800
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The listings that were placed, the clusters that have others now, and how many leads watchlists raised."""
+    """The listings that were placed, the clusters that have others now, and how many leads watchlists and
+    correlation rules raised."""
 
     listings: tuple[int, ...] = ()
     clusters: frozenset[int] = frozenset()
@@ -59,7 +61,7 @@ def place_waiting(store: Store) -> Placed:
             if not ids:
                 return total
             touched = place(conn, ids)
-            raised = raise_watched(conn, ids)
+            raised = raise_watched(conn, ids) + raise_fresh(conn, store.config.packs, ids)
             linking.placed_to(conn, last)
         total = Placed((*total.listings, *ids), total.clusters | touched, total.raised + raised)
 

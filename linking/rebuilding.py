@@ -46,6 +46,7 @@ def rebuild(store: Store, *, learn: bool = True) -> Rebuilt:
     with store.writer() as conn:
         made.write(conn)
         linking.placed_to(conn, last)
+        linking.note_built(conn, made.figures().listings)
     return made.figures()
 
 

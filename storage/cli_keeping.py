@@ -108,6 +108,7 @@ def nightly(
     as_json: bool,
 ) -> None:
     """What a night should bring: verify all, forget what is past its time, write a checkpoint, back up into TARGET.
+    Then links are built anew when it is time, and correlation rules run over all that is kept.
 
     Where the verification finds damage nothing else is done, so that no good backup gives way to a bad one.
 
@@ -115,16 +116,18 @@ def nightly(
 
     Example: sandi db nightly /mnt/safe/ --recipient age1… --keep 14 --checkpoints /mnt/witness/
     """
+    from linking import night
     from storage.database import Store
     from storage.nightly import tend
 
     config = config_of(ctx)
     with Store.open(config, create=False) as store:
         told = tend(store, target, recipients=recipients, keep=keep, witness=witness, purge=purge, actor=config.user)
+        links = night.tend(store) if told.whole else None
     if as_json:
-        print_json(asdict(told))
+        print_json(asdict(told) | {"links": asdict(links) if links else None})
     else:
-        for line in told.lines:
+        for line in (*told.lines, *(links.lines if links else ())):
             click.echo(visible(line))
     ctx.exit(0 if told.whole else 1)
 

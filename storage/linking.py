@@ -15,6 +15,7 @@ import orjson
 from storage.judgements import read_names
 
 SETTING = "linked_to"
+BUILT = "links_built_with"
 BEFORE = 60
 """Characters before a contact that say whose it is."""
 _NUMBERS = ("phone", "whatsapp")
@@ -70,6 +71,20 @@ def placed_to(conn: sqlite3.Connection, judgement: int) -> None:
     conn.execute(
         "INSERT INTO settings VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (SETTING, str(judgement)),
+    )
+
+
+def built_with(conn: sqlite3.Connection) -> int:
+    """How many listings the last rebuilding had; 0 when there was none, or listings were forgotten since."""
+    row = conn.execute("SELECT value FROM settings WHERE name = ?", (BUILT,)).fetchone()
+    return int(row["value"]) if row else 0
+
+
+def note_built(conn: sqlite3.Connection, count: int) -> None:
+    """Note with how many listings all was built anew; 0: it should be."""
+    conn.execute(
+        "INSERT INTO settings VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (BUILT, str(count)),
     )
 
 
@@ -129,6 +144,7 @@ def forget_unheld(conn: sqlite3.Connection) -> int:
     if done.rowcount:
         conn.execute(f"DELETE FROM link_bands WHERE text_id NOT IN {held}")
         conn.execute(f"DELETE FROM link_edges WHERE text_id NOT IN {held} OR other_id NOT IN {held}")
+        note_built(conn, 0)  # what hung together by them is found out by the next rebuilding
     return done.rowcount
 
 
@@ -142,6 +158,13 @@ def with_key(conn: sqlite3.Connection, key: str, limit: int = -1) -> list[int]:
     """Listings that have a key, `limit` of them if given."""
     rows = conn.execute('SELECT listing_id FROM link_keys WHERE "key" = ? ORDER BY seller, 1 LIMIT ?', (key, limit))
     return [row[0] for row in rows]
+
+
+def of_seller(conn: sqlite3.Connection, seller: str) -> list[int]:
+    """Listings of a seller's name as it is compared, rising."""
+    return [
+        row[0] for row in conn.execute("SELECT listing_id FROM link_listings WHERE seller = ? ORDER BY 1", (seller,))
+    ]
 
 
 def sellers(conn: sqlite3.Connection, key: str, most: int) -> int:

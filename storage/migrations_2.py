@@ -339,3 +339,9 @@ def m029_families_of_texts(db: Database) -> None:
         ) WITHOUT ROWID""",
         "UPDATE settings SET value = '0' WHERE name = 'linked_to'",
     )
+
+
+@migrations()
+def m030_listings_of_a_seller(db: Database) -> None:
+    """What correlation rules ask when a listing of a seller comes."""
+    _run(db, "CREATE INDEX link_listings_by_seller ON link_listings (seller) WHERE seller <> ''")

@@ -25,7 +25,10 @@ def work(what="pelayan kafe", where="Batam", pay=8, name="Bu Rina"):
 
 
 def keep(store: Store, number: int, text: str, *held: str, kind: str = "quiet", run: str = "r1", **more) -> None:
-    """A listing that holds these contacts, each written as `kind:value`, of a seller of its own unless one is named."""
+    """A listing judged as `kind`, listed as a post or as `listed`, that holds these contacts, each written as
+    `kind:value`, of a seller of its own unless one is named.
+    """
+    more |= {"kind": more.pop("listed", "post")}
     found = tuple(Contact(*name.split(":", 1), "text", 0, 1, False) for name in held)
     values = {"source": "pasar", "seller": f"Penjual {number}", "url": f"https://pasar.example/{number}"} | more
     one = Listing(text=text, **values)
@@ -48,6 +51,6 @@ def emptied(store: Store) -> Store:
     with store.writer() as conn:
         for table in (*tables, *(f"link_{name}" for name in linked), "clusters", "listings", "contacts", "sealed"):
             conn.execute(f"DELETE FROM {table}")
-        conn.execute("DELETE FROM settings WHERE name = 'linked_to'")
+        conn.execute("DELETE FROM settings WHERE name IN ('linked_to', 'links_built_with')")
         conn.execute("DELETE FROM sqlite_sequence WHERE name <> 'audit'")
     return store

@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
-from store_house import config
 
+from linking import night, placing
+from linking.correlating import rules_of
 from linking.correlation import Correlation, Event, Filter, correlate
-from linking.correlation_files import failures, files, read
+from linking.correlation_files import HOME, failures, files, read
 from linking.placing import place_waiting
 from sandi.cli import main
-from storage.database import Store
+from storage import linking, notices
 from storage.watches import raise_lead
 from tests.linking.link_house import keep, work
 
@@ -142,14 +143,13 @@ def test_the_verbs_of_rule_authors_know_correlation_rules(tmp_path, monkeypatch)
     assert {"contact-returns", "t"} <= {one["rule"] for one in listed if one["tactic"] == "several listings"}
     tested = json.loads(CliRunner().invoke(main, ["rules", "test", "t", "--json"]).output)
     assert (tested["rules"], tested["examples"], tested["problems"]) == (1, 2, [])
-    assert "correlation-t" not in CliRunner().invoke(main, ["rules", "lint"]).output
     monkeypatch.delenv("SANDI_PACKS")
-    path.write_text(GOOD.replace("7d", "a week"))
-    for place in (path, tmp_path):
-        told = CliRunner().invoke(main, ["rules", "lint", str(place)])
-        assert told.exit_code == 1
-        assert [line for line in told.output.splitlines() if "error" in line and "correlation-t.yaml:9" in line]
-        assert sum("correlation-t" in line for line in told.output.splitlines()) == 1
+    (tmp_path / "correlation-u.yaml").write_text(GOOD.replace("id: t", "id: u").replace("7d", "a week"))
+    told = CliRunner().invoke(main, ["rules", "lint", str(tmp_path)])
+    assert told.exit_code == 1
+    (line,) = [line for line in told.output.splitlines() if "correlation-" in line]
+    assert ("error" in line, "correlation-u.yaml:9" in line) == (True, True), line
+    assert [one.name for one in files([path]) if one.parent == tmp_path] == ["correlation-t.yaml"]
 
 
 def test_the_gate_counts_the_groups_of_harmless_listings_in_which_a_rule_fires(tmp_path):
@@ -159,24 +159,40 @@ def test_the_gate_counts_the_groups_of_harmless_listings_in_which_a_rule_fires(t
     ]
     for name, some in (("one", rows), ("two", rows[:2])):
         (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, some)))
-    done = CliRunner().invoke(main, ["links", "rules", "gate", str(tmp_path / "one.jsonl"), "--json"])
-    assert json.loads(done.output)[0]["contact-in-three-provinces"] == 1
+    paths = [str(tmp_path / f"{name}.jsonl") for name in ("one", "two")]
+    done = CliRunner().invoke(main, ["links", "rules", "gate", *paths, "--json"])
+    assert [one["contact-in-three-provinces"] for one in json.loads(done.output)] == [1, 0]
     assert done.exit_code == 1
-    assert CliRunner().invoke(main, ["links", "rules", "gate", str(tmp_path / "two.jsonl")]).exit_code == 0
 
 
 TITLE = "One contact offers work in three provinces within a week"
 
 
+PHONE = "phone:+6281200000001"
+TOWNS = ("Batam", "Surabaya", "Kupang")
+RAISED = ("open", f"with others: {TITLE} (contact-in-three-provinces)")
+
+
 @pytest.fixture
-def town(tmp_path, monkeypatch):
-    """A number in three provinces, one of its listings of somebody who asks for help; and how `sandi` is run on it."""
-    monkeypatch.setenv("SANDI_KEYS", str(tmp_path / "keys"))
-    with Store.open(config(tmp_path)) as store:
-        for number, town in enumerate(("Batam", "Surabaya", "Kupang"), 1):
-            keep(store, number, work(where=town), "phone:+6281200000001", kind="help" if number == 3 else "watch")
-        place_waiting(store)
-        yield store, lambda *words: CliRunner().invoke(main, ["--data", str(tmp_path / "data"), "links", *words])
+def run(store, monkeypatch):
+    """How `sandi links` is run on the store, in which each number advertises in one town."""
+    monkeypatch.setenv("SANDI_KEYS", str(store.config.keys))
+    return lambda *words: CliRunner().invoke(main, ["--data", str(store.config.data), "links", *words])
+
+
+def advertise(store, *numbers, kind="watch"):
+    for number in numbers:
+        keep(store, number, work(where=TOWNS[number % 3]), PHONE, kind=kind)
+
+
+@pytest.fixture
+def town(store, run, monkeypatch):
+    """A number in three provinces, one of its listings of somebody who asks for help, all older than the rules."""
+    monkeypatch.setattr(placing, "raise_fresh", lambda *_: 0)
+    advertise(store, 1, 2)
+    advertise(store, 3, kind="help")
+    place_waiting(store)
+    return store, run
 
 
 def fired(done):
@@ -198,13 +214,52 @@ def test_leads_are_raised_once_and_those_who_ask_for_help_never(town):
     assert all_leads(store) == {3: ("open", "")}, "who asks for help has a lead of another lane"
     assert fired(run("rules", "run", "--json")) == [("contact-in-three-provinces", [1, 2, 3], [1, 2])]
     before = all_leads(store)
-    assert {before[1], before[2]} == {("open", f"with others: {TITLE} (contact-in-three-provinces)")}
-    assert before[3] == ("open", "")
+    assert before == {1: RAISED, 2: RAISED, 3: ("open", "")}
     assert fired(run("rules", "run", "--json")) == [("contact-in-three-provinces", [1, 2, 3], [])]
     assert all_leads(store) == before
-    keep(store, 4, work(where="Medan"), "phone:+6281200000001")
-    place_waiting(store)
-    assert fired(run("rules", "run", "--json")) == [("contact-in-three-provinces", [1, 2, 3, 4], [4])]
+
+
+def test_a_new_listing_raises_them_without_a_command_and_they_are_told_of_as_others(store, run):
+    advertise(store, 1, 2)
+    assert place_waiting(store).raised == 0
+    began = datetime.now(UTC)
+    advertise(store, 3)
+    assert place_waiting(store).raised == 3
+    assert all_leads(store) == {1: RAISED, 2: RAISED, 3: RAISED}
+    assert notices.leads_since(store, began) == 3
+    advertise(store, 4)
+    assert place_waiting(store).raised == 1
+    assert fired(run("rules", "run", "--json")) == [("contact-in-three-provinces", [1, 2, 3, 4], [])]
+
+
+def test_ages_of_a_seller_are_counted_as_they_come_and_another_sellers_are_not(store):
+    for number, age in enumerate((19, 21, 23, 24, 25), 1):
+        text = f"Lemari jati siap kirim, wanita umur {age} tahun"
+        keep(store, number, text, kind="watch", listed="product", seller="Mebel K4" if number < 5 else "Lain")
+    assert place_waiting(store).raised == 0
+    keep(store, 6, "Kursi jati siap kirim, wanita umur 26 tahun", kind="watch", listed="product", seller="MEBEL  K4")
+    assert place_waiting(store).raised == 5
+
+
+def test_a_night_raises_what_came_before_the_rules_and_builds_anew_what_fell_apart(town):
+    store, _ = town
+    first = night.tend(store)
+    assert (first.raised, first.rebuilt.clusters) == (2, 1)
+    assert night.tend(store) == night.Tended(None, 0)
+    with store.writer() as conn:
+        conn.execute("UPDATE link_listings SET text_id = NULL WHERE listing_id = 1")
+        assert linking.forget_unheld(conn) == 1
+    assert night.tend(store).rebuilt.texts == 3
+
+
+def test_a_mistake_in_a_rule_stops_no_crawl(tmp_path):
+    broken = tmp_path / "correlation-mine.yaml"
+    broken.write_text("title: [")
+    assert len(rules_of([tmp_path])) == 4
+    broken.write_text(
+        (HOME / "correlations" / "contact-returns.yaml").read_text().replace("id: contact-returns", "id: mine")
+    )
+    assert len(rules_of([tmp_path])) == 5, "it is read again when it has changed"
 
 
 def test_what_a_person_dismissed_is_not_raised_again(town):

@@ -1,0 +1,94 @@
+"""Runs correlation rules: for listings as they come, over the groups that they belong to, and over all that is kept.
+
+Leads are raised once for each rule and group (`storage.correlation_hits`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+
+from linking.correlation import Correlation, Event, Found, correlate
+from linking.correlation_events import events_of, of_group
+from linking.correlation_files import RuleFile, files, read
+from storage import correlation_hits, linking
+from storage.database import Store
+
+MOST_IN_GROUP = 300
+"""Listings of a group that are looked at as a new one comes; the night looks at all."""
+AT_NIGHT = ("source",)
+"""What groups too many listings to be looked at whenever one comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A group in which a rule fired, how its values are shown to people, and the listings raised by it now."""
+
+    found: Found
+    shown: tuple[str, ...]
+    raised: tuple[int, ...] = ()
+
+
+def rules_of(packs: Sequence[Path]) -> tuple[RuleFile, ...]:
+    """The correlation rules without mistakes; read anew when a file has changed. `sandi rules lint` tells mistakes."""
+    paths = files(packs)
+    return _read(tuple((path, path.stat().st_mtime_ns) for path in paths))
+
+
+def raise_fresh(conn: sqlite3.Connection, packs: Sequence[Path], ids: Iterable[int]) -> int:
+    """Raise the leads of what listings say with others, just placed; how many were raised."""
+    chosen = [one.rule for one in rules_of(packs) if not set(AT_NIGHT) & set(one.rule.group_by)]
+    raised: set[int] = set()
+    for event in events_of(conn, list(ids), chosen):
+        for rule in chosen:
+            if any(one.takes(event) for one in rule.events.values()):
+                for fit in _around(conn, rule, event):
+                    raised.update(_raise(conn, rule, fit))
+    return len(raised)
+
+
+def look(store: Store, chosen: Sequence[RuleFile]) -> list[Fired]:
+    """Where rules fire in all that is kept. Nothing is raised."""
+    rules = [one.rule for one in chosen]
+    with store.reader() as conn:
+        events = list(events_of(conn, None, rules))
+        found = [fit for rule in rules for fit in correlate(rule, events, every=True)]
+        return [Fired(fit, tuple(_shown(conn, value) for value in fit.group)) for fit in found]
+
+
+def raise_all(store: Store, chosen: Sequence[RuleFile]) -> list[Fired]:
+    """Where rules fire in all that is kept, with the leads raised now."""
+    rules = {one.rule.id: one.rule for one in chosen}
+    done = []
+    for fired in look(store, chosen):
+        with store.writer() as conn:
+            raised = _raise(conn, rules[fired.found.rule], fired.found)
+        done.append(Fired(fired.found, fired.shown, tuple(raised)))
+    return done
+
+
+@lru_cache(maxsize=4)
+def _read(paths: tuple[tuple[Path, int], ...]) -> tuple[RuleFile, ...]:
+    return tuple(read(path for path, _ in paths)[0])
+
+
+def _around(conn: sqlite3.Connection, rule: Correlation, event: Event) -> list[Found]:
+    """Where a rule fires in the groups of a listing."""
+    found = []
+    for group in product(*(sorted(event.values.get(name, ())) for name in rule.group_by)):
+        ids = of_group(conn, rule.group_by[0], group[0], MOST_IN_GROUP)
+        events = events_of(conn, ids, [rule])
+        found += [fit for fit in correlate(rule, events, every=True) if fit.group == group]
+    return found
+
+
+def _raise(conn: sqlite3.Connection, rule: Correlation, fit: Found) -> list[int]:
+    return correlation_hits.raise_named(conn, fit.rule, rule.title, " ".join(fit.group), fit.listings)
+
+
+def _shown(conn: sqlite3.Connection, value: str) -> str:
+    return linking.shown(conn, value) if ":" in value else value
