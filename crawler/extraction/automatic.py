@@ -16,7 +16,8 @@ from crawler.extraction.found import Found
 from crawler.extraction.nextpage import next_page
 from crawler.extraction.outline import Outline
 from crawler.extraction.ownlink import common_texts, permalinks, with_own_links
-from crawler.extraction.records import Record, find_region
+from crawler.extraction.records import Record
+from crawler.extraction.regions import find_region
 
 Kind = Literal["index", "thread", "detail", "nothing"]
 _MOST_UNPRICED = 0.25

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from crawler.extraction import prices
 from crawler.extraction.found import Found
+from crawler.extraction.names import DATE, HEADINGS, PERSON, TITLE
 from crawler.extraction.outline import TEXT, Node, Outline, pieces, up
 from crawler.extraction.ownlink import BUTTON
-from crawler.extraction.records import DATE, HEADINGS, PERSON, TITLE, Record
+from crawler.extraction.records import Record
 
 _NO_TITLE = re.compile(r"user|author|seller|member|sub-?title|brand|manufacturer|store-?name|shop-?name|avatar|price")
 _STRUCK = frozenset({"del", "s", "strike"})

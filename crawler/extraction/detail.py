@@ -9,8 +9,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.extraction.cards import date_of, price_of_nodes
 from crawler.extraction.found import Found
+from crawler.extraction.names import HEADINGS, MENU
 from crawler.extraction.outline import TEXT, Node, Outline, up
-from crawler.extraction.records import HEADINGS, MENU, Record
+from crawler.extraction.records import Record
 
 _LONGEST_TITLE = 300
 _CLIMB = 12

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
+from crawler.extraction.names import DATE, HEADINGS, MEMBER, PERSON, TITLE
 from crawler.extraction.outline import TEXT, Node, line, up
-from crawler.extraction.records import DATE, HEADINGS, MEMBER, PERSON, TITLE, Record
+from crawler.extraction.records import Record
 
 BUTTON = re.compile(
     r"\W*(?:details?|more|read more|view(?: \w+){0,2}|show|buy(?: now)?|add to \w+|zur detailseite|mehr"
