@@ -14,7 +14,6 @@ from review_house import job, keep
 from storage import decisions, leads, preferences
 from storage.database import Store
 from storage.preferences import Preferences
-from storage.records import Judged
 
 pytestmark = pytest.mark.browser
 PATIENCE_MS = 120_000
@@ -225,21 +224,6 @@ def test_marks_in_the_page_are_the_stored_slices(opened: Opener, store: Store) -
     wanted = [text[s.start : s.end] for hit in lead.hits for s in hit.spans]
     wanted += ["SIP3MI", *(text[c.start : c.end] for c in lead.contacts)]
     assert page.locator("mark").all_inner_texts() == wanted
-
-
-@pytest.mark.gauntlet(23)
-def test_hostile_listings_do_nothing(opened: Opener, store: Store) -> None:
-    from test_review_hostile import SNIPPETS, hostile
-
-    batch: list[Judged] = [hostile(snippet) for snippet in SNIPPETS]
-    keep(store, *batch)
-    page = opened()
-    base = f"http://{urlsplit(page.url).netloc}"
-    for number, snippet in enumerate(SNIPPETS, 6):
-        page.goto(f"{base}/leads/{number}")
-        assert page.locator(".published.text").inner_text() == f"iklan {snippet}"
-    page.goto(f"{base}/leads?state=all&q=iklan")
-    expect(page.locator("a[data-row]")).to_have_count(len(SNIPPETS))
 
 
 @pytest.mark.parametrize(("scheme", "width", "more"), [("light", 1280, 60), ("dark", 390, 3)])
