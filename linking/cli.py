@@ -91,8 +91,11 @@ def stats(ctx: click.Context, limit: int, as_json: bool) -> None:
 @json_option
 @click.option("--graphml", "as_graphml", is_flag=True, help="Print GraphML (Gephi, yEd).")
 @click.option("--csv", "as_csv", is_flag=True, help="Print one edge a line.")
+@click.option("--text", "opened", is_flag=True, help="Print what was published in the child lane too.")
 @click.pass_context
-def show(ctx: click.Context, what: str, hops: int | None, as_json: bool, as_graphml: bool, as_csv: bool) -> None:
+def show(
+    ctx: click.Context, what: str, hops: int | None, as_json: bool, as_graphml: bool, as_csv: bool, opened: bool
+) -> None:
     """What hangs together with WHAT: cluster/12 (or 12), listing/34 (or its address), or a contact.
 
     A contact is a number in any spelling, @handle, name@host, a link, or the short name that lists show beside it. What
@@ -110,11 +113,11 @@ def show(ctx: click.Context, what: str, hops: int | None, as_json: bool, as_grap
         with store.reader() as conn:
             found = named(store, conn, what)
             steps = hops if hops is not None else int(found.kind != "cluster")
-            network = around(conn, found.listings, steps)
+            network = around(conn, found.listings, steps, opened=opened)
             listings = [int(node.id.partition("/")[2]) for node in network.nodes if node.kind == "listing"]
-            facts = facts_of(conn, found.listings if found.kind == "cluster" else listings)
+            facts = facts_of(conn, found.listings if found.kind == "cluster" else listings, opened=opened)
         if as_json or as_graphml or as_csv:
-            _note_export(store, found, len(network.nodes))
+            _note_export(store, found, len(network.nodes), opened)
     if as_json:
         print_json({"shown": found.shown, "cluster": found.cluster, "facts": facts.to_json()} | network.to_json())
     elif as_graphml or as_csv:
@@ -125,6 +128,8 @@ def show(ctx: click.Context, what: str, hops: int | None, as_json: bool, as_grap
 
 def print_network(found: Named, facts: Facts, network: Network) -> None:
     """The facts, the template and the edges, for people."""
+    from linking.network import CLOSED
+
     inside = f", in cluster {found.cluster}" if found.cluster and found.kind != "cluster" else ""
     click.echo(visible(found.shown) + inside)
     for line in fact_lines(facts):
@@ -138,6 +143,8 @@ def print_network(found: Named, facts: Facts, network: Network) -> None:
     edges = [(edge.one, edge.other, f"{edge.weight:.2f}", edge.reason) for edge in network.edges]
     if edges:
         print_table(("edge", "with", "weight", "reason"), edges)
+    if any(one.label == CLOSED for one in listings):
+        click.echo("What was published in the child lane is closed. --text shows it.")
     if network.cut:
         click.echo(f"Only the first {len(listings)} listings are shown.")
 
@@ -175,10 +182,10 @@ def _store(ctx: click.Context) -> Store:
     return Store.open(config_of(ctx), create=False)
 
 
-def _note_export(store: Store, found: Named, count: int) -> None:
+def _note_export(store: Store, found: Named, count: int, opened: bool) -> None:
     from storage import audit
 
-    detail = {"nodes": count, "contacts": "masked"}
+    detail = {"nodes": count, "contacts": "masked", "child_lane": "open" if opened else "closed"}
     about = f"{found.kind}/{found.cluster or (found.listings[0] if found.listings else 0)}"
     with store.writer() as conn:
         audit.record(conn, actor=store.config.user, action="links.export", object=about, detail=detail)

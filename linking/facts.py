@@ -61,8 +61,10 @@ class Facts:
         return asdict(self)
 
 
-def facts_of(conn: sqlite3.Connection, listing_ids: Sequence[int]) -> Facts:
-    """The facts of some listings, in a reader."""
+def facts_of(conn: sqlite3.Connection, listing_ids: Sequence[int], *, opened: bool = False) -> Facts:
+    """The facts of some listings, in a reader. The template is of the lane of adults unless all are asked for
+    (`opened`).
+    """
     rows = cluster_listings.listings(conn, listing_ids)
     read = rows[:MOST_READ]
     texts = [f"{row.title}\n{row.text}\n{row.location}" for row in read]
@@ -86,7 +88,7 @@ def facts_of(conn: sqlite3.Connection, listing_ids: Sequence[int]) -> Facts:
         verdicts=dict(verdicts.most_common()),
         leads=dict(Counter(row.state for row in rows if row.state).most_common()),
         together=len(rows) > 1 and {"act", "means"} <= slots and not verdicts["alert"],
-        template=template_of(_alike(conn, read)),
+        template=template_of(_alike(conn, [row for row in read if opened or row.lane != "child"])),
     )
 
 

@@ -18,6 +18,8 @@ from storage.cluster_listings import ClusterListing
 
 MOST_LISTINGS = 500
 """Listings of one graph; more is a hairball that nobody reads."""
+CLOSED = "(child lane)"
+"""Instead of what a listing of that lane says."""
 _UNSAFE = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -69,8 +71,10 @@ class Network:
         }
 
 
-def around(conn: sqlite3.Connection, seeds: Sequence[int], hops: int) -> Network:
-    """The listings up to `hops` joins away from some, with everything that joins them, in a reader."""
+def around(conn: sqlite3.Connection, seeds: Sequence[int], hops: int, *, opened: bool = False) -> Network:
+    """The listings up to `hops` joins away from some, with everything that joins them, in a reader. What listings of
+    the child lane say is left out unless it was asked for (`opened`).
+    """
     found = _reached(conn, seeds, hops)
     rows = {row.id: row for row in cluster_listings.listings(conn, list(found))}
     keys: dict[str, list[int]] = {}
@@ -84,7 +88,7 @@ def around(conn: sqlite3.Connection, seeds: Sequence[int], hops: int) -> Network
     silent = linking.key_states(conn, keys)
     shared = {key: some for key, some in keys.items() if len(some) > 1 or key in silent}
     names = {key: linking.shown(conn, key) for key in shared}
-    nodes = [_listing_node(row, found[number]) for number, row in sorted(rows.items())]
+    nodes = [_listing_node(row, found[number], opened) for number, row in sorted(rows.items())]
     for key, some in sorted(shared.items()):
         note = ": ".join(silent[key]) if key in silent else ""
         nodes.append(Node(names[key], key.partition(":")[0], names[key], min(found[n] for n in some), note=note))
@@ -149,8 +153,8 @@ def _beside(conn: sqlite3.Connection, number: int, done: set[object]) -> list[in
     return found
 
 
-def _listing_node(row: ClusterListing, hops: int) -> Node:
-    label = (row.title or row.text)[:80]
+def _listing_node(row: ClusterListing, hops: int, opened: bool) -> Node:
+    label = (row.title or row.text)[:80] if opened or row.lane != "child" else CLOSED
     last = row.gone_at or row.last_seen
     return Node(f"listing/{row.id}", "listing", label, hops, row.source, row.verdict, row.lead, row.first_seen, last)
 

@@ -21,12 +21,14 @@ from storage.clusters import Cluster
 from storage.database import Store
 
 
-def show_cluster(store: Store, number: int, *, as_json: bool) -> None:
-    """Facts, leads, edges and decisions of a cluster. Raises SandiError when there is none."""
+def show_cluster(store: Store, number: int, *, opened: bool, as_json: bool) -> None:
+    """Facts, leads, edges and decisions of a cluster; with `opened` also what the child lane says. Raises SandiError when
+    there is none.
+    """
     with store.reader() as conn:
         found = named(store, conn, f"cluster/{number}")
-        facts = facts_of(conn, found.listings)
-        network = around(conn, found.listings, 0)
+        facts = facts_of(conn, found.listings, opened=opened)
+        network = around(conn, found.listings, 0, opened=opened)
         leads = cluster_listings.leads_of(conn, found.cluster or 0)
     made = cluster_decisions.history(store, found.cluster or 0)
     if as_json:

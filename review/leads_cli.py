@@ -142,7 +142,7 @@ def show(ctx: click.Context, lead: int | Cluster, opened: bool, tlp: str, as_jso
         from review.cluster_terminal import show_cluster
 
         with _store(ctx) as store:
-            show_cluster(store, lead.number, as_json=as_json)
+            show_cluster(store, lead.number, opened=opened, as_json=as_json)
         return
     from review.export import lead_json
     from review.signals import read_signals

@@ -14,7 +14,7 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class ClusterListing:
-    """A listing, masked. `slots`, `tactics`: of its newest judgement. `lead`, `state`: None when it has no lead."""
+    """A listing, masked. `lane`, `slots`, `tactics`: of its newest judgement. `lead`, `state`: None when it has no lead."""
 
     id: int
     url: str
@@ -33,6 +33,7 @@ class ClusterListing:
     gone_at: str | None
     verdict: str
     score: int
+    lane: str
     slots: tuple[str, ...]
     tactics: tuple[str, ...]
     lead: int | None
@@ -49,7 +50,8 @@ def listings(conn: sqlite3.Connection, ids: Sequence[int]) -> list[ClusterListin
         rows = conn.execute(
             f"""
             SELECT l.id, l.url, l.source, l.kind, l.title, l.text, l.category, l.seller, l.location, l.price,
-                l.currency, l.posted_at, l.first_seen, l.last_seen, l.gone_at, l.verdict, l.score, j.slots, j.tactics,
+                l.currency, l.posted_at, l.first_seen, l.last_seen, l.gone_at, l.verdict, l.score,
+                coalesce(leads.lane, j.lane, 'adult') AS lane, j.slots, j.tactics,
                 leads.id AS lead, leads.state, leads.version AS lead_version
             FROM listings AS l
             LEFT JOIN judgements AS j ON j.id = (SELECT max(id) FROM judgements WHERE listing_id = l.id)

@@ -28,7 +28,7 @@ def show(call: Call) -> Response:
         row = clusters.get(conn, lead.cluster) if lead.cluster is not None else None
         ids = clusters.members(conn, row.id) if row is not None else [lead.listing_id]
         lanes = {one["lane"] for one in cluster_listings.leads_of(conn, row.id)} if row is not None else {lead.lane}
-        facts = facts_of(conn, ids)
+        facts = facts_of(conn, ids, opened=True)
         members = cluster_listings.listings(conn, ids[:MEMBERS])
         network = around(conn, ids[:MEMBERS], 1)
     own = frozenset(ids)

@@ -28,11 +28,12 @@ def keep(store: Store, number: int, text: str, *held: str, kind: str = "quiet", 
     """A listing judged as `kind`, listed as a post or as `listed`, that holds these contacts, each written as
     `kind:value`, of a seller of its own unless one is named.
     """
+    lane = more.pop("lane", "adult")
     more |= {"kind": more.pop("listed", "post")}
     found = tuple(Contact(*name.split(":", 1), "text", 0, 1, False) for name in held)
     values = {"source": "pasar", "seller": f"Penjual {number}", "url": f"https://pasar.example/{number}"} | more
     one = Listing(text=text, **values)
-    verdict = Verdict(one.url, kind, contacts=found, score=60 if kind != "quiet" else 0)
+    verdict = Verdict(one.url, kind, lane, contacts=found, score=60 if kind != "quiet" else 0)
     listings.save_batch(store, run, [Judged(one, verdict)])
 
 

@@ -8,12 +8,11 @@ import networkx as nx
 import orjson
 import pytest
 from click.testing import CliRunner
-from store_house import config
 
+from linking.facts import facts_of
 from linking.placing import place_waiting
 from sandi.cli import main
 from storage import watches
-from storage.database import Store
 from storage.records import Judged
 from tests.linking.link_house import SHOPS, keep, work
 
@@ -21,28 +20,27 @@ PHONE = "phone:+6281200000001"
 
 
 @pytest.fixture
-def town(tmp_path, monkeypatch):
+def town(store, monkeypatch):
     """Eight listings of one operation on three sites, and two shops that share a courier's number."""
-    monkeypatch.setenv("SANDI_KEYS", str(tmp_path / "keys"))
-    with Store.open(config(tmp_path)) as store:
-        names = ("Bu Rina", "Pak Joko", "Bu R1na", "Mbak Sari")
-        for number in range(1, 9):
-            text = work(name=names[number % 4], where=("Batam", "Medan")[number % 2], pay=number + 4)
-            held = [PHONE] if number < 5 else ["phone:+6281200000002"]
-            site = ("pasar", "iklan", "kerja")[number % 3]
-            kind = "alert" if number < 3 else "quiet"
-            keep(
-                store,
-                number,
-                text.replace("pelayan", "p3layan") if number == 6 else text,
-                *held,
-                source=site,
-                kind=kind,
-            )
-        keep(store, 9, SHOPS[0], "phone:+6281200000011", "phone:+6281200000099")
-        keep(store, 10, SHOPS[1], "phone:+6281200000012", "phone:+6281200000099")
-        place_waiting(store)
-    return tmp_path / "data"
+    monkeypatch.setenv("SANDI_KEYS", str(store.config.keys))
+    names = ("Bu Rina", "Pak Joko", "Bu R1na", "Mbak Sari")
+    for number in range(1, 9):
+        text = work(name=names[number % 4], where=("Batam", "Medan")[number % 2], pay=number + 4)
+        held = [PHONE] if number < 5 else ["phone:+6281200000002"]
+        site = ("pasar", "iklan", "kerja")[number % 3]
+        kind = "alert" if number < 3 else "quiet"
+        keep(
+            store,
+            number,
+            text.replace("pelayan", "p3layan") if number == 6 else text,
+            *held,
+            source=site,
+            kind=kind,
+        )
+    keep(store, 9, SHOPS[0], "phone:+6281200000011", "phone:+6281200000099")
+    keep(store, 10, SHOPS[1], "phone:+6281200000012", "phone:+6281200000099")
+    place_waiting(store)
+    return store.config.data
 
 
 def run(town, *words, code=0):
@@ -76,12 +74,11 @@ def test_a_contact_is_found_in_any_spelling_and_a_listing_by_its_address(town):
     assert "there is no cluster 77" in run(town, "links", "show", "77", code=2)
 
 
-def test_hops_go_further_step_by_step(town, tmp_path):
-    with Store.open(config(tmp_path)) as store:
-        keep(store, 21, SHOPS[2], "telegram:satu")
-        keep(store, 22, SHOPS[3], "telegram:satu", "telegram:dua")
-        keep(store, 23, "Kaos polos", "telegram:dua")
-        place_waiting(store)
+def test_hops_go_further_step_by_step(town, store):
+    keep(store, 21, SHOPS[2], "telegram:satu")
+    keep(store, 22, SHOPS[3], "telegram:satu", "telegram:dua")
+    keep(store, 23, "Kaos polos", "telegram:dua")
+    place_waiting(store)
 
     def listings(hops):
         found = orjson.loads(run(town, "links", "show", "https://pasar.example/21", "--hops", str(hops), "--json"))
@@ -102,10 +99,9 @@ def test_the_graph_is_written_for_other_tools(town):
     assert audit.exit_code == 0
 
 
-def test_other_tools_read_the_same_graph_from_graphml_and_from_csv(town, tmp_path):
-    with Store.open(config(tmp_path)) as store:
-        keep(store, 3, "<b>\x0b\ud7ff\x00 \ufffe&amp;\u202e =1+1 Kaos </b>", "phone:+6281200000001", run="r2")
-        place_waiting(store)
+def test_other_tools_read_the_same_graph_from_graphml_and_from_csv(town, store, tmp_path):
+    keep(store, 3, "<b>\x0b\ud7ff\x00 \ufffe&amp;\u202e =1+1 Kaos </b>", "phone:+6281200000001", run="r2")
+    place_waiting(store)
     wanted = orjson.loads(run(town, "links", "show", "1", "--json"))
     nodes = {node["id"]: node for node in wanted["nodes"]}
     edges = {frozenset((edge["one"], edge["other"])): edge for edge in wanted["edges"]}
@@ -129,22 +125,36 @@ def test_other_tools_read_the_same_graph_from_graphml_and_from_csv(town, tmp_pat
     assert all(values["weight"] == edges[frozenset((a, b))]["weight"] for a, b, values in drawn.edges(data=True))
 
 
+def test_what_the_child_lane_says_is_closed_until_it_is_asked_for(town, store):
+    keep(store, 11, "Anak kecil jaga warung dari pagi, tidak sekolah", PHONE, lane="child", kind="alert")
+    keep(store, 12, "Anak kecil jaga warung dari subuh, tidak sekolah", PHONE, lane="child", kind="alert")
+    place_waiting(store)
+    for verb in (("links", "show", "1"), ("leads", "show", "cluster/1")):
+        ways = [(), ("--json",), *([("--graphml",)] if verb[0] == "links" else [])]
+        for way in ways:
+            assert "warung" not in run(town, *verb, *way)
+        assert "--text shows it" in run(town, *verb)
+        assert "warung" in run(town, *verb, "--text")
+    with store.reader() as conn:
+        assert "pelayan" in str(facts_of(conn, list(range(1, 13))).template), "that of the lane of adults"
+    assert "warung" not in run(town, "links", "stats", "--json")
+
+
 def test_rebuilding_says_what_it_found(town):
     made = orjson.loads(run(town, "links", "rebuild", "--json"))
     assert (made["listings"], made["clusters"], made["silent"]) == (10, 1, 1)
     assert "waiting 0" in run(town, "links", "stats")
 
 
-def test_a_watched_contact_raises_the_leads_of_old_and_new_listings_once(town, tmp_path):
+def test_a_watched_contact_raises_the_leads_of_old_and_new_listings_once(town, store):
     said = orjson.loads(run(town, "watch", "add", "--contact", "0812 0000 0002", "--reason", "kasus 12", "--json"))
     assert said["raised"] == 4
-    with Store.open(config(tmp_path)) as store:
-        assert watches.unnotified(store) == [], "who added it was told"
-        keep(store, 11, SHOPS[2], "whatsapp:+6281200000002")
-        assert place_waiting(store).raised == 1
-        assert watches.unnotified(store) == [(1, 11)]
-        keep(store, 11, SHOPS[2] + " baru", "whatsapp:+6281200000002", run="r2")
-        assert place_waiting(store).raised == 0
+    assert watches.unnotified(store) == [], "who added it was told"
+    keep(store, 11, SHOPS[2], "whatsapp:+6281200000002")
+    assert place_waiting(store).raised == 1
+    assert watches.unnotified(store) == [(1, 11)]
+    keep(store, 11, SHOPS[2] + " baru", "whatsapp:+6281200000002", run="r2")
+    assert place_waiting(store).raised == 0
     leads = orjson.loads(run(town, "leads", "list", "--by", "listing", "--json"))
     assert len(leads) == 7
     listed = run(town, "watch", "list")
@@ -156,25 +166,21 @@ def test_a_watched_contact_raises_the_leads_of_old_and_new_listings_once(town, t
     assert "removed" in run(town, "watch", "list", "--all")
 
 
-def test_a_watched_phrase_is_heard_in_any_spelling_and_a_template_with_other_words(town, tmp_path):
+def test_a_watched_phrase_is_heard_in_any_spelling_and_a_template_with_other_words(town, store):
     run(town, "watch", "add", "--phrase", "anggrek bulan", "--reason", "uji", "--days", "0")
     run(town, "watch", "add", "--template", "9", "--reason", "uji")
-    with Store.open(config(tmp_path)) as store:
-        keep(store, 12, "Jual A N G G R 3 K  bul4n putih, sehat")
-        keep(store, 13, SHOPS[0].replace("mulus", "bagus"))
-        keep(store, 14, SHOPS[2])
-        assert place_waiting(store).raised == 2
+    keep(store, 12, "Jual A N G G R 3 K  bul4n putih, sehat")
+    keep(store, 13, SHOPS[0].replace("mulus", "bagus"))
+    keep(store, 14, SHOPS[2])
+    assert place_waiting(store).raised == 2
     assert "at least 6 letters" in run(town, "watch", "add", "--phrase", "ok", "--reason", "x", code=2)
     assert "name one of" in run(town, "watch", "add", "--reason", "x", code=2)
 
 
-def test_an_expired_watch_raises_nothing(town, tmp_path):
-    with Store.open(config(tmp_path)) as store:
-        watches.add(
-            store, "phrase", "x", ["angrekbulan"], owner="u", reason="uji", expires_at="2020-01-01T00:00:00+00:00"
-        )
-        keep(store, 12, "Jual anggrek bulan putih yang sehat dan besar")
-        assert place_waiting(store).raised == 0
+def test_an_expired_watch_raises_nothing(town, store):
+    watches.add(store, "phrase", "x", ["angrekbulan"], owner="u", reason="uji", expires_at="2020-01-01T00:00:00+00:00")
+    keep(store, 12, "Jual anggrek bulan putih yang sehat dan besar")
+    assert place_waiting(store).raised == 0
 
 
 def test_facts_of_a_cluster_join_slots_of_listings_that_alone_do_not_alert(store):
