@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from rules_house import project_engine
 
 from rules.engine import Engine
-from rules.loader import load_rules
 from sandi.listing import Listing
 
 CALLS = [
@@ -41,7 +41,7 @@ EVERYDAY = [
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return Engine(load_rules())
+    return project_engine()
 
 
 @pytest.mark.parametrize("text", CALLS)

@@ -30,8 +30,8 @@ from storage.hunting import Hunt, open_leads
 from storage.records import Judged
 from storage.rejudging import is_due
 
-JOB = "Loker Poipet tanpa ijazah gaji 18 jt, hubungi 0812-0000-7341"
-BABY = "Bumil 8 bln cari adopter, ganti biaya 15 jt"
+JOB = "Loker Kamboja paspor ditahan, chat admin 0812-0000-7341"
+BABY = "Bumil cari adopter bayi, ganti biaya, chat admin"
 CLOSET = "Lemari jati dua pintu"
 OWN = RULE.format(title="Own", id="own-rule", status="test", signals="own.word")
 OWN_SIGNAL = """\
@@ -43,7 +43,25 @@ signals:
 
 
 @pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two rules in place of those that come with sandi, whose hundreds of patterns take seconds to make ready."""
+    house = tmp_path / "few" / "packs"
+    (house / "signals").mkdir(parents=True)
+    (house / "signals" / "s.yaml").write_text(SIGNALS)
+    for tactic, name, signals in [
+        ("fake-job", "job-bait", "s.place, s.held"),
+        ("baby-adoption", "baby-price", "s.adopt, s.paid"),
+    ]:
+        text = RULE.format(title=name, id=name, status="test", signals=signals).replace("fake-job", tactic)
+        (house / f"{name}.yaml").write_text(text)
+    for reads in (load_rules, fingerprint, two_sides.__wrapped__):  # type: ignore[attr-defined]
+        monkeypatch.setitem(reads.__kwdefaults__, "home", house)
+        monkeypatch.setitem(reads.__kwdefaults__, "signals", house / "signals")
+    return house
+
+
+@pytest.fixture
+def config(house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
     monkeypatch.setenv("SANDI_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("SANDI_KEYS", str(tmp_path / "keys"))
     monkeypatch.setenv("SANDI_USER", "sari")
@@ -52,7 +70,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
 
 @pytest.fixture
 def store(config: Config) -> Iterator[Store]:
-    """Four listings judged by the real rules: a job lead that was kept, one dismissed, an open one, and a closet."""
+    """Four listings, judged: a job lead that was kept, one dismissed, an open one, and a closet."""
     with Store.open(config) as opened:
         keep(opened, *(listing(n, text) for n, text in enumerate([JOB, JOB, BABY, CLOSET], 1)))
         decide(opened, 1, "keep", "debt-or-documents")
@@ -78,7 +96,7 @@ def run(*words: str) -> Result:
 
 
 def test_a_hunt_names_what_it_finds_and_what_was_decided(store: Store) -> None:
-    done = run("hunt", "job-bait-scam-compound", "--json")
+    done = run("hunt", "job-bait", "--json")
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)
     assert [hit["listing"] for hit in told["hits"]] == ["listing 1", "listing 2"]
@@ -100,28 +118,28 @@ def test_a_hunt_reads_the_published_text_and_shows_it_masked(store: Store, tmp_p
 
 
 def test_a_hunt_is_noted_in_the_audit_log(store: Store) -> None:
-    run("hunt", "job-bait-scam-compound")
+    run("hunt", "job-bait")
     last = [row for row in audit.entries(store) if row.action == "listings.originals"][-1]
-    assert (last.actor, last.reason, last.detail["listings"]) == ("sari", "rules hunt job-bait-scam-compound", 4)
+    assert (last.actor, last.reason, last.detail["listings"]) == ("sari", "rules hunt job-bait", 4)
 
 
 def test_a_hunt_reads_earlier_versions_too(store: Store) -> None:
     keep(store, listing(1, CLOSET))
-    told = json.loads(run("hunt", "job-bait-scam-compound", "--json").stdout)
+    told = json.loads(run("hunt", "job-bait", "--json").stdout)
     assert [(hit["listing"], hit["version"]) for hit in told["hits"]] == [("listing 1", 1), ("listing 2", 1)]
     assert told["listings"] == 4
 
 
 def test_a_hunt_since_a_day_leaves_older_listings_out(store: Store) -> None:
-    assert json.loads(run("hunt", "job-bait-scam-compound", "--since", "2999-01-01", "--json").stdout)["listings"] == 0
-    refused = run("hunt", "job-bait-scam-compound", "--since", "kemarin")
+    assert json.loads(run("hunt", "job-bait", "--since", "2999-01-01", "--json").stdout)["listings"] == 0
+    refused = run("hunt", "job-bait", "--since", "kemarin")
     assert refused.exit_code == 2
     assert "2026-11-01" in refused.output
 
 
 def test_an_experimental_rule_is_hunted_as_if_it_could_alert(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "own-rule.yaml"
-    path.write_text(OWN.replace("status: test", "status: experimental").replace("own.word", "place.scam_compound"))
+    path.write_text(OWN.replace("status: test", "status: experimental").replace("own.word", "s.place"))
     done = run("hunt", str(path))
     assert "Its status is experimental; counted as if it were `test`." in done.output
     assert "2 hits" in done.output
@@ -131,7 +149,7 @@ def test_files_are_hunted_instead(tmp_path: Path, config: Config) -> None:
     path = tmp_path / "old.jsonl.gz"
     rows = [orjson.dumps({"url": f"https://x.example/{n}", "text": text}) for n, text in enumerate([JOB, CLOSET])]
     path.write_bytes(gzip.compress(b"\n".join([*rows, b"{broken"])))
-    done = run("hunt", "job-bait-scam-compound", "--files", str(path), "--json")
+    done = run("hunt", "job-bait", "--files", str(path), "--json")
     assert done.exit_code == 1
     assert f"{path}:3" in done.stderr
     told = json.loads(done.stdout)
@@ -142,14 +160,14 @@ def test_files_are_hunted_instead(tmp_path: Path, config: Config) -> None:
 
 def test_without_the_key_file_a_hunt_says_what_is_missing(store: Store, config: Config) -> None:
     config.key_file.rename(config.keys / "away")
-    done = run("hunt", "job-bait-scam-compound")
+    done = run("hunt", "job-bait")
     assert done.exit_code == 2
     assert "key file" in done.stderr
     assert "backup" in done.stderr
 
 
 @pytest.mark.parametrize("rule", ["no-such-rule", "place.yaml"])
-def test_what_is_no_rule_is_told(tmp_path: Path, rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_rule_is_told(house: Path, tmp_path: Path, rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("place.yaml").write_text(OWN_SIGNAL)
     done = run("hunt", rule)
@@ -158,16 +176,16 @@ def test_what_is_no_rule_is_told(tmp_path: Path, rule: str, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_worker_count_changes_nothing(workers: int) -> None:
+def test_worker_count_changes_nothing(house: Path, workers: int) -> None:
     rules = load_rules()
-    rule = rules.rule("job-bait-scam-compound")
+    rule = rules.rule("job-bait")
     assert rule is not None
     past = [(Past(str(n)), listing(n, JOB if n % 7 == 0 else CLOSET)) for n in range(700)]
     found = [p.id for p, verdict in hunt(rules, rule, past, workers=workers) if verdict.verdict != "quiet"]
     assert found == [str(n) for n in range(0, 700, 7)]
 
 
-def test_a_long_history_is_not_read_ahead(tmp_path: Path) -> None:
+def test_a_long_history_is_not_read_ahead(house: Path) -> None:
     """The first answer comes long before the last listing was asked for."""
     rules = load_rules()
     asked = 0
@@ -189,9 +207,8 @@ def test_a_long_history_is_not_read_ahead(tmp_path: Path) -> None:
 
 def test_an_edit_is_told_by_what_people_decided(store: Store, tmp_path: Path) -> None:
     """Without one signal both job leads fall: the confirmed one is named, and the exit status says look."""
-    blind = tmp_path / "place.yaml"
-    words = (Path(__file__).parents[2] / "rules" / "signals" / "place.yaml").read_text().lower()
-    blind.write_text(words.replace("poipet", "zzzz"))
+    blind = tmp_path / "s.yaml"
+    blind.write_text(SIGNALS.replace("paspor ditahan", "zzzz"))
     done = run("backtest", f"..{blind}", "--json")
     assert done.exit_code == 1, done.output
     told = json.loads(done.stdout)
@@ -279,11 +296,11 @@ def test_outside_a_checkout_a_revision_is_told(tmp_path: Path) -> None:
         pass
 
 
-def test_paths_with_dots_are_cut_where_both_sides_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_with_dots_are_cut_where_both_sides_are(house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "here").mkdir()
     for name in ("old", "new"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "own-rule.yaml").write_text(OWN.replace("own.word", "place.scam_compound"))
+        (tmp_path / name / "own-rule.yaml").write_text(OWN.replace("own.word", "s.place"))
     monkeypatch.chdir(tmp_path / "here")
     with two_sides("../old..../new", ()) as both:
         assert both.names == ("../old", "../new")
@@ -294,7 +311,7 @@ def test_paths_with_dots_are_cut_where_both_sides_are(tmp_path: Path, monkeypatc
 
 
 @pytest.fixture
-def quieter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def quieter(house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A pack of the operator's own, whose rule alerts on the word `sandiku`; the test edits it."""
     pack = tmp_path / "pack"
     (pack / "signals").mkdir(parents=True)

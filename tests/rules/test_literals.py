@@ -6,11 +6,12 @@ import pytest
 import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rules_house import project_rules
 
 from rules import schema
 from rules.fold import fold
 from rules.literals import figured, required
-from rules.loader import RuleSet, load_rules
+from rules.loader import RuleSet
 from rules.views import View
 
 
@@ -49,11 +50,14 @@ def patterns_of(rules: RuleSet) -> set[str]:
 
 
 def test_no_match_in_any_example_of_the_packs_is_ruled_out() -> None:
-    project_rules = load_rules()
-    texts = [str(e.listing.get("text", "")) for rule in project_rules.rules for e in rule.examples]
+    rules = project_rules()
+    texts = [str(e.listing.get("text", "")) for rule in rules.rules for e in rule.examples]
     views = [View(fold(text).text) for text in texts]
-    compiled = {pattern: re2.compile(pattern) for pattern in patterns_of(project_rules)}
-    matches = [(p, v.words) for p, r in compiled.items() for v in views if r.search(v.text.replace("\n", " "))]
+    compiled = {pattern: re2.compile(pattern) for pattern in patterns_of(rules)}
+    texts = [view.text.replace("\n", " ") for view in views]
+    whole = " \x1a ".join(texts)  # most patterns match in none, which is seen at once
+    likely = [(p, r) for p, r in compiled.items() if r.search(whole) or set(p) & set("^$") or "\\A" in p]
+    matches = [(p, v.words) for p, r in likely for v, text in zip(views, texts, strict=True) if r.search(text)]
     assert len(matches) > 500
     assert not [(pattern, words) for pattern, words in matches if not held(pattern, words)]
 

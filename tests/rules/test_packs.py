@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from rules_house import project_engine, project_rules
 
-from rules.engine import Engine
 from rules.examples import check_examples
-from rules.loader import load_rules
 from rules.reader import RULE_KEYS, SIGNAL_KEYS
 from rules.schema import FIELDS, NUMBER_MODIFIERS, ROLES, TEXT_MODIFIERS, Rule
 from sandi.cli import main
@@ -23,8 +22,8 @@ from sandi.verdict import TACTICS
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = sorted((ROOT.parent / "shared" / "corpora").glob("*.jsonl.gz"))
-RULES = load_rules()
-ENGINE = Engine(RULES)
+RULES = project_rules()
+ENGINE = project_engine()
 
 DESIGN = [
     ("Lemari 'Rini', umur 22, tinggi 158, penurut, bisa masak, 25 jt, antar malam ini", "alert", "adult"),

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rules_house import rule_set
+from rules_house import project_engine, rule_set
 
 from rules.engine import Engine
 from rules.history import Past, judge_each
-from rules.loader import RuleSet, load_rules
+from rules.loader import RuleSet
 from sandi.listing import KINDS, Listing
 from sandi.verdict import Verdict, verdict_from_json
 
@@ -46,7 +46,7 @@ MODEST = settings(max_examples=60, deadline=None, suppress_health_check=[HealthC
 
 @pytest.fixture(scope="module")
 def real() -> Engine:
-    return Engine(load_rules())
+    return project_engine()
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from rules_house import project_engine
 
 from rules.engine import Engine
-from rules.loader import load_rules
 from sandi.listing import listing_from_json
 
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return Engine(load_rules())
+    return project_engine()
 
 
 RECRUITERS = [
