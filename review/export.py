@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from review.tlp import Shared
+from sandi.text import sheet_cell
 from storage.records import Decision, Lead, LeadRow
 
 FORMATS = ("jsonl", "csv", "json")
@@ -19,7 +20,6 @@ COLUMNS = (
     "id", "state", "verdict", "lane", "score", "tactics", "slots", "title", "url", "source", "opened_at", "updated_at",
     "gone_at", "decision", "reason", "decided_at", "contacts_shared",
 )  # fmt: skip
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def row_json(row: LeadRow, shared: Shared) -> dict[str, Any]:
@@ -90,14 +90,6 @@ def decision_json(decision: Decision) -> dict[str, Any]:
     }
 
 
-def cell(value: object) -> str:
-    """A CSV cell that no spreadsheet runs as a formula: a leading apostrophe where one could start, and where one
-    stands already, so that taking one leading apostrophe away gives the text back.
-    """
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith((*_RISKY, "'", "\n")) else text
-
-
 def export_lines(rows: Iterable[LeadRow], form: str, shared: Shared) -> Iterator[str]:
     """`rows` in one of FORMATS, piece by piece, each with its line end. Sellers are never named."""
     plain = (_exported(row, shared) for row in rows)
@@ -129,5 +121,5 @@ def _csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
             "decided_at": decision.get("at"),
         }
         buffer = io.StringIO()
-        csv.writer(buffer, quoting=csv.QUOTE_MINIMAL).writerow([cell(values[name]) for name in COLUMNS])
+        csv.writer(buffer, quoting=csv.QUOTE_MINIMAL).writerow([sheet_cell(values[name]) for name in COLUMNS])
         yield buffer.getvalue()

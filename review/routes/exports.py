@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from review import i18n
 from review.call import Call
-from review.export import COLUMNS, cell, row_json
+from review.export import COLUMNS, row_json
 from review.intel import AUTHOR, NOTICE, Clear, misp, stix
 from review.permissions import Permission
 from review.routes.handover import agreed
@@ -24,6 +24,7 @@ from review.routes.unmask import reason_of
 from review.tlp import Shared, shared
 from rules.schema import TLP
 from sandi.listing import scrub
+from sandi.text import sheet_cell
 from storage import approvals, audit, contacts, exporting, leads
 from storage.approvals import Approval
 from storage.contacts import NoContact
@@ -180,7 +181,7 @@ def _csv(chosen: Sequence[Lead], opened: Opened, level: Shared, _: str) -> bytes
             "decided_at": decision.get("at"),
             "contacts": " ".join(f"{one.kind}:{one.value}" for one in opened.get(lead.id, ())),
         }
-        writer.writerow([cell(values[name]) for name in names])
+        writer.writerow([sheet_cell(values[name]) for name in names])
     return buffer.getvalue().encode("utf-8", "replace")
 
 
