@@ -296,7 +296,9 @@ def test_outside_a_checkout_a_revision_is_told(tmp_path: Path) -> None:
         pass
 
 
-def test_paths_with_dots_are_cut_where_both_sides_are(house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_with_dots_are_cut_where_both_sides_are(
+    house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "here").mkdir()
     for name in ("old", "new"):
         (tmp_path / name).mkdir()
