@@ -109,26 +109,24 @@ def counts(store: Store) -> dict[str, Any]:
     """Numbers for the head of the queue: `state`; of the open leads `lane` (adult, child, help) and `verdict`; of
     the open alerts `source` and `tactic`. Each a dict of name to number, without zeros except for states.
     """
-    verdicts, lanes, alerts = Counter[str](), Counter[str](), Counter[str]()
+    verdicts, lanes, alerts, tactics = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     with store.reader() as conn:
         states = dict.fromkeys(STATES, 0) | _pairs(conn, "SELECT state, count(*) FROM leads GROUP BY state")
-        tactics = _pairs(
-            conn,
-            "SELECT tactic, count(*) FROM lead_tactics JOIN leads ON leads.id = lead_tactics.lead_id"
-            " WHERE leads.state = 'open' AND leads.verdict <> 'help' GROUP BY tactic ORDER BY 2 DESC, 1",
-        )
         opened = conn.execute(
-            "SELECT source, lane, verdict, count(*) AS leads FROM leads WHERE state = 'open'"
-            " GROUP BY source, lane, verdict"  # the order of the index: one walk along it, nothing is sorted
+            "SELECT source, lane, verdict, tactics, count(*) AS leads FROM leads WHERE state = 'open'"
+            " GROUP BY source, lane, verdict, tactics"  # the order of the index: one walk along it, nothing is sorted
         ).fetchall()
     for row in opened:
         asks = row["verdict"] == HELP
         verdicts[row["verdict"]] += row["leads"]
         lanes[HELP if asks else row["lane"]] += row["leads"]
-        alerts[row["source"]] += 0 if asks else row["leads"]
-    by_number = {"verdict": verdicts, "lane": lanes, "source": +alerts}
+        if not asks:
+            alerts[row["source"]] += row["leads"]
+            for tactic in read_names(row["tactics"]):
+                tactics[tactic] += row["leads"]
+    by_number = {"verdict": verdicts, "lane": lanes, "source": alerts, "tactic": tactics}
     ordered = {name: dict(sorted(some.items(), key=_most_first)) for name, some in by_number.items()}
-    return {"state": states, **ordered, "tactic": tactics}
+    return {"state": states, **ordered}
 
 
 def _most_first(pair: tuple[str, int]) -> tuple[int, str]:

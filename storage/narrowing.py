@@ -92,6 +92,14 @@ def _conditions(by: Narrowing) -> tuple[list[str], list[Any]]:
     return where, values
 
 
+MANY = 50_000
+_FOUND = f"""
+    CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM listings_fts WHERE listings_fts MATCH ? LIMIT {MANY})) < {MANY}
+    THEN leads.listing_id IN (SELECT rowid FROM listings_fts WHERE listings_fts MATCH ?)
+    ELSE EXISTS (SELECT 1 FROM listings_fts WHERE listings_fts MATCH ? AND rowid = leads.listing_id) END"""
+"""Of words that few listings hold all are found at once; where many do, leads are looked at one by one in their order,
+and the first page is soon full.
+"""
 _OTHERS = {
     "tactic": "EXISTS (SELECT 1 FROM lead_tactics WHERE lead_id = leads.id AND tactic = ?)",
     "rule": "EXISTS (SELECT 1 FROM hits WHERE judgement_id = leads.judgement_id AND rule = ?)",
@@ -103,8 +111,8 @@ def _search(text: str | None, where: list[str], values: list[Any]) -> None:
     if not text:
         return
     query = match_query(text)
-    where.append("leads.listing_id IN (SELECT rowid FROM listings_fts WHERE listings_fts MATCH ?)" if query else "0")
-    values += [query] if query else []
+    where.append(_FOUND if query else "0")
+    values += [query] * _FOUND.count("?") if query else []
 
 
 def _free(user: str | None, where: list[str], values: list[Any]) -> None:
