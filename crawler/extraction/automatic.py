@@ -15,9 +15,10 @@ from crawler.extraction.detail import read_detail, read_essay, read_whole
 from crawler.extraction.found import Found
 from crawler.extraction.nextpage import next_page
 from crawler.extraction.outline import Outline
-from crawler.extraction.ownlink import common_texts, permalinks, with_own_links
+from crawler.extraction.ownlink import permalinks, with_own_links
 from crawler.extraction.records import Record
 from crawler.extraction.regions import find_region
+from crawler.extraction.titles import alike
 
 Kind = Literal["index", "thread", "detail", "nothing"]
 _MOST_UNPRICED = 0.25
@@ -47,7 +48,7 @@ def read_page(tree: LexborHTMLParser, url: str) -> Read:
     following = next_page(outline, base, url, _head_next(tree, base))
     if posts:
         moved = [replace(one, link=link, href=href) for one, (link, href) in zip(records, posts, strict=True)]
-        return Read("thread", [read_card(outline, record, titled=False) for record in moved], following)
+        return Read("thread", [read_card(outline, record) for record in moved], following)
     if records:
         return Read("index", _cards(outline, records), following)
     return Read("nothing", [])
@@ -66,8 +67,8 @@ def base_of(tree: LexborHTMLParser, url: str) -> str:
 
 def _cards(outline: Outline, records: Sequence[Record]) -> list[Found]:
     """The listings of cards. An amount that only a few of them name, and in running text, is talk and no price."""
-    common = common_texts(records)
-    found = with_columns(outline, records, [read_card(outline, record, common=common) for record in records])
+    shared = alike(outline, records)
+    found = with_columns(outline, records, [read_card(outline, record, shared=shared) for record in records])
     priced = sum(bool(one.price) for one in found)
     if priced <= _MOST_UNPRICED * len(found):
         return [replace(one, price="") for one in found]

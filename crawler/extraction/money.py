@@ -8,14 +8,29 @@ from typing import Any
 
 from price_parser import Price
 
-_UNITS = {"rb": 1e3, "ribu": 1e3, "k": 1e3, "jt": 1e6, "juta": 1e6, "m": 1e9, "miliar": 1e9, "milyar": 1e9}
-_SHORT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(rb|ribu|k|jt|juta|m|miliar|milyar)\b", re.IGNORECASE)
+_UNITS = {
+    "rb": 1e3,
+    "ribu": 1e3,
+    "k": 1e3,
+    "jt": 1e6,
+    "juta": 1e6,
+    "m": 1e9,
+    "miliar": 1e9,
+    "milyar": 1e9,
+    "triệu": 1e6,
+    "tỷ": 1e9,
+}
+_SHORT = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(rb|ribu|k|jt|juta|m|miliar|milyar|triệu|tỷ)(?-i:(?![a-zà-ỹ]))", re.IGNORECASE
+)
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,2})?\Z")
 _SYMBOLS = {
     "rp": "IDR", "idr": "IDR", "rm": "MYR", "myr": "MYR", "s$": "SGD", "sgd": "SGD", "$": "USD", "us$": "USD",
     "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "฿": "THB", "thb": "THB",
     "₱": "PHP", "php": "PHP", "nt$": "TWD", "hk$": "HKD", "a$": "AUD", "zł": "PLN",
     "kč": "CZK", "円": "JPY", "元": "CNY", "sar": "SAR", "aed": "AED",
+    "đ": "VND", "vnđ": "VND", "บาท": "THB", "៛": "KHR", "₭": "LAK", "৳": "BDT", "₦": "NGN", "د.إ": "AED", "د.ب": "BHD",
+    "د.ك": "KWD", "ر.س": "SAR", "ر.ق": "QAR", "ر.ع": "OMR", "ج.م": "EGP", "د.أ": "JOD", "dh": "AED", "dhs": "AED",
 }  # fmt: skip
 _LONE_DOLLAR = re.compile(r"(?<![A-Za-z])\$")
 _CODE = re.compile(r"[A-Z]{3}\Z")

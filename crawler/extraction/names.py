@@ -15,7 +15,7 @@ STATE = re.compile(
 MENU = re.compile(
     r"(?:^|[\W_])(?:nav\w*|menu\w*|sub-?menu|foot\w*|breadcrumbs?|sidebar\w*|side|aside|pag(?:er|ination|enav\w*|e-?numbers?|elinks)|toolbar"
     r"|filter\w*|facets?|layered|social|share\w*|sharing|lang\w*|login|signin|search-?form|cookie\w*|consent|widgets?"
-    r"|tag-?cloud|cart|basket|minicart|account|crumbs?|banner\w*|ads?|advert\w*|sponsor\w*|recent\w*|related|similar"
+    r"|tag-?cloud|cart|basket|minicart|account|crumbs?|banner\w*|ads(?:bygoogle|ense)\w*|ad-?(?:slots?|units?|banners?)|sponsor\w*|recent\w*|related|similar"
     r"|recommend\w*|upsell\w*|cross-?sell\w*|viewed|bestsell\w*|ticker|legend|rss|skip|topbar|top-?links|blogroll"
     r"|partners?|promo\w*|teaser-?box|online|statistics|stats|who|jump\w*|quick-?links|sitemap|categor(?:y|ies)-?list)(?:[\W_]|$)"
 )
@@ -27,11 +27,14 @@ MENU_TAGS = frozenset({"nav", "footer", "aside", "header"})
 _DIGITS = re.compile(r"\d")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TITLE = re.compile(r"title|(?:^|[\W_])name|headline|subject|judul|caption|betreff|titre|titulo|product-?link|topic")
-PERSON = re.compile(r"user|author|member|(?:^|[\W_])by(?:[\W_]|$)|avatar|last-?post")
+PERSON = re.compile(
+    r"user|author|member|(?:^|[\W_])by(?:[\W_]|$)|avatar|last-?post|(?:full|display|nick|screen)-?name|(?:^|[\W_])poster"
+)
 MEMBER = re.compile(r"member(?:list)?\b|[/?&;=](?:user|profile|author|u)s?(?:[/=.]|\.php)", re.IGNORECASE)
 """What addresses of people's pages hold."""
 DATE = re.compile(
-    r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b|\b\d{1,2}:\d{2}\b|\b\d+\s+\w+\s+(?:ago|lalu)\b"
+    r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b|\b\d{1,2}:\d{2}\b|\b\d+\s+\w+\s+(?:yang\s+)?(?:ago|lalu)\b"
+    r"|\b\d{1,2}\.?\s+(?:jan|feb|mar|apr|may|mei|jun|jul|aug|agt|agu|ags|sep|oct|okt|nov|dec|des)[a-z]*\b"
     r"|\b(?:kemarin|yesterday|gestern|hier|hari ini|today|heute|baru saja)\b|\d+年\d+月"
     r"|\b(?:\d{1,2}\.?\s+)?(?:jan|feb|mar|m[aä]r|apr|may|mei|mai|jun|jul|aug|agt|agu|sep|oct|okt|nov|dec|des|dez)[a-zéû]*\.?"
     r"\s+\d{1,4}\b",

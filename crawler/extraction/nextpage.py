@@ -9,14 +9,18 @@ from crawler.extraction.outline import Node, Outline, up
 from crawler.sources import netloc
 
 _WORDS = re.compile(
-    r"\W*(?:next(?: page| ?»)?|older(?: posts| entries)?|selanjutnya|berikutnya|lanjut|halaman (?:be|se)\w+nya"
-    r"|lebih lama|n[aä]chste(?: seite)?|weiter|vor|suivante?s?|page suivante|siguiente|pr[oó]xim[ao]|successiv[ao]"
-    r"|volgende|nast[eę]pna|dalej|następny|след\w*|вперед|次(?:の?ページ)?へ?|下一[页頁]|다음|sonraki|ถัดไป|tiếp)\W*\Z|\s*[»›→>]\s*\Z",
+    r"\W*(?:next(?: page| ?»)?|older(?: posts| entries)?|more|(?:load|show) more(?: \w+)?|selanjutnya|berikutnya|lanjut"
+    r"|halaman (?:be|se)\w+nya|halaman berikut|lebih lama|posting lama|(?:muat|lihat|tampilkan) (?:postingan )?lainnya"
+    r"|(?:muat|lihat|tampilkan) lebih banyak|n[aä]chste(?: seite)?|weiter|vor|suivante?s?|page suivante|siguiente"
+    r"|pr[oó]xim[ao]|successiv[ao]|volgende|nast[eę]pna|dalej|następny|след\w*|вперед|次(?:の?ページ)?へ?|下一[页頁]|다음"
+    r"|sonraki|ถัดไป|tiếp|التالية?|بعدی|הבא|अगला)\W*\Z|\s*[»›→>]\s*\Z",
     re.IGNORECASE,
 )
 _NAMES = re.compile(r"(?:^|[\W_])(?:next|pager?-next|nextpage|weiter|older)(?:[\W_]|$)")
 _BACK = re.compile(r"prev|zur[uü]ck|=all(?:&|\Z)|show_?all|last(?:\W|\Z)")
 _PAGER = re.compile(r"pag(?:er|inat|ing|enav|e-?num|e-?link)|(?:^|[\W_])pages?(?:[\W_]|$)|seite|halaman|next|toolbar")
+_TURNS = re.compile(r"page|[?&;](?:cursor|after|before|max_id|until|offset|start|skip|hal|bacr)=", re.IGNORECASE)
+"""What the addresses of further pages hold."""
 _NUMBER = re.compile(r"\W*(\d{1,4})\W*\Z")
 _MOST_LETTERS = 20
 _OTHER = re.compile(r"slider|carousel|slick|swiper|gallery|calendar|topic-?nav|thread-?nav|product-?nav")
@@ -69,7 +73,7 @@ def _in_pager(node: Node) -> bool:
     return (
         any(_PAGER.search(one.names) for one in near)
         or node.attr("href").rstrip("/")[-1:].isdigit()
-        or "page" in node.attr("href")
+        or _TURNS.search(node.attr("href")) is not None
     )
 
 

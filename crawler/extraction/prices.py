@@ -9,16 +9,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_MARKS = r"[$€£¥₹₩₱฿₫₽₺₴₪﷼]|円|元"
+_MARKS = r"[$€£¥₹₩₱฿₫₽₺₴₪﷼៛₭৳₦₵₾₸]|円|元|บาท|د\.إ|د\.ب|د\.ك|ر\.س|ر\.ق|ر\.ع|ج\.م|د\.أ|درهم|ريال|دينار"
 _SIGNS = (
     r"US\$|S\$|A\$|C\$|R\$|HK\$|NT\$|NZ\$|MX\$|Rp\.?|RM|IDR|USD|EUR|GBP|CHF|AUD|CAD|SGD|MYR|THB|PHP|VND|JPY|CNY|HKD|TWD"
-    r"|INR|KRW|PLN|CZK|HUF|RON|SEK|NOK|DKK|TRY|RUB|UAH|BRL|MXN|CLP|ARS|ZAR|AED|SAR|Euro|Fr\.|Kč|zł|lei|лв|руб\.?|грн|kr\.?"
+    r"|INR|KRW|PLN|CZK|HUF|RON|SEK|NOK|DKK|TRY|RUB|UAH|BRL|MXN|CLP|ARS|ZAR|AED|SAR|QAR|KWD|BHD|OMR|JOD|EGP|MMK|KHR|LAK|BDT|PKR|LKR|NPR|NGN|KES|GHS|Dhs?\.?|Rs\.?|KSh|Euro|Fr\.|Kč|zł|lei|лв|руб\.?|грн|kr\.?|đ|vnđ"
     rf"|{_MARKS}"
 )
 _AMOUNT = r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2}|,-|\.-)?(?!\d)|\d+(?:[.,]\d{1,2})?(?:,-|\.-|,–)?(?![\d])"
 _BEFORE = r"Rp|RM|S\$|(?:[$£¥₹₱]|USD|IDR|MYR|SGD|PHP|GBP)\s*\d"
 """Signs that stand before a number: "2 Rp 5.000" are two things and five thousand rupiah."""
-_UNIT = r"(?:\s*(?:rb|ribu|jt|juta|miliar|milyar)\b)"
+_UNIT = r"(?:\s*(?:rb|ribu|jt|juta|miliar|milyar|triệu|tỷ)(?-i:(?![a-zà-ỹ])))"
+"""Small letters that follow make another word of it; a capital one begins what stands beside it."""
 _PRICE = re.compile(
     rf"(?P<before>(?<![A-Za-z])(?:{_SIGNS})|{_MARKS})\s*(?P<a>{_AMOUNT})(?P<ua>{_UNIT}?)"
     rf"|(?P<b>(?<![\d.,])(?:{_AMOUNT}))(?:\s*(?P<after>(?!{_BEFORE})(?:{_SIGNS})(?![A-Za-z]))|(?P<ub>{_UNIT}))",
@@ -37,7 +38,8 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"\b(?:versand\w*|shipping|delivery|ongkir|ongkos kirim|livraison|env[ií]o|porto|kaution|deposit|uang muka|dp"
+    r"\b(?:cashback|voucher|kupon|cicilan|angsuran|kredit mulai|bonus"
+    r"|versand\w*|shipping|delivery|ongkir|ongkos kirim|livraison|env[ií]o|porto|kaution|deposit|uang muka|dp"
     r"|grundpreis|entspricht|unit price|per unit|ex(?:cl)?\.? ?(?:tax|vat)|netto|sin iva|sans taxe|ab \d+ \w+)"
     r"\b[^\d]{0,20}\Z",
     re.IGNORECASE,
