@@ -55,11 +55,13 @@ def rebuild(ctx: click.Context, no_learn: bool, as_json: bool) -> None:
 
 
 @links.command(epilog=EXIT)
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(0, 1000), help="Clusters named.")
+@click.option(
+    "--limit", default=20, show_default=True, type=click.IntRange(0, 1000), help="Clusters and contacts named."
+)
 @json_option
 @click.pass_context
 def stats(ctx: click.Context, limit: int, as_json: bool) -> None:
-    """How much is linked, and the largest clusters.
+    """How much is linked, the largest clusters, and the contacts and images that do not join, with the reason.
 
     Example: sandi links stats --limit 5
     """
@@ -71,8 +73,17 @@ def stats(ctx: click.Context, limit: int, as_json: bool) -> None:
         largest = [
             (number, facts_of(conn, clusters.members(conn, number))) for number, _ in clusters.largest(conn, limit)
         ]
+        silent = [
+            (linking.shown(conn, key), state, reason, count)
+            for key, state, reason, count in linking.silent_keys(conn, limit)
+        ]
     if as_json:
-        print_json(figures | {"largest": [{"cluster": number} | facts.to_json() for number, facts in largest]})
+        names = ("name", "state", "reason", "listings")
+        print_json(
+            figures
+            | {"largest": [{"cluster": number} | facts.to_json() for number, facts in largest]}
+            | {"silent": [dict(zip(names, one, strict=True)) for one in silent]}
+        )
         return
     click.echo("  ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in figures.items()))
     if figures["waiting"]:
@@ -83,6 +94,9 @@ def stats(ctx: click.Context, limit: int, as_json: bool) -> None:
     ]
     if rows:
         print_table(("cluster", "listings", "sources", "sellers", "seen", "leads"), rows)
+    if silent:
+        told = [(name, state, f"{count:,}", reason) for name, state, reason, count in silent]
+        print_table(("does not join", "state", "listings", "why"), told)
 
 
 @links.command(epilog=EXIT + " In CSV a leading apostrophe guards cells that a spreadsheet would run.")
@@ -113,7 +127,7 @@ def show(
         with store.reader() as conn:
             found = named(store, conn, what)
             steps = hops if hops is not None else int(found.kind != "cluster")
-            network = around(conn, found.listings, steps, opened=opened)
+            network = around(conn, found.listings, steps, opened=opened, every=True)
             listings = [int(node.id.partition("/")[2]) for node in network.nodes if node.kind == "listing"]
             facts = facts_of(conn, found.listings if found.kind == "cluster" else listings, opened=opened)
         if as_json or as_graphml or as_csv:
@@ -140,6 +154,21 @@ def print_network(found: Named, facts: Facts, network: Network) -> None:
         for one in listings
     ]
     print_table(("listing", "source", "title", "verdict", "lead", "first", "last"), rows)
+    keys = [
+        (
+            one.label,
+            f"{one.listings:,}",
+            f"{one.sellers:,}",
+            one.source,
+            one.places,
+            one.first_seen[:10],
+            one.last_seen[:10],
+        )
+        for one in network.nodes
+        if one.kind != "listing"
+    ]
+    if keys:
+        print_table(("contact or image", "listings", "sellers", "sources", "provinces", "first", "last"), keys)
     edges = [(edge.one, edge.other, f"{edge.weight:.2f}", edge.reason) for edge in network.edges]
     if edges:
         print_table(("edge", "with", "weight", "reason"), edges)

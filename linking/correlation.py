@@ -2,7 +2,8 @@
 
 A rule groups listings by what they share (a contact, a seller, a template, a cluster, a source) and looks at each group
 through a window of `timespan`: `event_count` counts listings, `value_count` the different values of a field, `temporal`
-and `temporal_ordered` ask that named kinds of listings all stand in the window. Pure functions of rules and events.
+and `temporal_ordered` ask that named kinds of listings all stand in the window. Of one listing alone none fires: other
+rules judge those. Pure functions of rules and events.
 """
 
 from __future__ import annotations
@@ -109,9 +110,9 @@ def _fits(rule: Correlation, group: tuple[str, ...], window: Sequence[Event]) ->
         else:
             count = len({value for event in window for value in event.values.get(rule.counted, ())})
         fits = all(_holds(count, sign, bound) for sign, bound in rule.bounds)
-    if not fits:
-        return None
     listings = tuple(sorted({event.listing for event in window}))
+    if not fits or len(listings) < 2:
+        return None
     return Found(rule.id, group, listings, window[0].at, window[-1].at, count)
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
+from linking.facts import provinces_in
+from linking.spread import is_contact
 from storage import cluster_listings, link_texts, linking
 from storage.cluster_listings import ClusterListing
 
@@ -25,7 +27,11 @@ _UNSAFE = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """`listing/12` or a key's name; `hops` from where one began; times are UTC ISO 8601, empty for what has none."""
+    """`listing/12` or a key's name; `hops` from where one began; times are UTC ISO 8601, empty for what has none.
+
+    Of a key: `listings` and `sellers` are counted over all that have it; `source` and `places` (provinces), with commas
+    between, and the times are of those that were reached. `note`: why it does not join.
+    """
 
     id: str
     kind: str
@@ -37,6 +43,9 @@ class Node:
     first_seen: str = ""
     last_seen: str = ""
     note: str = ""
+    listings: int = 1
+    sellers: int = 1
+    places: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +80,12 @@ class Network:
         }
 
 
-def around(conn: sqlite3.Connection, seeds: Sequence[int], hops: int, *, opened: bool = False) -> Network:
-    """The listings up to `hops` joins away from some, with everything that joins them, in a reader. What listings of
-    the child lane say is left out unless it was asked for (`opened`).
+def around(
+    conn: sqlite3.Connection, seeds: Sequence[int], hops: int, *, opened: bool = False, every: bool = False
+) -> Network:
+    """The listings up to `hops` joins away from some, with everything that joins them, in a reader; with `every` also
+    the contacts that one of them alone has. What listings of the child lane say is left out unless it was asked for
+    (`opened`).
     """
     found = _reached(conn, seeds, hops)
     rows = {row.id: row for row in cluster_listings.listings(conn, list(found))}
@@ -86,12 +98,14 @@ def around(conn: sqlite3.Connection, seeds: Sequence[int], hops: int, *, opened:
         if placed is not None and placed.text is not None:
             texts.setdefault(placed.text, []).append(number)
     silent = linking.key_states(conn, keys)
-    shared = {key: some for key, some in keys.items() if len(some) > 1 or key in silent}
+    shared = {key: some for key, some in keys.items() if len(some) > 1 or key in silent or (every and is_contact(key))}
     names = {key: linking.shown(conn, key) for key in shared}
-    nodes = [_listing_node(row, found[number], opened) for number, row in sorted(rows.items())]
+    places = {number: _places(row) for number, row in rows.items()}
+    nodes = [_listing_node(row, found[number], opened, places[number]) for number, row in sorted(rows.items())]
     for key, some in sorted(shared.items()):
-        note = ": ".join(silent[key]) if key in silent else ""
-        nodes.append(Node(names[key], key.partition(":")[0], names[key], min(found[n] for n in some), note=note))
+        nodes.append(
+            _key_node(conn, key, names[key], [rows[n] for n in some], min(found[n] for n in some), silent, places)
+        )
     edges = [_key_edge(rows[n], key, names[key], silent.get(key)) for key, some in sorted(shared.items()) for n in some]
     return Network(tuple(nodes), (*edges, *_text_edges(conn, texts, rows)), len(found) >= MOST_LISTINGS)
 
@@ -153,10 +167,51 @@ def _beside(conn: sqlite3.Connection, number: int, done: set[object]) -> list[in
     return found
 
 
-def _listing_node(row: ClusterListing, hops: int, opened: bool) -> Node:
+def _listing_node(row: ClusterListing, hops: int, opened: bool, places: frozenset[str]) -> Node:
     label = (row.title or row.text)[:80] if opened or row.lane != "child" else CLOSED
     last = row.gone_at or row.last_seen
-    return Node(f"listing/{row.id}", "listing", label, hops, row.source, row.verdict, row.lead, row.first_seen, last)
+    return Node(
+        f"listing/{row.id}",
+        "listing",
+        label,
+        hops,
+        row.source,
+        row.verdict,
+        row.lead,
+        row.first_seen,
+        last,
+        sellers=int(bool(row.seller)),
+        places=", ".join(sorted(places)),
+    )
+
+
+def _key_node(
+    conn: sqlite3.Connection,
+    key: str,
+    name: str,
+    some: Sequence[ClusterListing],
+    hops: int,
+    silent: Mapping[str, tuple[str, str]],
+    places: Mapping[int, frozenset[str]],
+) -> Node:
+    """A contact or image, with where and when it was seen."""
+    return Node(
+        name,
+        key.partition(":")[0],
+        name,
+        hops,
+        source=", ".join(sorted({row.source for row in some})),
+        first_seen=min(row.first_seen for row in some),
+        last_seen=max(row.gone_at or row.last_seen for row in some),
+        note=": ".join(silent[key]) if key in silent else "",
+        listings=linking.count_with_key(conn, key),
+        sellers=linking.sellers(conn, key, MOST_LISTINGS),
+        places=", ".join(sorted(frozenset().union(*(places[row.id] for row in some)))),
+    )
+
+
+def _places(row: ClusterListing) -> frozenset[str]:
+    return provinces_in(f"{row.title}\n{row.text}\n{row.location}")
 
 
 def _key_edge(row: ClusterListing, key: str, name: str, silent: tuple[str, str] | None) -> Edge:

@@ -32,4 +32,5 @@ def print_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     table = Table(*head, box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(Text(visible(cell, limit=80)) for cell in row))
+    table.columns[0].no_wrap = True  # the name of what a line is about
     Console().print(table)

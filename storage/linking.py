@@ -160,6 +160,21 @@ def with_key(conn: sqlite3.Connection, key: str, limit: int = -1) -> list[int]:
     return [row[0] for row in rows]
 
 
+def count_with_key(conn: sqlite3.Connection, key: str) -> int:
+    """How many listings have a key."""
+    return int(conn.execute('SELECT count(*) FROM link_keys WHERE "key" = ?', (key,)).fetchone()[0])
+
+
+def silent_keys(conn: sqlite3.Connection, limit: int) -> list[tuple[str, str, str, int]]:
+    """The keys that do not join: key, state, reason and how many listings have it, the most frequent first."""
+    rows = conn.execute(
+        'SELECT s."key", s.state, s.reason, (SELECT count(*) FROM link_keys AS k WHERE k."key" = s."key") AS listings'
+        ' FROM link_key_states AS s ORDER BY listings DESC, s."key" LIMIT ?',
+        (limit,),
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
 def of_seller(conn: sqlite3.Connection, seller: str) -> list[int]:
     """Listings of a seller's name as it is compared, rising."""
     return [

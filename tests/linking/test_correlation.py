@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -53,6 +54,14 @@ def test_values_are_counted_once_each():
     assert correlate(rule("value_count", counted="province", bounds=(("gte", 4),)), events) == []
 
 
+def test_of_one_listing_alone_no_rule_fires():
+    alone = event(1, 0, contact="a", province="riau,bali,papua")
+    three = rule("value_count", counted="province", bounds=(("gte", 3),))
+    assert correlate(three, [alone]) == []
+    assert correlate(three, [alone, event(1, 1, contact="a", event="gone")]) == []
+    assert groups(correlate(three, [alone, event(2, 1, contact="a", province="riau")])) == [(("a",), (1, 2))]
+
+
 def test_named_kinds_stand_together_and_in_order_if_asked():
     both = {"one": Filter({"kind": frozenset({"x"})}), "two": Filter({}, {"kind": frozenset({"y"})})}
     events = [event(1, 2, contact="a", kind="x"), event(2, 1, contact="a", kind="yy")]
@@ -72,7 +81,10 @@ def test_the_rules_that_come_with_it_are_right_and_each_condition_matters():
         bare = Correlation(**{name: getattr(one.rule, name) for name in Correlation.__dataclass_fields__} | {
             "kind": "event_count", "bounds": (("gte", 1),), "events": {"": Filter()}
         })  # fmt: skip
-        assert all(correlate(bare, example.events) for example in one.examples), "an example that nothing could match"
+        twice = [
+            (*example.events, *(replace(event, listing=-1) for event in example.events)) for example in one.examples
+        ]
+        assert all(correlate(bare, events) for events in twice), "an example that nothing could match"
 
 
 GOOD = """

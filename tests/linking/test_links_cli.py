@@ -65,6 +65,19 @@ def test_an_operation_is_one_cluster_with_its_reasons_and_two_shops_are_none(tow
         assert word in shown
     assert "0812" not in shown
     assert "does not join: only beside" in run(town, "links", "show", "listing/9")
+    ((why, listings),) = [(one["reason"], one["listings"]) for one in stats["silent"]]
+    assert ("2 sellers who share nothing else" in why, listings) == (True, 2)
+    assert "only beside the own" in run(town, "links", "stats")
+
+
+def test_a_contact_is_a_node_with_where_and_when_it_was_seen(town):
+    nodes = orjson.loads(run(town, "links", "show", "0812-0000-0001", "--hops", "0", "--json"))["nodes"]
+    (phone,) = [node for node in nodes if node["kind"] == "number"]
+    assert (phone["listings"], phone["sellers"], phone["source"]) == (4, 4, "iklan, kerja, pasar")
+    assert phone["places"] == "Kepulauan Riau"
+    assert phone["first_seen"] <= phone["last_seen"]
+    alone = orjson.loads(run(town, "links", "show", "listing/10", "--hops", "0", "--json"))["nodes"]
+    assert sorted(node["listings"] for node in alone if node["kind"] == "number") == [1, 2], "those it has alone too"
 
 
 def test_a_contact_is_found_in_any_spelling_and_a_listing_by_its_address(town):
