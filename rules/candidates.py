@@ -149,10 +149,11 @@ def _any(parts: Sequence[Part]) -> Part:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A rule, or a signal that speaks for itself (`rule` is '')."""
+    """A rule, or a signal that speaks for itself (`rule` is ''). It holds nowhere below a `likeness`."""
 
     rule: str
     may: _May
+    likeness: int = 0
 
     def holds(self, look: Look) -> bool:
         return self.may if isinstance(self.may, bool) else self.may(look)
@@ -163,11 +164,13 @@ class Candidates:
 
     def __init__(self, rules: RuleSet, matchers: Matchers) -> None:
         self._matchers = matchers
+        self.classifier = rules.classifier
+        """What tells the likeness that entries ask for."""
         self._bits = {test: 1 << i for i, test in enumerate(matchers.tests)}
         self._sides = self._numbered_sides(rules)
         plain = _Reader(rules, self._bits, matchers.commonness, {})
         reader = _Reader(rules, self._bits, matchers.commonness, self._sides)
-        self._entries = [Entry(rule.id, reader.rule(rule)) for rule in rules.rules if rule.runs]
+        self._entries = [Entry(rule.id, reader.rule(rule), rule.likeness) for rule in rules.rules if rule.runs]
         telling = [signal for signal in rules.signals.values() if signal.roles & SELF_TELLING]
         self._entries += [Entry("", reader.selection(signal.match)) for signal in telling]
         self.covers = {name: plain.cover(name) for name in rules.signals}

@@ -32,6 +32,11 @@ class FieldWords(NamedTuple):
     words: Sequence[str]
     data: Sequence[bytes]
 
+    @property
+    def clearest(self) -> list[str]:
+        """The words of the last reading, which the classifier reads."""
+        return self.words[-1].split() if self.words else []
+
 
 @dataclass
 class Words:

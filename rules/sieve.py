@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rules.candidates import Candidates, Entry, Look
+from rules.candidates import Candidates, Entry, Look, Part
 from rules.fold import folded_bytes
 from rules.literals import figured, required
 from rules.matchers import FIGURES, FieldText, Glance, Matchers
@@ -70,6 +70,7 @@ class Sieve:
 
     def __init__(self, matchers: Matchers, candidates: Candidates) -> None:
         self._matchers = matchers
+        self._classifier = candidates.classifier
         self._candidates = candidates
         self._tests = candidates.tests
         self._groups: dict[frozenset[str], int] = {}
@@ -153,14 +154,24 @@ class Sieve:
         waiting = by_listing(rows)
         passed = {}
         for i, parts in left.items():
-            finds = dict.fromkeys([self._way_finds[ways[n]] for n in numbers_of(as_number(waiting[i]))])
             one = words(i)
+            parts = self._alike(parts, one)
+            if not parts:
+                continue
+            finds = dict.fromkeys([self._way_finds[ways[n]] for n in numbers_of(as_number(waiting[i]))])
             look = Look(as_number(bits[i]), list(finds), _standing(self._matchers, one))
             one.possible = look.possible
             entries = [entry for entry, part in parts if part(look)]
             if entries:
                 passed[i] = Passed(entries, one)
         return passed
+
+    def _alike(self, parts: list[tuple[Entry, Part]], words: Words) -> list[tuple[Entry, Part]]:
+        """Those that hold where the whole reads so much like an advert: that is told without any pattern."""
+        if self._classifier is None or not any(entry.likeness for entry, _ in parts):
+            return parts
+        likeness = self._classifier.likeness([word for one in words.fields[:2] for word in one.clearest])
+        return [(entry, part) for entry, part in parts if entry.likeness <= likeness]
 
     def _reads_backwards(self, blanked: bytes, one: Glimpse) -> bool:
         """Whether anything may come of words that are read from right to left."""
