@@ -15,9 +15,10 @@ from crawler.extraction.detail import read_detail, read_essay, read_whole
 from crawler.extraction.found import Found
 from crawler.extraction.nextpage import next_page
 from crawler.extraction.outline import Outline
-from crawler.extraction.ownlink import permalinks, with_own_links
+from crawler.extraction.ownlink import with_own_links
 from crawler.extraction.records import Record
 from crawler.extraction.regions import find_region
+from crawler.extraction.threads import as_posts
 from crawler.extraction.titles import alike
 
 Kind = Literal["index", "thread", "detail", "nothing"]
@@ -38,7 +39,7 @@ def read_page(tree: LexborHTMLParser, url: str) -> Read:
     outline = Outline(tree)
     base = base_of(tree, url)
     region = find_region(outline, base)
-    posts = permalinks(region.records, base) if region is not None else []
+    posts = as_posts(region.records, base) if region is not None else []
     records = with_own_links(region.records, base) if region is not None else ()
     detail = read_detail(outline, tree, records)
     if detail is None and not posts:
@@ -47,8 +48,7 @@ def read_page(tree: LexborHTMLParser, url: str) -> Read:
         return Read("detail", [replace(detail, url=_canonical(tree, base) or url)])
     following = next_page(outline, base, url, _head_next(tree, base))
     if posts:
-        moved = [replace(one, link=link, href=href) for one, (link, href) in zip(records, posts, strict=True)]
-        return Read("thread", [read_card(outline, record) for record in moved], following)
+        return Read("thread", [read_card(outline, record) for record in posts], following)
     if records:
         return Read("index", _cards(outline, records), following)
     return Read("nothing", [])

@@ -71,6 +71,9 @@ def _spread(nodes: Sequence[Node]) -> tuple[str, list[Node]]:
         if parts and piece[:1].isdigit() and parts[-1][-1:].isdigit():  # two numbers, or the cents that stand raised
             parts.append("." if _CENTS.fullmatch(piece.strip()) and _is_raised(node) else " ")
             holders.append(node)
+        elif parts and piece[:1].isalpha() and parts[-1][-1:].isalpha():  # words of two elements, side by side
+            parts.append(" ")
+            holders.append(node)
         parts.append(piece)
         holders += [node] * len(piece)
     return "".join(parts), holders

@@ -39,9 +39,18 @@ def _together(records: Sequence[Record]) -> float:
     below the other (pinned threads and the rest) are one.
     """
     around = Counter(
-        tuple(f"{one.tag}.{cleaned(one)}" for one in islice(up(record.nodes[0]), 2, _AROUND)) for record in records
+        tuple((one.tag, cleaned(one)) for one in islice(up(record.nodes[0]), 2, _AROUND)) for record in records
     )
-    return max(around.values()) / len(records)
+    most = around.most_common(1)[0][0]
+    return sum(count for way, count in around.items() if _of_a_kind(way, most)) / len(records)
+
+
+def _of_a_kind(way: tuple[tuple[str, str], ...], other: tuple[tuple[str, str], ...]) -> bool:
+    """Whether two ways lead through the same elements, each pair with a class in common or without any."""
+    if len(way) != len(other):
+        return False
+    pairs = [(a, b, set(x.split(".")), set(y.split("."))) for (a, x), (b, y) in zip(way, other, strict=True)]
+    return all(a == b and (x == y or bool(x & y)) for a, b, x, y in pairs)
 
 
 def _words(record: Record) -> str:
