@@ -106,20 +106,23 @@ def run(ctx: click.Context, ids: tuple[str, ...], dry_run: bool, as_json: bool) 
 def gate(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
     """In how many groups of harmless listings in FILE... (JSON Lines, plain or gzipped) each rule fires; none may.
 
+    `sandi rules gate` does it beside the gate of all other rules.
+
     Example: sandi links rules gate harmless/*.jsonl.gz
     """
     from linking.correlation_gate import fired
     from rules.engine import Engine
     from rules.loader import load_rules
-    from rules.scan import Source
-    from sandi.listing import listing_from_line
+    from rules.scan import Source, scan
+    from sandi.verdict import Verdict
 
     chosen = _rules(ctx)
     engine = Engine(load_rules(config_of(ctx).packs))
     found = {}
     for path in paths:
-        listings = [listing_from_line(line) for _, _, line in Source(path).lines()]
-        found[path] = {"listings": len(listings)} | fired(chosen, [(one, engine.judge(one)) for one in listings])
+        listings = list(Source(path).listings())
+        verdicts = [verdict for verdict in scan(engine, [path]) if isinstance(verdict, Verdict)]
+        found[path] = {"listings": len(listings)} | fired(chosen, list(zip(listings, verdicts, strict=True)))
     if as_json:
         print_json([{"corpus": path} | counts for path, counts in found.items()])
     else:

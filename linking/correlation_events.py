@@ -23,7 +23,7 @@ def events_of(
     numbers = linking.placed(conn) if ids is None else sorted(ids)
     for start in range(0, len(numbers), cluster_listings.CHUNK):
         for row in cluster_listings.listings(conn, numbers[start : start + cluster_listings.CHUNK]):
-            if not rules or _may_count(row, rules):
+            if not rules or may_count(row.kind, row.verdict, rules):
                 yield from _events(conn, row)
 
 
@@ -47,9 +47,9 @@ def _events(conn: sqlite3.Connection, row: ClusterListing) -> Iterator[Event]:
         yield Event(row.id, _time(row.gone_at), values | {"event": frozenset({"gone"})})
 
 
-def _may_count(row: ClusterListing, rules: Sequence[Correlation]) -> bool:
-    """Whether its kind and verdict, which are there without reading it, fit a filter of a rule."""
-    cheap = {"kind": row.kind, "verdict": row.verdict}
+def may_count(kind: str, verdict: str, rules: Sequence[Correlation]) -> bool:
+    """Whether kind and verdict of a listing, which are there without reading it, fit a filter of a rule."""
+    cheap = {"kind": kind, "verdict": verdict}
     return any(
         all(cheap[name] in wanted for name, wanted in one.equal.items() if name in cheap)
         for rule in rules

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from linking.correlation import Event, correlate
+from linking.correlation import Correlation, Event, correlate
+from linking.correlation_events import may_count
 from linking.correlation_files import RuleFile, as_compared
 from linking.facts import ages_in, provinces_in
 from linking.roles import roles_in
@@ -26,18 +27,22 @@ Pair = tuple[Listing, Verdict]
 
 def fired(rules: Sequence[RuleFile], pairs: Iterable[Pair]) -> dict[str, int]:
     """How many groups of these judged listings each rule fires in."""
-    events = list(events_of(pairs))
+    events = list(events_of(pairs, [one.rule for one in rules]))
     return {one.rule.id: len(correlate(one.rule, events)) for one in rules}
 
 
-def events_of(pairs: Iterable[Pair]) -> Iterator[Event]:
-    """Judged listings as events; contacts of too many sellers left out, as they are where listings are kept."""
+def events_of(pairs: Iterable[Pair], rules: Sequence[Correlation]) -> Iterator[Event]:
+    """Judged listings as events; left out are those that none of the rules can take, and contacts of too many sellers,
+    as they are where listings are kept.
+    """
     kept = list(pairs)
     sellers: dict[str, set[str]] = defaultdict(set)
     for listing, verdict in kept:
         for key in _contacts(verdict):
             sellers[key].add(as_compared(listing.seller))
     for number, (listing, verdict) in enumerate(kept):
+        if not may_count(listing.kind, verdict.verdict, rules):
+            continue
         joining = frozenset(key for key in _contacts(verdict) if len(sellers[key]) <= MOST_SELLERS)
         yield Event(number, _time(listing), _values(listing, verdict) | {"contact": joining})
 

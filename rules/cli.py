@@ -283,18 +283,20 @@ def gate_rules(
 ) -> None:
     """Count alerts on harmless corpora in FILE..., per corpus and per rule, against the budget of rules/budget.json.
 
-    Correlation rules judge several listings together and have a gate of their own: sandi links rules gate.
+    Correlation rules judge the listings of each file together, and may fire in no group of them.
 
     Exit status: 0, 1 when they exceed the budget or a line cannot be read (a gate must not quietly measure less).
 
     Example: sandi rules gate harmless/*.jsonl.gz
     """
     allowed = _budget(budget, raise_budget)
-    corpora = gate(_loaded(ctx), files, workers=workers)
+    beside = together_cli.Gate(config_of(ctx).packs)
+    corpora = gate(_loaded(ctx), files, workers=workers, also=beside.take)
     whole = total(corpora)
-    broken = allowed.broken(corpora)
+    broken = allowed.broken(corpora) + beside.lines
     if as_json:
         told = {"budget": allowed.over_all, "budgets": dict(allowed.corpora), "broken": broken}
+        told["correlations"] = beside.groups
         print_json(told | {"corpora": [_gated(corpus) for corpus in (*corpora, whole)]})
     else:
         _print_gate(corpora, whole, broken)

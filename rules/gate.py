@@ -7,7 +7,7 @@ their names. Only a flag that says so raises it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from math import sqrt
@@ -16,11 +16,12 @@ from pathlib import Path
 import orjson
 
 from rules.loader import HOME, RuleSet
-from rules.scan import scan
+from rules.scan import Result, scan
 from sandi.errors import Problem
 from sandi.verdict import Verdict
 
 PINNED = HOME / "budget.json"
+Taker = Callable[[str, Sequence[Result]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,18 @@ def wilson(hits: int, total: int, z: float = 1.96) -> tuple[float, float]:
     return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
 
-def gate(rules: RuleSet, paths: Iterable[str], *, workers: int) -> list[Corpus]:
-    """What each corpus comes to."""
-    return [_corpus(rules, path, workers) for path in paths]
+def gate(rules: RuleSet, paths: Iterable[str], *, workers: int, also: Taker | None = None) -> list[Corpus]:
+    """What each corpus comes to. `also` takes each file with what its lines came to, in their order."""
+    return [_corpus(rules, path, workers, also) for path in paths]
 
 
-def _corpus(rules: RuleSet, path: str, workers: int) -> Corpus:
+def _corpus(rules: RuleSet, path: str, workers: int, also: Taker | None) -> Corpus:
     corpus = Corpus(Path(path).name)
-    for result in scan(rules, [path], workers=workers, brief=True):
+    results: Iterable[Result] = scan(rules, [path], workers=workers, brief=also is None)
+    if also is not None:
+        results = list(results)
+        also(path, results)
+    for result in results:
         if not isinstance(result, Verdict):
             corpus.skipped.append(result)
             continue

@@ -1,7 +1,7 @@
-"""Correlation rules in the verbs of rule authors: `sandi rules list|lint|test` know them as they know all others.
+"""Correlation rules in the verbs of rule authors: `sandi rules list|lint|test|gate` know them as they know all others.
 
 A roof like every cli.py: it alone joins `rules` with `linking`, which reads and runs these rules. They are run over
-what is kept by `sandi links rules run`, and over files of harmless listings by `sandi links rules gate`.
+what is kept by crawls and by `sandi links rules run`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from rules.scan import Result, Source
 from sandi.errors import InputError, Problem
+from sandi.listing import listing_from_line
+from sandi.verdict import Verdict
 
 TACTIC = "several listings"
 """Where other rules name their tactic."""
@@ -60,3 +63,38 @@ def tested(packs: Sequence[Path], names: Iterable[str]) -> tuple[list[str], int,
     chosen = [one for one in found if not wanted or one.rule.id in wanted]
     wrong = [problem for one in chosen for problem in failures(one)]
     return [one.rule.id for one in chosen], sum(len(one.examples) for one in chosen), wrong
+
+
+class Gate:
+    """The harmless gate: takes what the gate of other rules judged. `groups`: by corpus and rule, in how many groups of
+    its listings the rule fires. Rules with mistakes are left out; lint tells them.
+    """
+
+    def __init__(self, packs: Sequence[Path]) -> None:
+        from linking.correlation_files import files, read
+
+        self._rules = read(files(packs))[0]
+        self.groups: dict[str, dict[str, int]] = {}
+
+    def take(self, path: str, results: Sequence[Result]) -> None:
+        """A file of listings, and what its lines came to."""
+        from linking.correlation_gate import fired
+
+        if path == "-":  # it is read once only
+            return
+        pairs = [
+            (listing_from_line(line), verdict)
+            for (_, _, line), verdict in zip(Source(path).lines(), results, strict=True)
+            if isinstance(verdict, Verdict)
+        ]
+        self.groups[Path(path).name] = fired(self._rules, pairs)
+
+    @property
+    def lines(self) -> list[str]:
+        """What fired, for people."""
+        return [
+            f"{rule} fires in {count:,} groups of {corpus}: a correlation rule may fire in none"
+            for corpus, counts in self.groups.items()
+            for rule, count in counts.items()
+            if count
+        ]

@@ -175,6 +175,14 @@ def test_the_gate_counts_the_groups_of_harmless_listings_in_which_a_rule_fires(t
     done = CliRunner().invoke(main, ["links", "rules", "gate", *paths, "--json"])
     assert [one["contact-in-three-provinces"] for one in json.loads(done.output)] == [1, 0]
     assert done.exit_code == 1
+    beside = CliRunner().invoke(main, ["rules", "gate", *paths, "--workers", "1", "--json"])
+    told = json.loads(beside.stdout)
+    assert {name: one["contact-in-three-provinces"] for name, one in told["correlations"].items()} == {
+        "one.jsonl": 1,
+        "two.jsonl": 0,
+    }
+    assert beside.exit_code == 1
+    assert any("contact-in-three-provinces fires in 1" in line for line in told["broken"])
 
 
 TITLE = "One contact offers work in three provinces within a week"
