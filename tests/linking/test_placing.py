@@ -14,7 +14,7 @@ from linking.near import BANDS, alike, bands_of
 from linking.placing import place_waiting
 from linking.rebuilding import rebuild
 from linking.texts import body_from, body_of
-from storage import clusters, linking
+from storage import clusters, linking, watches
 from tests.linking.link_house import SHOPS, emptied, keep, work
 
 
@@ -295,7 +295,11 @@ def test_a_flood_is_one_cluster_and_costs_little_more_than_a_pair_for_each_text(
         place_waiting(store)
     assert groups(store) == [tuple(range(1, 41))]
     with store.reader() as conn:
+        watched = linking.linked(conn, 7).text
         assert conn.execute("SELECT count(*) / 2 FROM link_edges").fetchone()[0] < 40 * 4 * BANDS / 8
+    watches.add(store, "template", "7", [str(watched)], owner="u", reason="uji")
+    keep(store, 41, drifted(0, 1, 7).replace(" ", "  ", 3) + " baru", seller="")
+    assert place_waiting(store).raised == 1, "who follows one text of a flood is told of what is alike"
 
 
 def test_a_giant_is_split_alike_by_placing_and_by_rebuilding(store, monkeypatch):
