@@ -11,26 +11,15 @@ from datetime import UTC, datetime
 
 from crawler.extraction.found import Seen
 from crawler.extraction.page import Page
-from crawler.sources import Source
 from rules.contacts import read_contacts
 from rules.fold import fold, folded_bytes
 from rules.reader import read_rule, read_signals
 from sandi.errors import InputError, Problem
 from sandi.strict_yaml import load_text
+from tests.crawler.sample import SOURCE
 
 MOST = 20_000
 """Bytes of one input; longer ones only take time."""
-_SOURCE = Source(
-    id="toko",
-    title="Toko",
-    purpose="Fuzzing.",
-    adapter="pages",
-    start=("http://127.0.0.1:8765/",),
-    hosts=frozenset({"127.0.0.1:8765"}),
-    file="toko.yaml",
-    definition="",
-    loopback=True,
-)
 
 
 def folding(data: bytes) -> None:
@@ -67,7 +56,7 @@ def structured(data: bytes) -> None:
     """A page gives listings or none; each has an address and a title or a text."""
     html = data[:MOST].decode("utf-8", "replace")
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    page = Page("http://127.0.0.1:8765/1", html, _SOURCE, Seen(at, at))
+    page = Page("http://127.0.0.1:8765/1", html, SOURCE, Seen(at, at))
     for one in page.detail():
         assert one.url, one
         assert one.title or one.text, one

@@ -17,6 +17,12 @@ _BLOCK = re.compile(
 _TYPE = re.compile(r"itemtype\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s>]+))")
 _ODD = ("ITEMTYPE", "itemType", "ItemType")
 _CONTROL = re.compile(r"[\x00-\x1f]")
+_NOT_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
+    "|&#0*(?:[0-8]|1[124-9]|2[0-9]|3[01]);|&#x0*(?:[0-8bcef]|1[0-9a-f]);",
+    re.IGNORECASE,
+)
+"""What the reader of microdata cannot hold: one such character, and the page would be read as empty of listings."""
 _MAX_BLOCKS = 50
 
 
@@ -54,7 +60,11 @@ def microdata(html: str, url: str) -> list[Any]:
         return []
     from extruct.w3cmicrodata import MicrodataExtractor
 
-    return [_as_json_ld(item) for item in MicrodataExtractor().extract(html, base_url=url)]
+    try:
+        found = MicrodataExtractor().extract(_NOT_XML.sub(" ", html), base_url=url)
+    except ValueError:  # a character that lxml cannot hold, written in a way that nobody thought of
+        return []
+    return [_as_json_ld(item) for item in found]
 
 
 def _has_listings(html: str) -> bool:
