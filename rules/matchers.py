@@ -254,6 +254,10 @@ class Matchers:
             regex = self._compiled[pattern] = re2.compile(self.patterns[pattern].encode(), self._options)
         return regex  # for bytes, which are quicker
 
+    def anchored(self, pattern: int) -> bool:
+        """Whether the pattern of this index asks for the beginning or end of a field."""
+        return self._anchored[pattern]
+
     def matches(self, pattern: int, data: bytes) -> bool:
         """Whether the pattern of this index matches in `View.data`."""
         return self._regex(pattern).search(data) is not None

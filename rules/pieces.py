@@ -80,7 +80,7 @@ class Pieces:
 
     def __getstate__(self) -> dict[str, object]:
         """What can be written down: nothing of the words that were read."""
-        made = {"_automaton", "_numbers", "_kinds", "_table"}
+        made = {"_automaton", "_long_automaton", "_numbers", "_kinds", "_table"}
         return {name: value for name, value in vars(self).items() if name not in made}
 
     def __setstate__(self, state: dict[str, object]) -> None:
@@ -90,6 +90,10 @@ class Pieces:
     @cached_property
     def _automaton(self) -> BytesAhoCorasick:
         return BytesAhoCorasick(self._texts)
+
+    @cached_property
+    def _long_automaton(self) -> BytesAhoCorasick:
+        return BytesAhoCorasick([literal.encode() for literal in self._long] or [b"\0"])
 
     def read(self, blanked: bytes, into: Rows) -> Read:
         """Set the nodes that hold by single words. Listings are set apart by END."""
@@ -116,17 +120,16 @@ class Pieces:
         """Set the nodes that hold by literals of several words."""
         self._long_nodes.put(*longs, into)
 
-    def standing(self, longs: tuple[Numbers, Rows], readings: Mapping[int, Sequence[str]]) -> tuple[Numbers, Rows]:
-        """`longs` as far as they stand in one of the readings of a listing."""
-        some, rows = longs
-        texts = {i: figured("\n".join(texts)) for i, texts in readings.items()}
-        bits = np.unpackbits(rows.astype("<u8", copy=False).view(np.uint8), axis=1, bitorder="little")
-        among = np.array(sorted(texts), np.int64)
-        at, which = np.nonzero(bits[:, among])
-        listings = among[which]
-        literals = self._long
-        stand = [literals[long] in texts[i] for long, i in zip(some[at].tolist(), listings.tolist(), strict=True)]
-        return some, marked(at[stand], listings[stand], len(some), rows.shape[1])
+    def standing(self, wide: int, readings: Mapping[int, Sequence[str]]) -> tuple[Numbers, Rows]:
+        """The literals of several words that stand in one of the readings of a listing, in the form of `longs`; `wide`
+        is how wide a row is."""
+        texts = figured("\n".join(["\n".join(some) for some in readings.values()])).encode()
+        ends = np.cumsum([len(some) for some in readings.values()])
+        found = np.array(self._long_automaton.find_matches_as_indexes(texts, overlapping=True), np.int64).reshape(-1, 3)
+        lines = np.flatnonzero(np.frombuffer(texts, np.uint8) == 10)
+        owners = np.searchsorted(ends, np.searchsorted(lines, found[:, 1]), side="right")
+        some, at = np.unique(found[:, 0], return_inverse=True)
+        return some, marked(at, np.array([*readings], np.int64)[owners], len(some), wide)
 
     def _learn(self, words: Sequence[bytes]) -> list[int]:
         """For each word the number of its kind: the pieces that stand in it."""

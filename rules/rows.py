@@ -41,13 +41,13 @@ def as_row(number: int, wide: int) -> Rows:
     return np.frombuffer(number.to_bytes(wide * 8, "little"), "<u8").astype(np.uint64)
 
 
-def by_listing(rows: Rows) -> Rows:
-    """The same bits turned over: a row for each listing and a bit for each thing."""
-    bits = np.unpackbits(np.ascontiguousarray(rows.astype("<u8", copy=False)).view(np.uint8), axis=1, bitorder="little")
-    things = width(len(rows)) * 64
-    turned = np.zeros((bits.shape[1], things), np.uint8)
-    turned[:, : len(rows)] = bits.T
-    return np.packbits(turned, axis=1, bitorder="little").view("<u8").astype(np.uint64, copy=False)
+def by_listing(rows: Rows, listings: Numbers) -> Flags:
+    """The same bits turned over, of some listings only: a row for each of `listings` and a column for each thing."""
+    held = np.flatnonzero(rows.any(axis=1))
+    bits = np.unpackbits(rows[held].astype("<u8", copy=False).view(np.uint8), axis=1, bitorder="little")
+    turned = np.zeros((len(listings), len(rows)), np.bool_)
+    turned[:, held] = bits[:, listings].T
+    return turned
 
 
 def somewhere(rows: Rows) -> Flags:

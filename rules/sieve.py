@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +27,7 @@ from rules.matchers import FIGURES, FieldText, Glance, Matchers
 from rules.obscured import Obscured
 from rules.pieces import Pieces
 from rules.quick import FieldWords, Words
-from rules.rows import AllOf, Lists, Numbers, Rows, as_number, as_row, by_listing, numbers_of, somewhere, width
+from rules.rows import AllOf, Flags, Lists, Numbers, Rows, as_row, by_listing, numbers_of, somewhere, width
 from rules.segments import several
 from rules.speech import plain
 from rules.steps import Steps
@@ -85,7 +86,9 @@ class Sieve:
         self._nodes = self._tests + len(self._groups)
         self._ways = AllOf([needs for needs, _, _ in ways])
         self._way_tests = Lists(numbers_of(bits) for _, bits, _ in ways)
-        self._way_finds = [(bits, pattern) for _, bits, pattern in ways]
+        finds: dict[tuple[int, int | str], int] = {}
+        self._way_finds = [finds.setdefault((bits, pattern), len(finds)) for _, bits, pattern in ways]
+        self._finds = [*finds]
         self._pieces = Pieces(literals, matchers)
         self._steps = Steps(candidates.parts)
         self._obscured = Obscured(matchers.vocabulary)
@@ -126,7 +129,7 @@ class Sieve:
                 i: [view.words for view in glances[i].views] if i in glances else texts.whole(i, spoken[i])
                 for i in numbers_of(held)
             }
-            self._pieces.put(self._pieces.standing(read.longs, readings), nodes)
+            self._pieces.put(self._pieces.standing(nodes.shape[1], readings), nodes)
 
             def words(i: int) -> Words:
                 one = glimpses[i]
@@ -150,16 +153,19 @@ class Sieve:
         left = self._steps.parts_of(held)
         if not left:
             return {}
-        bits = by_listing(nodes[: self._tests])
-        waiting = by_listing(rows)
+        there = np.array([*left], np.int64)
+        bits = by_listing(nodes[: self._tests], there)
+        waiting = by_listing(rows, there)
         passed = {}
-        for i, parts in left.items():
+        for at, (i, parts) in enumerate(left.items()):
             one = words(i)
             parts = self._alike(parts, one)
             if not parts:
                 continue
-            finds = dict.fromkeys([self._way_finds[ways[n]] for n in numbers_of(as_number(waiting[i]))])
-            look = Look(as_number(bits[i]), list(finds), _standing(self._matchers, one))
+            finds = {self._way_finds[way] for way in ways[np.flatnonzero(waiting[at])].tolist()}
+            look = Look(
+                _number(bits[at]), [self._finds[find] for find in sorted(finds)], _standing(self._matchers, one)
+            )
             one.possible = look.possible
             entries = [entry for entry, part in parts if part(look)]
             if entries:
@@ -205,7 +211,20 @@ _UNKNOWN = Passed((), None)
 
 
 def _standing(matchers: Matchers, words: Words) -> Callable[[int | str], bool]:
-    return lambda pattern: any(matchers.matches(int(pattern), data) for one in words.fields for data in one.data)
+    """Whether a pattern matches in some reading, of all fields together where it does not ask where one ends."""
+    apart = [one.data for one in words.fields if one.data]
+    most = max(map(len, apart), default=0)
+    together = [b"  ".join([data[min(at, len(data) - 1)] for data in apart]) for at in range(most)]
+
+    def stands(pattern: int | str) -> bool:
+        among = chain(*apart) if matchers.anchored(int(pattern)) else together
+        return any(matchers.matches(int(pattern), data) for data in among)
+
+    return stands
+
+
+def _number(bits: Flags) -> int:
+    return int.from_bytes(np.packbits(bits, bitorder="little").tobytes(), "little")
 
 
 def _batches(glimpses: Sequence[Glimpse]) -> Iterator[tuple[int, Sequence[Glimpse]]]:

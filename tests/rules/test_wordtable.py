@@ -74,9 +74,9 @@ def test_rows_come_back_as_they_were_marked() -> None:
         there = sorted(listing for one, listing in pairs if one == thing)
         assert numbers_of(as_number(rows[thing])) == there
         assert (as_row(as_number(rows[thing]), width(130)) == rows[thing]).all()
-    turned = by_listing(rows)
-    for listing in range(130):
-        assert numbers_of(as_number(turned[listing])) == sorted(one for one, at in pairs if at == listing)
+    some = np.arange(0, 130, 3)
+    for listing, things_there in zip(some.tolist(), by_listing(rows, some), strict=True):
+        assert np.flatnonzero(things_there).tolist() == sorted(one for one, at in pairs if at == listing)
 
 
 def test_any_of_and_all_of() -> None:
