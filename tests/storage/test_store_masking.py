@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,11 +127,10 @@ def test_an_ordinary_price_and_text_stay():
     assert (columns["text"], columns["price"]) == (one.text, one.price)
 
 
-@pytest.mark.parametrize("text", ["a" * 100_000, "a.b-" * 25_000, "a@" * 50_000, "0 8 1 " * 16_000, "+62 " * 25_000])
+@pytest.mark.parametrize("text", ["a" * 300_000, "a.b-" * 75_000, "a@" * 150_000, "0 8 1 " * 48_000, "+62 " * 75_000])
 def test_a_long_text_is_masked_in_time_that_grows_with_its_length(text):
-    """By the square of the length it would be minutes; the bound is wide because machines differ."""
+    """By the square of the length it would be a quarter of an hour, which the guard of every test ends."""
     hider = Hider([Contact("telegram", "bunga_kerja99", "text", 0, 0, False)], ["0 8 1 2 0 0 0 0 7 3 4 1"])
-    started = time.process_time()
-    for hide in (lambda text: hider.field(text, ()), hider.loose, hider.url):
-        hide(text)
-    assert time.process_time() - started < 5
+    assert len(hider.field(text, ())) == len(text)
+    for hide in (hider.loose, hider.url):
+        assert len(hide(text)) <= len(text)
