@@ -9,13 +9,12 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from pathlib import Path
 
-from linking.correlation import Correlation, Event, Found, correlate
-from linking.correlation_events import events_of, of_group
+from linking.correlation import Correlation, Found, correlate
+from linking.correlation_events import events_of, may_count, of_group, shared_by
 from linking.correlation_files import RuleFile, files, read
-from storage import correlation_hits, linking
+from storage import cluster_listings, correlation_hits, linking
 from storage.database import Store
 
 MOST_IN_GROUP = 300
@@ -43,10 +42,14 @@ def raise_fresh(conn: sqlite3.Connection, packs: Sequence[Path], ids: Iterable[i
     """Raise the leads of what listings say with others, just placed; how many were raised."""
     chosen = [one.rule for one in rules_of(packs) if not set(AT_NIGHT) & set(one.rule.group_by)]
     raised: set[int] = set()
-    for event in events_of(conn, list(ids), chosen):
-        for rule in chosen:
-            if any(one.takes(event) for one in rule.events.values()):
-                for fit in _around(conn, rule, event):
+    done: set[tuple[str, str]] = set()
+    for row in cluster_listings.listings(conn, list(ids)):
+        rules = [rule for rule in chosen if may_count(row.kind, row.verdict, [rule])]
+        shares = shared_by(conn, row.id) if rules else {}
+        for rule in rules:
+            for value in sorted(shares[rule.group_by[0]] - {value for name, value in done if name == rule.id}):
+                done.add((rule.id, value))
+                for fit in _in_group(conn, rule, value):
                     raised.update(_raise(conn, rule, fit))
     return len(raised)
 
@@ -76,14 +79,13 @@ def _read(paths: tuple[tuple[Path, int], ...]) -> tuple[RuleFile, ...]:
     return tuple(read(path for path, _ in paths)[0])
 
 
-def _around(conn: sqlite3.Connection, rule: Correlation, event: Event) -> list[Found]:
-    """Where a rule fires in the groups of a listing."""
-    found = []
-    for group in product(*(sorted(event.values.get(name, ())) for name in rule.group_by)):
-        ids = of_group(conn, rule.group_by[0], group[0], MOST_IN_GROUP)
-        events = events_of(conn, ids, [rule])
-        found += [fit for fit in correlate(rule, events, every=True) if fit.group == group]
-    return found
+def _in_group(conn: sqlite3.Connection, rule: Correlation, value: str) -> list[Found]:
+    """Where a rule fires among the listings that share a value; among fewer than two it never does."""
+    ids = of_group(conn, rule.group_by[0], value, MOST_IN_GROUP)
+    if len(ids) < 2:
+        return []
+    found = correlate(rule, events_of(conn, ids, [rule]), every=True)
+    return [fit for fit in found if fit.group[0] == value]
 
 
 def _raise(conn: sqlite3.Connection, rule: Correlation, fit: Found) -> list[int]:

@@ -33,7 +33,7 @@ from linking.spread import (
 from linking.texts import body_of
 from linking.watching import raise_watched
 from rules.fold import fold
-from storage import clusters, link_texts, linking
+from storage import clusters, floods, link_texts, linking
 from storage.database import Store
 from storage.linking import Linked, Source
 
@@ -62,6 +62,7 @@ def place_waiting(store: Store) -> Placed:
                 return total
             touched = place(conn, ids)
             raised = raise_watched(conn, ids) + raise_fresh(conn, store.config.packs, ids)
+            floods.note(conn, touched)
             linking.placed_to(conn, last)
         total = Placed((*total.listings, *ids), total.clusters | touched, total.raised + raised)
 
