@@ -57,12 +57,17 @@ class Texts:
         return self._pairs()[0].all_within()
 
     def _pairs(self) -> tuple[Pairs, NDArray[np.int64], NDArray[np.int64], Sketch]:
+        """Everything by rising key; it is kept in that order from then on, since a copy would fill the memory."""
         self._band()
         came = np.fromiter(self._bodies, np.int64, len(self._bodies))
         order = np.argsort(came)
         keys = came[order]
-        bands = np.concatenate(self._bands)[order] if self._bands else np.empty((0, BANDS), np.int64)
-        sketches = np.concatenate(self._sketches)[order] if self._bands else np.empty((0, BANDS * ROWS), np.uint8)
+        if self._bands:
+            self._bands = [np.concatenate(self._bands)[order]]
+            self._sketches = [np.concatenate(self._sketches)[order]]
+            self._bodies = {key: self._bodies[key] for key in keys.tolist()}
+        bands = self._bands[0] if self._bands else np.empty((0, BANDS), np.int64)
+        sketches = self._sketches[0] if self._sketches else np.empty((0, BANDS * ROWS), np.uint8)
         return Pairs(keys.tolist(), bands, sketches, self._runs), keys, bands, sketches
 
     def _runs(self, key: int) -> Runs:

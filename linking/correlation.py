@@ -57,6 +57,12 @@ class Correlation:
     bounds: tuple[tuple[str, float], ...] = ()
     where: str = ""
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields of listings that it asks for."""
+        asked = {name for one in self.events.values() for name in (*one.equal, *one.contains)}
+        return frozenset({*self.group_by, *asked, self.counted} - {""})
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -85,8 +85,7 @@ class _Search:
     def open_bands(self) -> None:
         """All texts of the bands that are not crowded; this one is in none of them yet."""
         beside: set[int] = set()
-        for band in self._marks.bands:
-            here = link_texts.in_band(self._conn, band, MOST_IN_BAND)
+        for band, here in link_texts.in_bands(self._conn, self._marks.bands, MOST_IN_BAND).items():
             if len(here) < MOST_IN_BAND:
                 beside.update(here)
             else:

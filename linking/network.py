@@ -15,6 +15,7 @@ from typing import Any
 
 from linking.facts import provinces_in
 from linking.spread import is_contact
+from sandi.text import sheet_cell
 from storage import cluster_listings, link_texts, linking
 from storage.cluster_listings import ClusterListing
 
@@ -22,7 +23,6 @@ MOST_LISTINGS = 500
 """Listings of one graph; more is a hairball that nobody reads."""
 CLOSED = "(child lane)"
 """Instead of what a listing of that lane says."""
-_UNSAFE = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def csv_edges(network: Network) -> str:
     writer = csv.writer(out)
     writer.writerow(Edge.__dataclass_fields__)
     for edge in network.edges:
-        writer.writerow([_guarded(value) for value in asdict(edge).values()])
+        writer.writerow([sheet_cell(value) for value in asdict(edge).values()])
     return out.getvalue()
 
 
@@ -235,10 +235,6 @@ def _text_edge(one: ClusterListing, other: ClusterListing, similarity: float) ->
     reason = "the same text" if similarity == 1.0 else f"texts {similarity:.0%} alike"
     first, last = min(one.first_seen, other.first_seen), max(one.last_seen, other.last_seen)
     return Edge(f"listing/{one.id}", f"listing/{other.id}", "template", round(similarity, 3), reason, first, last)
-
-
-def _guarded(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_UNSAFE) else value
 
 
 def _xml(value: Any) -> Any:

@@ -71,9 +71,14 @@ def sketches(conn: sqlite3.Connection, texts: Sequence[int]) -> dict[int, bytes]
     return dict(_some(conn, "sketch", texts))
 
 
-def in_band(conn: sqlite3.Connection, band: int, most: int) -> list[int]:
-    """The texts found under a band, `most` of them."""
-    return [row[0] for row in conn.execute("SELECT text_id FROM link_bands WHERE band = ? LIMIT ?", (band, most))]
+def in_bands(conn: sqlite3.Connection, bands: Sequence[int], most: int) -> dict[int, list[int]]:
+    """The texts found under each of some bands, of each `most`; bands without a text are left out."""
+    each = "SELECT band, text_id FROM (SELECT band, text_id FROM link_bands WHERE band = ? LIMIT ?)"
+    found: dict[int, list[int]] = {}
+    statement = " UNION ALL ".join([each] * len(bands))
+    for row in conn.execute(statement, [value for band in bands for value in (band, most)]):
+        found.setdefault(row[0], []).append(row[1])
+    return found
 
 
 def of_others(conn: sqlite3.Connection, band: int, family: int) -> Iterator[tuple[int, int]]:
