@@ -13,7 +13,7 @@ from crawler.extraction.records import Record
 from crawler.extraction.titles import Alike, title_of
 
 _STRUCK = frozenset({"del", "s", "strike"})
-_PRICE_NAMES = re.compile(r"price|preis|prix|precio|harga|prezzo|cena|amount|cost|gaji|salary")
+_PRICE_NAMES = re.compile(r"price|preis|prix|precio|harga|prezzo|cena|amount|cost|gaji|salary|tarif|biaya|upah|ongkos")
 _BESIDE = re.compile(r"\s+[·|•–—/]\s+")
 _CENTS = re.compile(r"\d\d")
 _FRACTION = re.compile(r"fraction|cents?(?:[\W_]|$)|decimal|superscript")

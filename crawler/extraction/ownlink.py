@@ -16,6 +16,7 @@ BUTTON = re.compile(
     r"\W*(?:details?|more|read more|view(?: \w+){0,2}|show|buy(?: now)?|add to \w+|zur detailseite|mehr"
     r"|in den warenkorb"
     r"|weiterlesen|kaufen|detail|lihat(?: \w+){0,2}|selengkapnya|baca \w+|beli|learn more|info|click \w+(?: \w+)?|order"
+    r"|\d+ (?:comments?|komentar|repl(?:y|ies)|balasan|likes?|suka|views?|answers?|tanggapan|reviews?|ulasan)"
     r"|compare|wishlist|quick ?view|reply|voir|ver|leer m[aá]s|lire la suite|permalink|link|#?\d+)\W*\Z",
     re.IGNORECASE,
 )
@@ -30,6 +31,10 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What addresses of companies, shops, places and kinds of goods hold, which a card names beside its own."""
+
+
+_FOR_OTHERS = re.compile(rf"{PERSON.pattern}|company|sub-?title|perusahaan|employer|brand|seller")
+_BY_NAME = 1.5
 
 
 def with_own_links(records: Sequence[Record], base: str) -> tuple[Record, ...]:
@@ -64,9 +69,25 @@ def _chosen(record: Record, links: Sequence[_Ranked], places: Counter[str], coun
 def _ranked(record: Record, base: str, common: frozenset[str]) -> list[_Ranked]:
     links = [(node, urljoin(base, node.attr("href"))) for node in record.nodes if _usable(node)]
     often = Counter(address for _, address in links)
+    named = _named(record)
     return [
-        (_rank(node, address, often, record, common), node, address, _stands(node, record)) for node, address in links
+        (
+            _rank(node, address, often, record, common) + _BY_NAME * (own_text(node, record) in named),
+            node,
+            address,
+            _stands(node, record),
+        )
+        for node, address in links
     ]
+
+
+def _named(record: Record) -> set[str]:
+    """The words of headings and titles: a link over the whole card that says the same is the card's own."""
+    return {text for node in record.nodes if _is_title(node) and (text := own_text(node, record))}
+
+
+def _is_title(node: Node) -> bool:
+    return (node.tag in HEADINGS or TITLE.search(node.names) is not None) and not _FOR_OTHERS.search(node.names)
 
 
 def _stands(node: Node, record: Record) -> str:
@@ -85,9 +106,9 @@ def _rank(node: Node, address: str, often: Counter[str], record: Record, common:
     text = own_text(node, record)
     near = [one for one in up(node) if one.depth > record.nodes[0].depth or one is node][:3]
     rank = min(often[address], 3) * 1.0
-    if any(one.tag in HEADINGS for one in near):
+    if any(one.tag in HEADINGS and _is_title(one) for one in near):
         rank += 3
-    elif any(TITLE.search(one.names) and not PERSON.search(one.names) for one in near):
+    elif any(_is_title(one) for one in near):
         rank += 2.5
     named = " " in text or "." not in text  # `toko.example` beside a title says where that leads
     if sum(char.isalpha() for char in text) >= 5 and named and not BUTTON.match(text) and text not in common:
@@ -95,7 +116,7 @@ def _rank(node: Node, address: str, often: Counter[str], record: Record, common:
     rank += 0.5 if node is record.link else 0.0
     rank -= 4 if ACTION.search(address) else 0
     rank -= 2 if urlsplit(address).fragment or DATE.search(text) else 0
-    rank -= 2.5 if MEMBER.search(address) else 2 if _OTHERS.search(address) else 0
+    rank -= 2.5 if MEMBER.search(address) else 3 if _OTHERS.search(address) else 0
     rank -= 2.5 if any(PERSON.search(one.names) for one in near[:2]) else 0
     return rank
 

@@ -28,6 +28,7 @@ _FEWEST = 4
 _MOST_NAMED = 0.3
 _MOST_PRICED = 0.5
 _LONGEST_NAME = 150
+_DATE_CHARS = 40
 _BEFORE = 15
 """Characters in front of a link from which on it stands in a sentence."""
 _NAME_LETTERS = 3
@@ -45,7 +46,8 @@ def as_posts(records: Sequence[Record], base: str) -> list[Record]:
         for link, record in zip(links, records, strict=True)
     ):
         priced = sum(bool(prices.priced(line(record.nodes))) for record in records)
-        if _named(records) > _MOST_NAMED or priced > _MOST_PRICED * len(records):
+        bold = priced > _MOST_PRICED * len(records)  # an advert in a line of its own is named by what is bold in it
+        if _named(records, bold=bold) > _MOST_NAMED:
             return []
     hrefs = [link[2] for link in links if link is not None]
     if len(set(hrefs)) == len(records):
@@ -68,34 +70,45 @@ def _anchor(record: Record, base: str) -> str:
     return urljoin(base, f"#{name}") if name else ""
 
 
-def _named(records: Sequence[Record]) -> float:
-    """The share of records that have a name: a heading, a title or the words of a link, found in no other record."""
-    told = [_names(record) for record in records]
+def _named(records: Sequence[Record], *, bold: bool) -> float:
+    """The share of records that have a name: a heading, a title or the words of a link (with `bold`: also bold
+    ones), found in no other record.
+    """
+    told = [_names(record, bold=bold) for record in records]
     count = Counter(name for names in told for name in names)
     return sum(any(count[name] <= max(1, len(records) // 4) for name in names) for names in told) / len(records)
 
 
-def _names(record: Record) -> set[str]:
+def _names(record: Record, *, bold: bool) -> set[str]:
     found = set()
     for node in record.nodes[1:] if record.nodes[0].tag not in HEADINGS else record.nodes:
         if node.tag == TEXT or node.hidden or PERSON.search(node.names):
             continue
-        if node.tag in HEADINGS or (TITLE.search(node.names) and not _is_person(node, record)):
-            text, least = _without_people(node, record), _NAME_LETTERS
+        if (
+            (bold and node.tag in ("b", "strong"))
+            or node.tag in HEADINGS
+            or (TITLE.search(node.names) and not _is_person(node, record))
+        ):
+            text, least = _without_people(node, record, record.link if bold else None), _NAME_LETTERS
         elif node.tag == "a" and not _is_person(node, record) and not _told(node, own_text(node, record), record):
             text, least = own_text(node, record), _NAME_LETTERS if node is record.link else _LETTERS
         else:
             continue
         text = _RE.sub("", text)
-        if sum(map(str.isalpha, text)) >= least and len(text) <= _LONGEST_NAME and is_name(text):
+        if sum(map(str.isalpha, text)) >= least and len(text) <= _LONGEST_NAME and is_name(text) and not _is_date(text):
             found.add(text)
     return found
 
 
-def _without_people(node: Node, record: Record) -> str:
+def _is_date(text: str) -> bool:
+    """Whether words are those of a date ("Kemarin pukul 10.02")."""
+    return len(text) <= _DATE_CHARS and DATE.search(text) is not None
+
+
+def _without_people(node: Node, record: Record, kept: Node | None) -> str:
     """The words of a heading, those of its links to people left out ("Ani ▸ Pasar Kudus" names nothing)."""
     inside = [one for one in record.nodes if node.at <= one.at < node.end]
-    people = [one for one in inside if one.tag == "a" and _is_person(one, record)]
+    people = [one for one in inside if one.tag == "a" and one is not kept and _is_person(one, record)]
     return line([one for one in inside if not any(link.at <= one.at < link.end for link in people)])
 
 
@@ -111,8 +124,7 @@ def _is_person(node: Node, record: Record) -> bool:
 
 def _told(node: Node, text: str, record: Record) -> bool:
     """Whether a link stands in running text or is a hashtag, a mention or an address."""
-    begin = node.parent.at if node.parent is not None else node.at
-    before = said([one for one in record.nodes if begin < one.at < node.at])
+    before = said([one for one in record.nodes if one.parent is node.parent and one.at < node.at])
     return bool(_TOLD.match(text)) or before > _BEFORE or bool(urlsplit(node.attr("href")).fragment)
 
 
