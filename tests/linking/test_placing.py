@@ -218,6 +218,9 @@ def test_bands_are_written_in_the_order_of_their_table():
     assert len(rows) == 6 * BANDS
 
 
+PHONE = "phone:+6281200000001"
+
+
 def crowded(monkeypatch, most):
     for module in (families, pairs):
         monkeypatch.setattr(module, "MOST_IN_BAND", most)
@@ -318,3 +321,27 @@ def test_a_giant_is_split_alike_by_placing_and_by_rebuilding(store, monkeypatch)
     assert len(components) > len(set(components)), "a giant was split"
     rebuild(store, learn=False)
     assert groups(store) == before
+
+
+def test_in_what_is_too_large_to_be_worked_out_at_once_a_newcomer_goes_where_its_strongest_join_leads(
+    store, monkeypatch
+):
+    for module in (placing, partition):
+        monkeypatch.setattr(module, "LARGEST", 6)
+    monkeypatch.setattr(placing, "MOST_AGAIN", 8)
+    for number in range(1, 21):
+        keep(store, number, drifted(0, 1, number), PHONE, seller="")
+    place_waiting(store)
+    rebuild(store, learn=False)
+    before = numbers(store, *range(1, 21))
+    keep(store, 21, SHOPS[0], PHONE, seller="")
+    keep(store, 22, drifted(0, 1, 22), seller="")
+    keep(store, 23, SHOPS[0], "telegram:lain", seller="")
+    place_waiting(store)
+    assert numbers(store, *range(1, 21)) == before, "the giant itself is left as it is"
+    assert set(numbers(store, 21, 22, 23)) <= set(before) - {None}
+    keep(store, 22, SHOPS[2], seller="", run="r2")
+    place_waiting(store)
+    assert numbers(store, 22) == [None], "who leaves it leaves it at once"
+    rebuild(store, learn=False)
+    assert len([group for group in groups(store) if 1 in group]) == 1
