@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from rules.candidates import anchors_of, necessary
+from rules.anchors import anchors_of, necessary
 from rules.lint_collection import circles, same, shadowed, unused
 from rules.literals import required
 from rules.loader import PACKS, SIGNALS, RuleSet, read_rules
