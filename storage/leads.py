@@ -137,8 +137,8 @@ def locations(store: Store) -> list[str]:
     """The places that listings with leads name, each way of writing once."""
     with store.reader() as conn:
         rows = conn.execute(
-            "SELECT DISTINCT listings.location FROM leads JOIN listings ON listings.id = leads.listing_id"
-            " WHERE listings.location <> ''"
+            "SELECT DISTINCT listings.location FROM leads CROSS JOIN listings ON listings.id = leads.listing_id"
+            " WHERE listings.location <> ''"  # from leads to listings: the other way round reads all listings
         )
         return [row["location"] for row in rows]
 

@@ -53,10 +53,12 @@ def conditions(by: Narrowing, *, by_cluster: bool = False) -> tuple[list[str], l
     return where, values
 
 
+# CROSS JOIN keeps the order: from a lead to its cluster, from there to the leads, never through all leads of a source.
 _HIGHEST = """
     NOT EXISTS (
-        SELECT 1 FROM link_listings AS mine JOIN link_listings AS theirs ON theirs.cluster_id = mine.cluster_id
-        JOIN leads AS higher ON higher.listing_id = theirs.listing_id AND higher.state = leads.state
+        SELECT 1 FROM link_listings AS mine
+        CROSS JOIN link_listings AS theirs ON theirs.cluster_id = mine.cluster_id
+        CROSS JOIN leads AS higher ON higher.listing_id = theirs.listing_id AND higher.state = leads.state
             AND higher.lane = leads.lane AND (higher.verdict = 'help') = (leads.verdict = 'help')
         WHERE mine.listing_id = leads.listing_id AND higher.id <> leads.id
             AND (higher.score > leads.score OR (higher.score = leads.score AND higher.id < leads.id)){among})"""
