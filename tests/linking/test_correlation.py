@@ -247,8 +247,9 @@ def test_a_new_listing_raises_them_without_a_command_and_they_are_told_of_as_oth
     assert place_waiting(store).raised == 3
     assert all_leads(store) == {1: RAISED, 2: RAISED, 3: RAISED}
     assert notices.leads_since(store, began) == 3
-    advertise(store, 4)
-    assert place_waiting(store).raised == 1
+    advertise(store, 4, kind="alert")
+    assert place_waiting(store).raised == 0, "it has a lead of its own, which says so"
+    assert all_leads(store)[4] == RAISED
     assert fired(run("rules", "run", "--json")) == [("contact-in-three-provinces", [1, 2, 3, 4], [])]
 
 
