@@ -65,16 +65,20 @@ class Pool:
             return answer
 
     async def _answer(self, worker: _Worker, message: bytes) -> bytes:
-        """What the worker says. Raises TimeoutError when it had a deadline's worth of the processor, or sleeps."""
+        """What the worker says. Raises TimeoutError when it had a deadline's worth of the processor, or sleeps.
+
+        It must be seen asleep twice: it may sleep because it has answered while this process was itself held up.
+        """
         exchange = asyncio.ensure_future(_exchange(worker, message))
-        spent = life(worker.pid)[1]
+        spent, asleep = life(worker.pid)[1], 0
         try:
             for _ in range(PATIENCE):
-                await asyncio.wait({exchange}, timeout=self._deadline_s)
+                await asyncio.wait({exchange}, timeout=self._deadline_s if not asleep else self._deadline_s / 4)
                 if exchange.done():
                     return exchange.result()
                 waits, now = life(worker.pid)
-                if waits or now - spent >= MOST * self._deadline_s:
+                asleep += waits
+                if asleep > 1 or now - spent >= MOST * self._deadline_s:
                     break
             raise TimeoutError
         finally:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import zlib
+from asyncio import sleep
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +61,7 @@ class Pasar:
             self._failed = True
             return self.town.render("town/error.html", status=500, code=500)
         if notice.id == self.oddities.slow:
-            await asyncio.sleep(self.town.slow_s)
+            await sleep(self.town.slow_s)
         microdata = notice.shop == MICRODATA_SHOP
         return self.town.render(
             "pasar/microdata.html" if microdata else "pasar/detail.html",

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.crawler.conftest import Sandi, Site, detail, index, rows, serving, source_text
+from tests.starting import GUARD_S
 
 SETTLED = {
     "SANDI_CONTACT_URL": "https://sandi.example.org/about",
@@ -125,7 +126,7 @@ def test_robots_fails_closed(sandi: Sandi) -> None:
         for batch in (list(answers)[:4], list(answers)[4:]):
             processes = {name: sandi.start("crawl", name, "--json") for name in batch}
             for name, process in processes.items():
-                out, err = process.communicate(timeout=120)
+                out, err = process.communicate(timeout=GUARD_S)
                 assert out, err
                 ended[name] = (process.returncode, json.loads(out))
     crawled = {name for name, (status, run) in ended.items() if status == 0 and run["new"] == 1}

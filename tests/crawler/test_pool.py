@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from crawler.keeper import Keeper, KeeperGone, Work
-from crawler.pool import DEADLINE_S, Poisoned, Pool
+from crawler.pool import DEADLINE_S, Poisoned, Pool, life
 from sandi.errors import SandiError
 from tests.loops import run_alone
 
@@ -42,39 +41,58 @@ def keeper() -> Iterator[Keeper]:
 
 
 @pytest.mark.parametrize(
-    ("message", "told"), [(b"hang", "longer than 0.3 s"), (b"swell", "memory"), (b"die", "ended its process")]
+    ("message", "told"), [(b"hang", "longer than 0.5 s"), (b"swell", "memory"), (b"die", "ended its process")]
 )
 def test_a_worker_that_fails_is_replaced(keeper: Keeper, message: bytes, told: str) -> None:
-    async def ask() -> tuple[bytes, float]:
-        pool = Pool(keeper, size=1, deadline_s=0.3 if message == b"hang" else 20)
+    async def ask() -> None:
+        pool = Pool(keeper, size=1, deadline_s=0.5 if message == b"hang" else 60)
         first = await pool.ask(b"pid")
         with pytest.raises(Poisoned, match=told):
             await pool.ask(message)
-        begun = time.monotonic()
-        second = await pool.ask(b"pid")
-        assert first != second
+        assert await pool.ask(b"pid") != first
         with pytest.raises(ProcessLookupError):
             os.kill(int(first), 0)
         assert await pool.ask(b"halo" * MB) == b"HALO" * MB
         await pool.close()
-        return second, time.monotonic() - begun
 
-    assert run_alone(ask())[1] < 5
+    run_alone(ask())
 
 
 def test_a_worker_that_is_given_no_processor_is_waited_for(keeper: Keeper) -> None:
     """On a busy machine a page is not to blame for what it takes."""
 
     async def ask() -> bytes:
-        pool = Pool(keeper, size=1, deadline_s=0.3)
+        pool = Pool(keeper, size=1, deadline_s=1)
         pid = int(await pool.ask(b"pid"))
         os.kill(pid, signal.SIGSTOP)
-        asyncio.get_running_loop().call_later(0.7, os.kill, pid, signal.SIGCONT)
+        asyncio.get_running_loop().call_later(1.2, os.kill, pid, signal.SIGCONT)
         answer = await pool.ask(b"halo")
         await pool.close()
         return answer
 
     assert run_alone(ask()) == b"HALO"
+
+
+def test_an_answer_that_came_while_the_crawl_itself_was_held_is_taken(keeper: Keeper) -> None:
+    """The worker sleeps because it has answered: no page is to blame for that either."""
+
+    async def ask() -> bytes:
+        loop, ahead = asyncio.get_running_loop(), 0.0
+        real = loop.time
+        loop.time = lambda: real() + ahead  # type: ignore[method-assign]
+        pool = Pool(keeper, size=1)
+        pid = int(await pool.ask(b"pid"))
+        asking = asyncio.ensure_future(pool.ask(b"halo" * MB))
+        while life(pid)[0]:
+            await asyncio.sleep(0)
+        while not life(pid)[0]:  # until it waits for the crawl to take its answer, which is too long for one gulp
+            os.sched_yield()
+        ahead = 2 * DEADLINE_S
+        answer = await asking
+        await pool.close()
+        return answer
+
+    assert run_alone(ask()) == b"HALO" * MB
 
 
 def test_two_workers_go_on_while_one_hangs(keeper: Keeper) -> None:
@@ -94,7 +112,7 @@ def test_all_children_end_with_their_crawl(keeper: Keeper) -> None:
     keeper.close()
     with pytest.raises(ProcessLookupError):
         os.kill(keeper.pid, 0)
-    handle.settimeout(10)
+    handle.settimeout(120)
     assert handle.recv(1) == b"", f"worker {pid} lives on"
     handle.close()
 

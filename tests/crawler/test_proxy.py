@@ -20,7 +20,7 @@ async def through(proxy: GuardProxy, *heads: str) -> list[bytes]:
     for head in heads:
         reader, writer = await asyncio.open_connection(address.hostname, address.port)
         writer.write(f"{head}\r\n\r\n".encode())
-        answers.append(await asyncio.wait_for(reader.read(), 10))
+        answers.append(await asyncio.wait_for(reader.read(), 240))
         writer.close()
     await proxy.close()
     return answers

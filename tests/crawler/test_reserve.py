@@ -44,7 +44,7 @@ def test_a_crawl_rests_while_the_disk_is_full_and_goes_on_by_itself(site: Site, 
         looks += process.stderr.readline() == "look\n"
     assert sum(site.hits.values()) == asked, "nothing is asked while it rests"
     leave(MUCH)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=240)
     run = json.loads(out)
     assert (run["state"], run["new"]) == ("done", PAGES), (run, err)
     assert "going on" in err

@@ -19,12 +19,15 @@ from tests.crawler.sample import SOURCE
 from tests.crawler.test_proxy import through
 from tests.loops import run_alone
 
+_lent: list[socket.socket] = []
+
 
 def nobody() -> int:
-    """A port on loopback where nobody listens."""
-    with socket.socket() as lent:
-        lent.bind(("127.0.0.1", 0))
-        return int(lent.getsockname()[1])
+    """A port on loopback where nobody listens: it stays bound, so that nobody else gets it."""
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    _lent.append(bound)
+    return int(bound.getsockname()[1])
 
 
 def behind(source: Source, upstream: Outward, *, test_hosts: set[str] = frozenset()) -> GuardProxy:  # type: ignore[assignment]
