@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linking.boilerplate import LEAST, Learner
@@ -44,6 +44,7 @@ def test_two_groups_under_one_bridge_are_parted_but_one_phone_under_many_stays_w
     assert listings(partition(star, [], largest=40)) == [tuple(range(100))]
 
 
+@settings(max_examples=40)
 @given(st.permutations(range(12)), st.permutations(range(10)))
 def test_the_order_of_members_and_edges_says_nothing(order, edge_order):
     all_members = [Member(at, at % 7, frozenset({f"k{at % 5}"} if at % 3 else ())) for at in range(12)]
