@@ -9,13 +9,15 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.extraction import prices
 from crawler.extraction.cards import read_card
 from crawler.extraction.columns import with_columns
 from crawler.extraction.detail import read_detail, read_essay, read_whole
 from crawler.extraction.found import Found
 from crawler.extraction.nextpage import next_page
-from crawler.extraction.outline import Outline
+from crawler.extraction.outline import Outline, line
 from crawler.extraction.ownlink import with_own_links
+from crawler.extraction.plain import find_plain
 from crawler.extraction.records import Record
 from crawler.extraction.regions import find_region
 from crawler.extraction.threads import as_posts
@@ -41,6 +43,8 @@ def read_page(tree: LexborHTMLParser, url: str) -> Read:
     region = find_region(outline, base)
     posts = as_posts(region.records, base) if region is not None else []
     records = with_own_links(region.records, base) if region is not None else ()
+    if not any(prices.priced(line(record.nodes)) for record in records) and (plain := find_plain(outline)):
+        records, posts = plain, as_posts(plain, base)
     detail = read_detail(outline, tree, records)
     if detail is None and not posts:
         detail = read_essay(outline, tree, records)

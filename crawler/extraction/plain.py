@@ -1,0 +1,40 @@
+"""Finds adverts that lead nowhere: repeated elements without a link, each with a price or a number to call."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from crawler.extraction import prices
+from crawler.extraction.names import cleaned
+from crawler.extraction.outline import Node, Outline
+from crawler.extraction.records import Record
+
+MAX_RECORDS = 500
+_FEWEST = 5
+_SHORTEST = 40
+_MOST_OF = 0.6
+_TAGS = frozenset({"article", "blockquote", "dd", "div", "li", "p", "section", "tr"})
+_CALL = re.compile(r"\b(?:\+62|62|0)8\d(?:[ .-]?\d){6,11}\b|\b0\d{2,3}[ -]\d{5,8}\b")
+
+
+def find_plain(outline: Outline) -> tuple[Record, ...]:
+    """The adverts of the longest such list of siblings; empty when there is none. Their addresses are empty."""
+    lists: dict[tuple[int, str, str], list[Node]] = defaultdict(list)
+    for node in outline.nodes:
+        if node.tag in _TAGS and not node.hidden and node.parent is not None:
+            lists[node.parent.at, node.tag, cleaned(node)].append(node)
+    best = max((_adverts(outline, nodes) for nodes in lists.values() if len(nodes) >= _FEWEST), key=len, default=[])
+    return tuple(Record(outline.inside(node), node, "") for node in best[:MAX_RECORDS])
+
+
+def _adverts(outline: Outline, nodes: list[Node]) -> list[Node]:
+    """Those of these siblings that say something and link to nothing; none unless most sell or can be called."""
+    told = [
+        (node, text)
+        for node in nodes
+        if not any(one.tag == "a" and one.attr("href") for one in outline.inside(node))
+        and len(text := outline.text(node)) >= _SHORTEST
+    ]
+    selling = sum(bool(prices.priced(text) or _CALL.search(text)) for _, text in told)
+    return [node for node, _ in told] if len(told) >= _FEWEST and selling >= _MOST_OF * len(nodes) else []
