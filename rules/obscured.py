@@ -6,7 +6,9 @@ Whatever is odd by itself stands between two blanks, so what can be read out of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -18,6 +20,15 @@ _TOKENS = bytes(127 if byte == 0x1A else 32 if byte == 127 or byte >= 128 else b
 """A picture is a sign inside a token and no blank."""
 _PLAIN_ENDS = ((b", ", b"  "), (b". ", b"  "), (b".\n", b" \n"), (b"! ", b"  "))
 
+
+_AROUND = b".,?:;\"'()[]<>{}/=*_~+-"
+"""Signs that mean nothing at the ends of a token."""
+_SIGN = re.compile(rb"[._+\x1a-]")
+_TWICE = re.compile(rb"(.)\1+")
+_DRAWN_OUT = re.compile(rb"(.)\1\1|(.)\2\Z")
+_RUN_TOGETHER = 12
+_LONGEST = 40
+"""Letters from which on a word is looked at as several run together, and from which on it is read as a text."""
 
 _TELLS, _AT_EDGE, _BESIDE = 1, 2, 3
 """A token of which a known word comes out; one with which its neighbours are read; one that might be read as such a
@@ -81,5 +92,30 @@ class Obscured:
         if told is None:
             if len(self._known) >= MOST:
                 self._known.clear()
-            told = self._known[token] = tells(token.decode(), self._vocabulary)
+            told = self._known[token] = self._may_tell(token) and tells(token.decode(), self._vocabulary)
         return told
+
+    def _may_tell(self, token: bytes) -> bool:
+        """False for words of plain letters, and signs between them, out of which no known word could come."""
+        pieces = _SIGN.split(token.strip(_AROUND).rstrip(b"!|"))
+        if not all(piece.isalpha() and 1 < len(piece) <= _LONGEST for piece in pieces):
+            return True
+        if len(pieces) > 2 and 5 * sum(len(piece) == 2 for piece in pieces) >= 3 * len(pieces):
+            return True
+        together = len(pieces) > 1 and self._known_drawn(b"".join(pieces))
+        return together or any(map(self._piece_may_tell, pieces))
+
+    def _piece_may_tell(self, piece: bytes) -> bool:
+        word, words = piece.decode(), self._vocabulary.words
+        if _DRAWN_OUT.search(piece) and word not in words and self._known_drawn(piece):
+            return True
+        cuts = range(4, len(word) - 3) if len(word) >= _RUN_TOGETHER else ()
+        return any(word[:cut] in words for cut in cuts) and any(word[cut:] in words for cut in cuts)
+
+    def _known_drawn(self, letters: bytes) -> bool:
+        return _TWICE.sub(rb"\1", letters) in self._drawn
+
+    @cached_property
+    def _drawn(self) -> frozenset[bytes]:
+        """The known words with no letter twice in a row."""
+        return frozenset(_TWICE.sub(rb"\1", word.encode()) for word in self._vocabulary.words)

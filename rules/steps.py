@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rules.candidates import AtLeast, Entry, Part
-from rules.rows import AnyOf, Rows, as_number, numbers_of, somewhere
+from rules.rows import AnyOf, Rows, numbers_of, somewhere
 
 
 class _Step(NamedTuple):
@@ -48,10 +48,12 @@ class Steps:
         rows = np.zeros((len(self._steps), tests.shape[1]), np.uint64)
         self._tests.put(tests, somewhere(tests), rows)
         there = somewhere(rows).tolist()
+        data, wide = rows.astype("<u8", copy=False).tobytes(), rows.shape[1] * 8
         held: list[int] = []
         for number, (least, _, steps) in enumerate(self._steps):
             if not steps:
-                held.append(as_number(rows[number]) & every if there[number] else 0)
+                row = data[number * wide : (number + 1) * wide] if there[number] else b""
+                held.append(int.from_bytes(row, "little") & every)
             elif least == 1:
                 any_ = 0
                 for step in steps:
