@@ -155,14 +155,14 @@ def serve(own: socket.socket) -> Callable[[], object]:
         reading, writing = os.pipe()
         between = os.fork()
         if between == 0:
-            pid = os.fork()
-            if pid == 0:
-                os.close(reading)
-                os.close(writing)
-                own.close()
-                return _become(order, handles)
-            os.write(writing, str(pid).encode())
-            _end()
+            if os.fork():
+                _end()
+            os.setsid()  # before anybody knows its number, so that its group can be signalled from the first moment
+            os.write(writing, str(os.getpid()).encode())
+            os.close(reading)
+            os.close(writing)
+            own.close()
+            return _become(order, handles)
         os.close(writing)
         for handle in handles:
             os.close(handle)
@@ -177,7 +177,6 @@ def _end() -> NoReturn:
 
 def _become(order: Mapping[str, Any], handles: Sequence[int]) -> Callable[[], object]:
     """Make this forked process what was ordered."""
-    os.setsid()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
     high = [fcntl.fcntl(handle, fcntl.F_DUPFD_CLOEXEC, _HIGH) for handle in handles]

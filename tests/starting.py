@@ -28,7 +28,8 @@ MORE = (
     *("storage.leads", "tldextract"),
 )
 """What commands other than a crawl import."""
-_forks = ForkServer((*PRELOADED, *MORE))
+forks = ForkServer((*PRELOADED, *MORE))
+"""The one of this process; it ends with it."""
 
 
 class _Forked(subprocess.Popen[str]):
@@ -40,7 +41,7 @@ class _Forked(subprocess.Popen[str]):
         pipes = {0: given["p2cread"], 1: given["c2pwrite"], 2: given["errwrite"]}
         handles = {number: handle for number, handle in pipes.items() if handle != -1}
         try:
-            self.pid = _forks.fork(
+            self.pid = forks.fork(
                 module, words, env=given["env"], handles=handles | {handle: handle for handle in given["pass_fds"]}
             )
             self._child_created = True

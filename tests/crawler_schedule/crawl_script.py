@@ -34,7 +34,7 @@ if behaviour == "stubborn":
 if behaviour == "crash-early":
     os.kill(os.getpid(), signal.SIGKILL)
 
-sys.modules["numpy"] = None  # type: ignore[assignment]  # sqlite-utils would load it, for nothing that is needed here
+sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]  # sqlite-utils would load it, for nothing that is needed here
 
 from sandi.config import Config  # noqa: E402
 from storage import runs  # noqa: E402

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-sys.modules["numpy"] = None  # type: ignore[assignment]  # sqlite-utils would load it, for nothing that is needed here
+sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]  # sqlite-utils would load it, for nothing that is needed here
 
 from crawler.schedule import Options, Scheduler  # noqa: E402
 from crawler.schedule_run import Loop, SchedulerRuns, only_one  # noqa: E402

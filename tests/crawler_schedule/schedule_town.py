@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 
+from crawler.forking import AVAILABLE
 from crawler.schedule import Clock, Options, Scheduler
 from crawler.schedule_crawl import Crawl
 from crawler.schedule_seeds import Seeds
@@ -22,9 +23,10 @@ from sandi.config import Config
 from storage import runs
 from storage.database import Store
 from storage.times import stamp
+from tests.starting import forks, started
 
-HERE = Path(__file__).parent
-PATIENCE_S = 30.0
+HERE = "tests.crawler_schedule"
+PATIENCE_S = 240.0
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,12 @@ class Town:
         (self.folder / "behaviour" / name).write_text(behaviour)
 
     def command(self, source: str, run: str) -> list[str]:
-        return [sys.executable, str(HERE / "crawl_script.py"), str(self.folder), source, run]
+        return [sys.executable, "-m", f"{HERE}.crawl_script", str(self.folder), source, run]
 
     def scheduler(self, **options: Any) -> Scheduler:
         """A scheduler that has begun, in this process, on the clocks of this test."""
-        made = Options(**{"command": self.command, "allowance_s": 0.0, "grace_s": 5.0} | options)
+        own = {"command": self.command, "allowance_s": 0.0, "grace_s": 5.0, "forks": forks if AVAILABLE else None}
+        made = Options(**own | options)
         scheduler = Scheduler(self.store, Seeds(self.config), made, clock=self.time.clock)
         scheduler.begin()
         self.crawls.append(scheduler.live)
@@ -111,9 +114,7 @@ class Town:
 
     def start_scheduler(self, *arguments: str) -> subprocess.Popen[str]:
         """A scheduler as a process, its log on standard error."""
-        process = subprocess.Popen(
-            [sys.executable, str(HERE / "driver.py"), str(self.folder), *arguments], stderr=subprocess.PIPE, text=True
-        )
+        process = started(f"{HERE}.driver", str(self.folder), *arguments, env=os.environ, stdout=subprocess.DEVNULL)
         self.processes.append(process)
         return process
 
@@ -216,8 +217,10 @@ def let_end(town: Town, scheduler: Scheduler, source: str) -> None:
 
 
 def run_once(town: Town, scheduler: Scheduler, source: str = "pasar") -> None:
+    """Start what is due, unless it has been started (and has perhaps ended) already, and let it end."""
     scheduler.tick()
-    let_end(town, scheduler, source)
+    if source in scheduler.live:
+        let_end(town, scheduler, source)
 
 
 def ran_before(

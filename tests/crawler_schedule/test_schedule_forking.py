@@ -11,9 +11,10 @@ from typing import IO, Any
 import psutil
 import pytest
 
-from crawler.forking import AVAILABLE, PRELOADED, Forked, ForkServer
+from crawler.forking import AVAILABLE, Forked, ForkServer
 from crawler.schedule_run import crawl_command
 from tests.crawler_schedule.schedule_town import Town, run_once
+from tests.starting import forks
 
 pytestmark = pytest.mark.skipif(not AVAILABLE, reason="forked on Linux alone")
 SCRIPT = "tests.crawler_schedule.forked_script"
@@ -58,9 +59,10 @@ def test_a_signal_is_told_as_that_of_any_child(server: ForkServer, line: tuple[I
 def test_what_was_forked_outlives_the_server_and_another_server_takes_over(
     server: ForkServer, line: tuple[IO[bytes], int]
 ) -> None:
+    before = set(psutil.Process().children())
     first = start(server, "wait", line[1])
     line[0].readline()
-    (own,) = [one for one in psutil.Process().children() if "crawler.forking" in one.cmdline() and one.pid != first.pid]
+    (own,) = [one for one in set(psutil.Process().children()) - before if one.pid != first.pid]
     own.kill()
     second = start(server, "tell", line[1])
     assert json.loads(line[0].readline())["parent"] == os.getpid()
@@ -71,16 +73,11 @@ def test_what_was_forked_outlives_the_server_and_another_server_takes_over(
 
 
 def test_nothing_that_is_imported_beforehand_opens_anything(line: tuple[IO[bytes], int]) -> None:
-    server = ForkServer(PRELOADED)
-    try:
-        process = start(server, "tell", line[1])
-        told = json.loads(line[0].readline())
-        assert process.wait() == 0
-        assert (told["threads"], told["reactor"]) == (1, False)
-        again = start(server, "tell", line[1])
-        assert again.wait() == 0
-    finally:
-        server.close()
+    """Asked of the tests' own server, which has imported more than the scheduler's."""
+    process = start(forks, "tell", line[1])
+    told = json.loads(line[0].readline())
+    assert process.wait() == 0
+    assert (told["threads"], told["reactor"]) == (1, False)
 
 
 def test_the_scheduler_forks_its_crawls(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,13 +85,8 @@ def test_the_scheduler_forks_its_crawls(town: Town, monkeypatch: pytest.MonkeyPa
     town.source("pasar")
     monkeypatch.setenv("SANDI_SEEDS", str(town.config.seeds))
     monkeypatch.setenv("SANDI_KEYS", str(town.config.keys))
-    server = ForkServer()
-    try:
-        command = lambda source, run: crawl_command(town.config, source, run)  # noqa: E731
-        scheduler = town.scheduler(command=command, forks=server)
-        run_once(town, scheduler)
-    finally:
-        server.close()
+    scheduler = town.scheduler(command=lambda source, run: crawl_command(town.config, source, run), forks=forks)
+    run_once(town, scheduler)
     (run,) = town.runs("pasar")
     assert (run.state, run.reason) == ("failed", "parked"), run
     assert not scheduler.live
