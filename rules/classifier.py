@@ -2,7 +2,8 @@
 
 Rules tell *that* signs stand in a text; harmless texts can hold the same signs. A logistic regression over words and
 pairs of words, learnt from listings whose truth is known (`rules.learning`), tells how the whole of a text reads. It
-can only doubt what a rule says, never accuse by itself: an alert whose text reads harmless goes to `watch`.
+never accuses by itself: it doubts what rules say (an alert whose text reads harmless goes to `watch`), and where a rule
+that asks for it finds the signs of its tactic, a text that reads so is one sign more.
 
 The weights are a pinned file beside the rules, so that a verdict stays a pure function of listing and rules.
 """
@@ -10,7 +11,6 @@ The weights are a pinned file beside the rules, so that a verdict stays a pure f
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -29,7 +29,6 @@ STEP = 30
 """Words of a window and how far the next one is: who pads an advert with harmless text gains nothing."""
 MOST_WORDS = 50_000
 MOST_FEATURES = 200_000
-_FIGURES = re.compile(r"\d{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +58,21 @@ class Classifier:
         return round(100 / (1 + math.exp(-max(-30.0, min(30.0, odds)))))
 
     def _log_odds(self, words: Sequence[str]) -> float:
-        known = [self.features[one] for one in features_of(words) if one in self.features]
-        length = math.sqrt(sum(one.rarity**2 for one in known))
-        return self.bias + sum(one.rarity * one.weight for one in known) / length if known else self.bias
+        known = list(filter(None, map(self.features.get, features_of(words))))
+        length = math.sqrt(sum([one.rarity**2 for one in known]))
+        return self.bias + sum([one.rarity * one.weight for one in known]) / length if known else self.bias
 
     def against(self, words: Sequence[str], most: int) -> list[str]:
         """The features of a text that speak most for its being harmless, the strongest first."""
-        known = {one: self.features[one] for one in features_of(words[:MOST_WORDS]) if one in self.features}
-        ranked = sorted(known, key=lambda one: (known[one].rarity * known[one].weight, one))
-        return [one for one in ranked[:most] if known[one].weight < 0]
+        return [one for weight, one in self._ranked(words)[:most] if weight < 0]
+
+    def speaking(self, words: Sequence[str], most: int) -> list[str]:
+        """The features of a text by which it reads most like an advert, the strongest first."""
+        return [one for weight, one in reversed(self._ranked(words)[-most:]) if weight > 0]
+
+    def _ranked(self, words: Sequence[str]) -> list[tuple[float, str]]:
+        known = ((one, self.features[one]) for one in features_of(words[:MOST_WORDS]) if one in self.features)
+        return sorted((feature.rarity * feature.weight, one) for one, feature in known)
 
     def to_json(self) -> dict[str, Any]:
         features = {name: [one.rarity, one.weight] for name, one in sorted(self.features.items())}
@@ -86,8 +91,8 @@ def spoken(views: Sequence[View]) -> list[str]:
 
 def features_of(words: Iterable[str]) -> list[str]:
     """The different words and pairs of words of a text, in order; numbers of three or more figures are one word."""
-    read = ["000" if _FIGURES.fullmatch(word) else word for word in words]
-    return list(dict.fromkeys([*read, *(f"{one} {other}" for one, other in pairwise(read))]))
+    read = ["000" if word.isdecimal() and len(word) > 2 else word for word in words]
+    return list(dict.fromkeys([*read, *map(" ".join, pairwise(read))]))
 
 
 def load_classifier(path: Path) -> Classifier:

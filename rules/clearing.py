@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, pairwise, product
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, product
 from typing import NamedTuple
 
 import re2
 
+from rules.letters import MOST_UNSURE, Letters, collapsed, last_once, part_of, sliced, with_blanks
 from rules.vocabulary import Vocabulary
 
 _L = r"a-z0-9@$!|"
@@ -59,8 +60,6 @@ _LOOKS = {
     "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
     "@": "a", "$": "s", "!": "il", "|": "il",
 }  # fmt: skip
-_MOST_UNSURE = 4
-"""Signs with two readings, and drawn-out letters, of one word that are tried in both ways."""
 _MOST_SPLIT = 20_000
 """Letters of one text that are searched for run-together words: more is no advert, and each costs microseconds."""
 
@@ -74,18 +73,6 @@ class Cleared(NamedTuple):
     firsts: Sequence[int]
     lasts: Sequence[int]
     known: bool
-
-
-class _Letters(NamedTuple):
-    """Letters taken out of a text, with where each stands."""
-
-    text: str
-    firsts: list[int]
-    lasts: list[int]
-
-    def read_as(self, text: str) -> _Letters:
-        """The same letters, each read as another."""
-        return _Letters(text, self.firsts, self.lasts)
 
 
 def _gate() -> re2.Set:
@@ -164,9 +151,9 @@ class _Reader:
         self.found: list[Cleared] = []
         self._taken = bytearray(len(text))
 
-    def _add(self, start: int, end: int, parts: Sequence[_Letters], *, known: bool) -> None:
+    def _add(self, start: int, end: int, parts: Sequence[Letters], *, known: bool) -> None:
         if self._free(start, end):
-            letters = _with_blanks(parts)
+            letters = with_blanks(parts)
             self.found.append(Cleared(start, end, *letters, known))
             self._taken[start:end] = b"\1" * (end - start)
 
@@ -183,17 +170,17 @@ class _Reader:
                 pieces = [self._joined(piece) for piece in _by_gaps(self.text, start, end)]
                 self._add(start, end, [piece for piece, _ in pieces], known=any(known for _, known in pieces))
 
-    def _joined(self, at: list[int]) -> tuple[_Letters, bool]:
-        letters = _Letters("".join(self.text[i] for i in at), at, [i + 1 for i in at])
+    def _joined(self, at: list[int]) -> tuple[Letters, bool]:
+        letters = Letters("".join(self.text[i] for i in at), at, [i + 1 for i in at])
         whole = self._word(letters, split=True)
         figures = _EDGE_FIGURES.search(letters.text)
         if figures is None or letters.text.isdigit() or whole[0].text in self.words:
             return whole
         cut = figures.end() if figures.start() == 0 else figures.start()
-        sides = [_part(letters, 0, cut), _part(letters, cut, len(letters.text))]
+        sides = [part_of(letters, 0, cut), part_of(letters, cut, len(letters.text))]
         read = [(side, False) if side.text.isdigit() else self._word(side, split=True) for side in sides]
         known = any(known for _, known in read)
-        return (_with_blanks([side for side, _ in read]), True) if known else whole
+        return (with_blanks([side for side, _ in read]), True) if known else whole
 
     # words with something odd in them -------------------------------------------------------------------------------
 
@@ -220,7 +207,7 @@ class _Reader:
     def _whole(self, start: int, end: int, pieces: Sequence[tuple[int, int]], *, shattered: bool) -> bool:
         """Reads pieces with signs between them as one word, or as several where hardly a piece is longer than two."""
         at = [i for a, b in pieces for i in range(a, b)]
-        letters = _Letters("".join(self.text[i] for i in at), at, [i + 1 for i in at])
+        letters = Letters("".join(self.text[i] for i in at), at, [i + 1 for i in at])
         if not any(char.isalpha() for char in letters.text):
             return False
         if (masked := self._masked(start, end)) is not None:
@@ -239,7 +226,7 @@ class _Reader:
             return
         if not any(char.isalpha() for char in word) or _AMOUNT.match(word):
             return
-        letters = _slice(self.text, start, end)
+        letters = sliced(self.text, start, end)
         if _AT_EDGE.search(word):
             if len(core := word.strip("0123456789")) > 3 and core in self.words:
                 return
@@ -253,10 +240,10 @@ class _Reader:
         word = self.text[start:end]
         if word in self.words or not word:
             return
-        letters = _slice(self.text, start, end)
-        variants = list(_collapsed(letters))
+        letters = sliced(self.text, start, end)
+        variants = list(collapsed(letters))
         if len(word) > 4 and word[-1] == word[-2]:
-            variants += [_last_once(variant) for variant in variants]
+            variants += [last_once(variant) for variant in variants]
         for variant in variants:
             if variant.text != word and variant.text in self.words:
                 self._add(start, end, [variant], known=self.vocabulary.tells(variant.text))
@@ -267,7 +254,7 @@ class _Reader:
         tag = self.text[start + 1 : end]
         if tag[:1].isdigit():
             return
-        letters = _slice(self.text, start + 1, end)
+        letters = sliced(self.text, start + 1, end)
         if tag not in self.words:
             for variant in self._variants(letters):
                 parts = self._split(variant.text)
@@ -281,7 +268,7 @@ class _Reader:
         letters = self.text[start:end].translate(_UNSIGNED)
         if letters in self.words and self._free(start, end):
             at = [i for i in range(start, end) if self.text[i].isalpha()]
-            self._add(start, end, [_Letters(letters, at, [i + 1 for i in at])], known=True)
+            self._add(start, end, [Letters(letters, at, [i + 1 for i in at])], known=True)
 
     def long(self, start: int, end: int) -> None:
         """Words run together without any sign: `lokerkamboja`."""
@@ -289,7 +276,7 @@ class _Reader:
         whole = word in self.words or not self._free(start, end) or not self._run_together(word)
         parts = None if whole else self._split(word)
         if parts is not None and len(parts) > 1 and all(len(part) > 3 and part in self.words for part in parts):
-            self._add(start, end, [self._cut(_slice(self.text, start, end), parts)], known=True)
+            self._add(start, end, [self._cut(sliced(self.text, start, end), parts)], known=True)
 
     def _run_together(self, word: str) -> bool:
         """Whether a word begins with one that is known and ends with one."""
@@ -297,7 +284,7 @@ class _Reader:
         words = self.words
         return any(word[:cut] in words for cut in cuts) and any(word[cut:] in words for cut in cuts)
 
-    def _masked(self, start: int, end: int) -> _Letters | None:
+    def _masked(self, start: int, end: int) -> Letters | None:
         """A word with a star for a vowel: `k*mboja`."""
         written = self.text[start:end]
         if "*" not in written or len(written) < 4 or written.count("*") > 2 or not written.replace("*", "a").isalpha():
@@ -306,7 +293,7 @@ class _Reader:
             given = iter(vowels)
             filled = "".join(next(given) if char == "*" else char for char in written)
             if filled in self.words:
-                return _slice(self.text, start, end).read_as(filled)
+                return sliced(self.text, start, end).read_as(filled)
         return None
 
     def reversed_word(self, word: str) -> None:
@@ -314,11 +301,11 @@ class _Reader:
         for match in re.finditer(rf"(?<![a-z0-9]){word}(?![a-z0-9])", self.text):
             start, end = match.span()
             size = end - start
-            self._add(start, end, [_Letters(word[::-1], [start] * size, [end] * size)], known=True)
+            self._add(start, end, [Letters(word[::-1], [start] * size, [end] * size)], known=True)
 
     # one word ---------------------------------------------------------------------------------------------------------
 
-    def _word(self, letters: _Letters, *, split: bool = False) -> tuple[_Letters, bool]:
+    def _word(self, letters: Letters, *, split: bool = False) -> tuple[Letters, bool]:
         """The best reading of letters that belong together, and whether the rules know it."""
         variants = list(self._variants(letters))
         for variant in variants:
@@ -331,21 +318,21 @@ class _Reader:
                 best, share = (self._cut(variant, parts) if split else variant), found
         return best, share >= (0.4 if split else 0.6)
 
-    def _exactly(self, letters: _Letters) -> tuple[_Letters, bool]:
+    def _exactly(self, letters: Letters) -> tuple[Letters, bool]:
         """The reading that is a word of the rules as a whole."""
         for variant in self._variants(letters):
             if variant.text in self.words:
                 return variant, True
         return letters, False
 
-    def _variants(self, letters: _Letters) -> Iterator[_Letters]:
+    def _variants(self, letters: Letters) -> Iterator[Letters]:
         """The readings of figures and signs as letters, and of drawn-out letters as one or two."""
         ways = [_LOOKS.get(char, char) for char in letters.text]
         unsure = [i for i, way in enumerate(ways) if len(way) > 1]
-        for i in unsure[_MOST_UNSURE:]:
+        for i in unsure[MOST_UNSURE:]:
             ways[i] = ways[i][0]
         for chars in product(*ways):
-            yield from _collapsed(letters.read_as("".join(chars)))
+            yield from collapsed(letters.read_as("".join(chars)))
 
     def _split(self, text: str) -> list[str] | None:
         """`text` cut into known words and what is between them; None when too much was asked already."""
@@ -354,16 +341,16 @@ class _Reader:
             return None
         return self.vocabulary.split(text)
 
-    def _cut(self, letters: _Letters, parts: Sequence[str]) -> _Letters:
+    def _cut(self, letters: Letters, parts: Sequence[str]) -> Letters:
         """`letters` with blanks between `parts`; what is no known word stays as it was written."""
-        cut: list[_Letters] = []
+        cut: list[Letters] = []
         at = 0
         for part in parts:
-            piece = _part(letters, at, at + len(part))
+            piece = part_of(letters, at, at + len(part))
             written = "".join(self.text[i] for i in piece.firsts)
             cut.append(piece if part in self.words else piece.read_as(written))
             at += len(part)
-        return _with_blanks(cut)
+        return with_blanks(cut)
 
     def _all_known(self, parts: Sequence[str]) -> bool:
         """Whether a tag is made of known words: wholly, or for the most part and with a long one."""
@@ -387,56 +374,3 @@ def _by_gaps(text: str, start: int, end: int) -> list[list[int]]:
             pieces.append([])
         pieces[-1].append(place)
     return pieces
-
-
-def _slice(text: str, start: int, end: int) -> _Letters:
-    return _Letters(text[start:end], list(range(start, end)), list(range(start + 1, end + 1)))
-
-
-def _part(letters: _Letters, start: int, end: int) -> _Letters:
-    return _Letters(letters.text[start:end], letters.firsts[start:end], letters.lasts[start:end])
-
-
-def _with_blanks(parts: Sequence[_Letters]) -> _Letters:
-    """Parts with a blank between each two; it stands where the part before it ends."""
-    text, firsts, lasts = list[str](), list[int](), list[int]()
-    for part in parts:
-        if text and part.text:
-            firsts.append(lasts[-1] - 1)
-            lasts.append(lasts[-1])
-        text.append(part.text)
-        firsts += part.firsts
-        lasts += part.lasts
-    return _Letters(" ".join(text), firsts, lasts)
-
-
-def _last_once(letters: _Letters) -> _Letters:
-    """A word whose last letter stands twice, with that letter once."""
-    if letters.text[-1:] != letters.text[-2:-1]:
-        return letters
-    return _Letters(letters.text[:-1], letters.firsts[:-1], [*letters.lasts[:-2], letters.lasts[-1]])
-
-
-def _collapsed(letters: _Letters) -> Iterator[_Letters]:
-    """Letters drawn out three times or more as one, and as two."""
-    runs = [(char, len(list(run))) for char, run in groupby(letters.text)]
-    drawn = [i for i, (_, size) in enumerate(runs) if size > 2]
-    if not drawn:
-        yield letters
-        return
-    for keep in product((1, 2), repeat=min(len(drawn), _MOST_UNSURE)):
-        kept = dict.fromkeys(drawn, 1) | dict(zip(drawn, keep, strict=False))
-        yield _shortened(letters, runs, kept)
-
-
-def _shortened(letters: _Letters, runs: Sequence[tuple[str, int]], kept: Mapping[int, int]) -> _Letters:
-    """The runs of letters, each as long as `kept` says; the last letter kept stands for the rest of its run."""
-    text, firsts, lasts = list[str](), list[int](), list[int]()
-    at = 0
-    for i, (char, size) in enumerate(runs):
-        keep = kept.get(i, size)
-        text.append(char * keep)
-        firsts += letters.firsts[at : at + keep]
-        lasts += [*letters.lasts[at : at + keep - 1], letters.lasts[at + size - 1]]
-        at += size
-    return _Letters("".join(text), firsts, lasts)

@@ -18,9 +18,10 @@ from rules.loader import RuleSet
 from rules.matchers import FieldText, Found, Glance, Matchers, has_figures, is_text
 from rules.quick import Quick
 from rules.schema import SIDE_FIELDS, Rule, Selection, Test
+from rules.scoring import rule_score, score_of
 from rules.segments import segments
 from rules.sieve import Glimpse, Passed, Sieve
-from rules.verdict import Evidence, Fired, Judged, Present, decide
+from rules.verdict import READS_LIKE, Evidence, Fired, Judged, Present, decide
 from sandi.listing import READ_CHARS, Listing, read_extra
 from sandi.verdict import SLOTS, VERDICTS, Contact, Counter, Hit, Span, Verdict
 
@@ -32,9 +33,6 @@ TEXTS_READ = ("title", "text")
 _CONTACT_FIELDS = ("title", "text", "seller", "location")
 _RANK = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 _CLEAN_SLOTS = tuple(slot for slot in SLOTS if slot not in {"counter", "context"})
-_SCORE_MORE_RULES = 5
-_SCORE_SLOT = 6
-_SCORE_COUNTER = 5
 _WATCH_MOST = 39
 SPANS_KEPT = 20
 """Places of one signal that a hit names."""
@@ -274,7 +272,7 @@ def _verdict(listing: Listing, contacts: tuple[Contact, ...], judged: list[Judge
         return Verdict(listing.url, "quiet", contacts=contacts)
     if verdict == "help":
         return Verdict(listing.url, "help", contacts=contacts, counter=_told(deciding, raws))
-    score = max(map(_score, deciding))
+    score = max(score_of(one, len(_slots([one]))) for one in deciding)
     hits = _merged([hit for one in deciding for hit in _hits(one, raws)])
     lane = "child" if any(one.lane == "child" for one in deciding) else "adult"
     tactics = tuple(dict.fromkeys(hit.tactic for hit in hits))
@@ -296,34 +294,16 @@ def _slots(judged: list[Judged]) -> tuple[str, ...]:
         p.signal.slot for one in judged for p in one.evidence.present if p.signal.decides and not p.signal.generic
     }
     filled |= {f.slot for one in judged for fired in one.evidence.fired for fs in fired.found.values() for f in fs}
+    if any(one.counted and one.evidence.learnt for one in judged):
+        filled.add(READS_LIKE.slot)
     if any(one.counted and one.evidence.person_as_goods for one in judged):
         filled |= {"act", "means"}
     return tuple(slot for slot in _CLEAN_SLOTS if slot in filled)
 
 
-def _score(judged: Judged) -> int:
-    """The best rule, more for further rules and for every slot beyond the second, less for what speaks against."""
-    evidence = judged.evidence
-    points = sorted((_rule_score(fired) for fired in evidence.fired), reverse=True)
-    if not points:
-        return 10
-    more = min(3, len(points) - 1) * _SCORE_MORE_RULES
-    slots = max(0, len(_slots([judged])) - 2) * _SCORE_SLOT
-    against = sum(weight for _, weight in evidence.counters) * _SCORE_COUNTER
-    return max(1, min(100, points[0] + more + slots + against))
-
-
-def _rule_score(fired: Fired) -> int:
-    found = fired.found
-    points = fired.rule.base + sum(add for name, add in fired.rule.add.items() if name in found)
-    if "obscured" in fired.rule.add and any(f.obscured for places in found.values() for f in places):
-        points += fired.rule.add["obscured"]
-    return max(0, min(100, points))
-
-
 def _hits(judged: Judged, raws: Mapping[str, str]) -> list[Hit]:
     """The fired rules by falling score; the first also bears the signals that decided the alert."""
-    order = sorted(judged.evidence.fired, key=lambda fired: (-_rule_score(fired), fired.rule.id))
+    order = sorted(judged.evidence.fired, key=lambda fired: (-rule_score(fired), fired.rule.id))
     hits = []
     for i, fired in enumerate(order):
         places = [f for found in fired.found.values() for f in found if f.field]
@@ -333,7 +313,7 @@ def _hits(judged: Judged, raws: Mapping[str, str]) -> list[Hit]:
             places += [f for f in more if (f.field, f.start, f.end) not in shown]
         spans = _enough(_span(f, raws) for f in sorted(places, key=_place))
         rule = fired.rule
-        hits.append(Hit(rule.id, rule.revision, rule.tactic, _rule_score(fired), spans))
+        hits.append(Hit(rule.id, rule.revision, rule.tactic, rule_score(fired), spans))
     return hits
 
 

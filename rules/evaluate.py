@@ -21,7 +21,7 @@ from rules.tokens import find_tokens
 from sandi.listing import Listing
 from sandi.verdict import Contact
 
-HARMLESS_SHOWN = 3
+WORDS_SHOWN = 3
 if TYPE_CHECKING:
     from rules.facts import Fact
 
@@ -61,8 +61,15 @@ class Reading:
 
     @cached_property
     def harmless(self) -> tuple[Found, ...]:
-        """Where the words stand that speak most for its being harmless, HARMLESS_SHOWN at most."""
-        words = self.classifier.against(self.words, HARMLESS_SHOWN) if self.classifier else []
+        """Where the words stand that speak most for its being harmless, WORDS_SHOWN at most."""
+        return self._places(self.classifier.against(self.words, WORDS_SHOWN)) if self.classifier else ()
+
+    @cached_property
+    def telling(self) -> tuple[Found, ...]:
+        """Where the words stand by which it reads most like an advert, WORDS_SHOWN at most."""
+        return self._places(self.classifier.speaking(self.words, WORDS_SHOWN)) if self.classifier else ()
+
+    def _places(self, words: Iterable[str]) -> tuple[Found, ...]:
         places = (_place_of(word, self.fields[name]) for word in words for name in ("title", "text"))
         return tuple(dict.fromkeys(place for place in places if place is not None))
 

@@ -7,7 +7,7 @@ are told in docs/rule-language.md, "When a listing alerts".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rules.evaluate import SegmentReading
@@ -29,7 +29,18 @@ READS_HARMLESS = Signal(
     match=(),
 )
 """What stands beside an alert that the classifier doubts: no signal of a file, since its words are learnt."""
+READS_LIKE = Signal(
+    name="text.reads_like",
+    title="Words by which the text reads like an advert of trafficking",
+    slot="means",
+    weight=2,
+    evidence="validated",
+    source=("docs/rule-language.md",),
+    match=(),
+)
+"""What counts where a rule fires that asks how the whole text reads: measured on batches the weights never saw."""
 _SOFT_VETOES = frozenset({"news", "warning", "research", "joke"})
+_REPORTS = frozenset({"news", "warning", "research"})
 _BEARERS = {"pet": {"pet"}, "doll": {"doll"}, "child_goods": {"toy", "clothing", "furniture", "doll"}}
 _OFFER_KINDS = frozenset({"product", "job", "service", "pet", "profile"})
 
@@ -93,6 +104,14 @@ class Evidence:
         return any(fired.rule.likeness for fired in self.fired)
 
     @cached_property
+    def learnt(self) -> list[Present]:
+        """The reading of the whole text as a sign of its own, where a rule that may alert fired because of it."""
+        if not any(fired.rule.likeness and fired.rule.may_alert for fired in self.fired):
+            return []
+        words = self.reading.reading.telling
+        return [Present(READS_LIKE, tuple(replace(f, signal=READS_LIKE.name, slot=READS_LIKE.slot) for f in words))]
+
+    @cached_property
     def offers(self) -> bool:
         """Whether the segment is a transaction."""
         roles = self.having("offer") or self.having("hiring") or self.having("call")
@@ -148,7 +167,7 @@ class Evidence:
     def means(self) -> int:
         """Weight of the different means, a claimed licence taken off where placement is open."""
         weight = sum(p.signal.weight for p in _different(self.filling("means")))
-        weight += len(self._inline_means())
+        weight += len(self._inline_means()) + sum(p.signal.weight for p in self.learnt)
         return weight + sum(weight for _, weight in self.counters)
 
     def _inline_means(self) -> list[Found]:
@@ -192,6 +211,8 @@ class Evidence:
         return [*self.counters, *((Present(READS_HARMLESS, (place,)), 0) for place in read)]
 
     def _lifted(self, register: str) -> bool:
+        if self.learnt and register not in _REPORTS:
+            return True  # a text that reads so is no joke, and no pet or doll either
         if register in _SOFT_VETOES:
             return bool(self.having("call")) and any(c.kind != "url" for c in self.reading.contacts)
         return len(self.attributes_unlike(_BEARERS[register])) >= PERSON_ATTRIBUTES
@@ -245,8 +266,10 @@ def _alert(evidence: Evidence) -> tuple[str, list[Present], list[str]]:
 
 def _child(evidence: Evidence) -> tuple[list[str], list[Present]]:
     minor = [p for p in evidence.having("minor") if p.signal.decides]
-    act = _telling(evidence.filling("act"))
-    purpose = _telling(evidence.filling("purpose"))
+    if any(fired.rule.likeness and fired.rule.lane == "child" for fired in evidence.fired):
+        minor += evidence.learnt
+    act = _telling(evidence.filling("act")) + evidence.learnt
+    purpose = _telling(evidence.filling("purpose")) + evidence.learnt
     payment = [p for p in evidence.having("payment") if p.signal.decides]
     missing = []
     if not minor:
@@ -260,7 +283,7 @@ def _child(evidence: Evidence) -> tuple[list[str], list[Present]]:
 
 def _adult(evidence: Evidence) -> tuple[list[str], list[Present]]:
     goods = evidence.person_as_goods
-    telling = _telling(evidence.filling("act")) + _telling(evidence.filling("purpose"))
+    telling = _telling(evidence.filling("act")) + _telling(evidence.filling("purpose")) + evidence.learnt
     missing = []
     if not goods and evidence.means < MEANS_NEEDED:
         missing.append(f"means weighs {evidence.means} of {MEANS_NEEDED}")

@@ -114,6 +114,32 @@ def test_a_rule_with_a_likeness_fires_only_in_a_text_that_reads_so_and_takes_it_
     assert engine.fired_all([listing]) == [["any-sign"] if verdict == "alert" else []]
 
 
+def asking_for_likeness(folder: Path, likeness: int = 90) -> Engine:
+    rule = (folder / "any-sign.yaml").read_text()
+    (folder / "any-sign.yaml").write_text(rule.replace("detection:", f"likeness: {likeness}\ndetection:"))
+    return engine_of(folder)
+
+
+def test_the_reading_is_a_strong_means_where_a_rule_asks_for_it_and_its_words_are_named(folder: Path) -> None:
+    listing = Listing(url="u", text="paspor kamboja")
+    assert engine_of(folder).judge(listing).verdict == "watch"
+    verdict = asking_for_likeness(folder).judge(listing)
+    assert (verdict.verdict, "means" in verdict.slots) == ("alert", True)
+    assert ("text.reads_like", "paspor") in {(span.signal, span.raw) for hit in verdict.hits for span in hit.spans}
+
+
+@pytest.mark.parametrize(("word", "verdict"), [("boneka", "alert"), ("polisi", "quiet")])
+def test_a_text_that_reads_so_is_no_doll_but_may_be_news(folder: Path, word: str, verdict: str) -> None:
+    assert asking_for_likeness(folder).judge(Listing(url="u", text=f"{word}: kamboja")).verdict == verdict
+
+
+def test_what_reads_more_like_an_advert_comes_first_in_a_queue(folder: Path) -> None:
+    listings = [Listing(url="u", text=f"Dicari, kamboja, paspor ditahan{more}") for more in ("", " museum museum")]
+    first, second = (engine_of(folder).judge(one) for one in listings)
+    assert (first.verdict, second.verdict) == ("alert", "alert")
+    assert first.score > second.score
+
+
 def test_without_that_rule_the_same_text_is_no_offer(folder: Path) -> None:
     assert engine_of(folder).judge(Listing(url="u", text=ALIKE)).verdict == "watch"
 
