@@ -101,7 +101,9 @@ class Seen:
             return f"FAILS: {self.failed[0]}"
         if not self.passed:
             return "not run" if not self.skipped else "skipped here"
-        return "holds" + (f" ({self.passed} tests)" if self.passed > 1 else "")
+        more = [f"{self.passed} tests"] if self.passed > 1 else []
+        more += [f"{self.skipped} not judged here"] if self.skipped else []
+        return "holds" + (f" ({', '.join(more)})" if more else "")
 
 
 def main(words: list[str]) -> int:

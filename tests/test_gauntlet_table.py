@@ -42,10 +42,12 @@ def test_a_fault_holds_only_when_a_test_passed_and_none_failed() -> None:
         {"numbers": [3], "test": "c", "outcome": "skipped", "seconds": 0, "mb": 0},
         {"numbers": [4], "test": "slow", "outcome": "passed", "seconds": 61, "mb": 10},
         {"numbers": [5], "test": "x/long_a.py::slow", "outcome": "passed", "seconds": 61, "mb": 10},
+        {"numbers": [1], "test": "busy", "outcome": "skipped", "seconds": 1, "mb": 10},
         {"numbers": [6], "test": "large", "outcome": "passed", "seconds": 1, "mb": 701},
     ]
     seen = gauntlet._gather(json.loads(json.dumps(lines)))
     assert [number for number in range(1, 8) if seen[number].holds] == [1, 5]
+    assert seen[1].told == "holds (1 not judged here)"
     assert (seen[2].told, seen[3].told, seen[7].told) == ("FAILS: b", "skipped here", "not run")
 
 
