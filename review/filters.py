@@ -12,7 +12,7 @@ from linking.facts import provinces_in
 from rules.place_names import PROVINCES
 from sandi.listing import scrub
 from sandi.verdict import LANES
-from storage import leads
+from storage import leads, search
 from storage.database import Store
 from storage.narrowing import STATES, Narrowing
 from storage.times import before, now
@@ -87,6 +87,7 @@ class Filters:
             "rule": self.rule or None,
             "since": before(now(), int(self.age) * DAY_S) if self.age else None,
             "text": self.q.strip() or None,
+            "common": (search.common(store, self.q) or None) if self.q.strip() else None,
             "samples": True,
             "free_for": user if self.view == "mine" and self.state == "open" else None,
         }

@@ -21,6 +21,7 @@ class Narrowing(TypedDict, total=False):
 
     `lane` is adult, child or help: who asks for help is in no other lane. `text` is searched like `search.search`.
     `since`: opened after that time. `free_for`: what nobody else works on and this person has not passed over.
+    `common`: so many listings hold the words of `text` that leads are better looked at one by one (`search.common`).
     `locations`: published in one of these places, written exactly so. `samples`: also what was drawn from listings that
     raised nothing (`storage.blind`).
     """
@@ -31,6 +32,7 @@ class Narrowing(TypedDict, total=False):
     source: str | None
     verdict: str | None
     text: str | None
+    common: bool | None
     rule: str | None
     since: str | None
     free_for: str | None
@@ -90,18 +92,12 @@ def _conditions(by: Narrowing) -> tuple[list[str], list[Any]]:
         values += places
     if not by.get("samples"):
         where.append("(leads.origin <> 'sample' OR leads.state IN ('kept', 'escalated'))")
-    _search(by.get("text"), where, values)
+    _search(by.get("text"), by.get("common"), where, values)
     return where, values
 
 
-MANY = 50_000
-_FOUND = f"""
-    CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM listings_fts WHERE listings_fts MATCH ? LIMIT {MANY})) < {MANY}
-    THEN leads.listing_id IN (SELECT rowid FROM listings_fts WHERE listings_fts MATCH ?)
-    ELSE EXISTS (SELECT 1 FROM listings_fts WHERE listings_fts MATCH ? AND rowid = leads.listing_id) END"""
-"""Of words that few listings hold all are found at once; where many do, leads are looked at one by one in their order,
-and the first page is soon full.
-"""
+_ALL = "leads.listing_id IN (SELECT rowid FROM listings_fts WHERE listings_fts MATCH ?)"
+_EACH = "EXISTS (SELECT 1 FROM listings_fts WHERE listings_fts MATCH ? AND rowid = leads.listing_id)"
 _OTHERS = {
     "tactic": "EXISTS (SELECT 1 FROM lead_tactics WHERE lead_id = leads.id AND tactic = ?)",
     "rule": "EXISTS (SELECT 1 FROM hits WHERE judgement_id = leads.judgement_id AND rule = ?)",
@@ -109,12 +105,12 @@ _OTHERS = {
 }
 
 
-def _search(text: str | None, where: list[str], values: list[Any]) -> None:
+def _search(text: str | None, common: bool | None, where: list[str], values: list[Any]) -> None:
     if not text:
         return
     query = match_query(text)
-    where.append(_FOUND if query else "0")
-    values += [query] * _FOUND.count("?") if query else []
+    where.append((_EACH if common else _ALL) if query else "0")
+    values += [query] if query else []
 
 
 def _free(user: str | None, where: list[str], values: list[Any]) -> None:

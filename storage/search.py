@@ -10,6 +10,7 @@ from storage.records import StoredListing
 
 MAX_CHARACTERS = 1000
 MAX_WORDS = 24
+MANY = 50_000
 
 
 def search(store: Store, words: str, *, cursor: str | None = None, limit: int = 50) -> Page[StoredListing]:
@@ -31,6 +32,16 @@ def search(store: Store, words: str, *, cursor: str | None = None, limit: int = 
     more = len(rows) > limit
     found = tuple(from_row(row) for row in rows[:limit])
     return Page(found, write_cursor(found[-1].id) if more else None)
+
+
+def common(store: Store, words: str) -> bool:
+    """Whether at least MANY listings hold all the words."""
+    query = match_query(words)
+    if query is None:
+        return False
+    with store.reader() as conn:
+        held = "SELECT 1 FROM listings_fts WHERE listings_fts MATCH ? LIMIT ?"
+        return bool(conn.execute(f"SELECT count(*) FROM ({held})", (query, MANY)).fetchone()[0] == MANY)
 
 
 def match_query(words: str) -> str | None:

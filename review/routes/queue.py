@@ -60,9 +60,8 @@ def show(call: Call) -> Response:
 def page(call: Call, status: int, *, problem: str = "") -> Response:
     """The queue; `problem` says why a decision over all that fits was not made."""
     filters, user = read_filters(call.request.query_params), call.signed_in.user
-    found = leads.queue(
-        call.store, cursor=filters.cursor or None, limit=PAGE, by_cluster=True, **filters.narrowing(call.store, user)
-    )
+    narrowing = filters.narrowing(call.store, user)
+    found = leads.queue(call.store, cursor=filters.cursor or None, limit=PAGE, by_cluster=True, **narrowing)
     counts = leads.counts(call.store)
     offered = filters.narrowed and filters.state == "open" and call.may(Permission.DECIDE)
     values = {
@@ -74,7 +73,7 @@ def page(call: Call, status: int, *, problem: str = "") -> Response:
         "next_url": replace(filters, cursor=found.cursor).url if found.cursor else "",
         "tabs": _tabs(filters, counts, call.language),
         "facets": _facets(filters, counts, leads.rules(call.store), call.language),
-        "all": bulk.count(call.store, user, **filters.narrowing(call.store, user)) if offered else 0,
+        "all": bulk.count(call.store, user, **narrowing) if offered else 0,
         "most": bulk.MOST,
         "large": LARGE,
         "reasons": REASONS,

@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_house import HANDLE, judged, plain
 
-from storage import listings
+from storage import leads, listings
 from storage.paging import CursorError
-from storage.search import search
+from storage.search import common, search
 
 HOSTILE = [
     "", " ", '"', '""', "'", "*", "**", "a*", '"a', 'a"b', "(", ")", "a AND", "AND", "OR NOT NEAR", "NEAR(a b, 3)",
@@ -75,3 +75,12 @@ def test_a_changed_text_is_found_by_its_new_words_only(store):
     listings.save_batch(store, "r1", [plain(1)])
     listings.save_batch(store, "r2", [plain(1, "Sepatu lari")])
     assert (ids(store, "sepatu"), ids(store, "ukuran")) == ([1], [])
+
+
+def test_a_queue_finds_the_same_leads_by_words_that_are_common_and_by_those_that_are_not(store) -> None:
+    listings.save_batch(store, "r", [judged(number) for number in range(1, 6)])
+    word = leads.queue(store).rows[0].title.split()[0]
+    rare = [row.id for row in leads.queue(store, text=word, by_cluster=True).rows]
+    assert rare == [row.id for row in leads.queue(store, text=word, common=True, by_cluster=True).rows] != []
+    assert not common(store, word)
+    assert leads.queue(store, text="takadasama", common=True).rows == ()
