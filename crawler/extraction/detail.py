@@ -26,6 +26,8 @@ _OTHERS = re.compile(
     r"|mungkin|[aä]hnlich|weitere|kunden|passend|similaires|aussi|relacionad|tambi[eé]n|podobne|simili",
     re.IGNORECASE,
 )
+_REVIEWS = re.compile(r"\bcustomer reviews\b|\b(?:reviews|ulasan|testimoni|kundenrezensionen)\W*\Z", re.IGNORECASE)
+"""A page with such a title is about what people say of the thing that it names."""
 _PRODUCT = ("product", "product.item", "og:product")
 
 
@@ -36,6 +38,8 @@ def read_detail(outline: Outline, tree: LexborHTMLParser, records: Sequence[Reco
     say itself that it sells one thing (`og:type`, a marked price, a button to buy it before the cards begin).
     """
     taken = [(record.nodes[0].at, record.nodes[-1].at) for record in records]
+    if records and _REVIEWS.search(_page_title(tree)):
+        return None
     for heading in _headings(outline, tree):
         title = outline.text(heading)
         if not title or len(title) > _LONGEST_TITLE or _aside(heading, taken):

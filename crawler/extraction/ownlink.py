@@ -72,7 +72,7 @@ def _ranked(record: Record, base: str, common: frozenset[str]) -> list[_Ranked]:
     named = _named(record)
     return [
         (
-            _rank(node, address, often, record, common) + _BY_NAME * (own_text(node, record) in named),
+            _rank(node, address, often, record, common, base) + _BY_NAME * (own_text(node, record) in named),
             node,
             address,
             _stands(node, record),
@@ -102,7 +102,7 @@ def _usable(node: Node) -> bool:
     )
 
 
-def _rank(node: Node, address: str, often: Counter[str], record: Record, common: frozenset[str]) -> float:
+def _rank(node: Node, address: str, often: Counter[str], record: Record, common: frozenset[str], base: str) -> float:
     text = own_text(node, record)
     near = [one for one in up(node) if one.depth > record.nodes[0].depth or one is node][:3]
     rank = min(often[address], 3) * 1.0
@@ -114,11 +114,18 @@ def _rank(node: Node, address: str, often: Counter[str], record: Record, common:
     if sum(char.isalpha() for char in text) >= 5 and named and not BUTTON.match(text) and text not in common:
         rank += 1 + min(len(text), 60) / 60
     rank += 0.5 if node is record.link else 0.0
-    rank -= 4 if ACTION.search(address) else 0
+    rank -= 4 if is_action(address, base) else 0
     rank -= 2 if urlsplit(address).fragment or DATE.search(text) else 0
     rank -= 2.5 if MEMBER.search(address) else 3 if _OTHERS.search(address) else 0
     rank -= 2.5 if any(PERSON.search(one.names) for one in near[:2]) else 0
     return rank
+
+
+def is_action(address: str, base: str) -> bool:
+    """Whether an address does something (cart, login, share) rather than show a listing. On the page's own host its
+    name says nothing: what leads to Facebook shares, unless the page is one of Facebook.
+    """
+    return ACTION.search(address.removeprefix(urljoin(base, "/"))) is not None
 
 
 def own_text(node: Node, record: Record) -> str:

@@ -11,14 +11,15 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from crawler.extraction import prices
 from crawler.extraction.names import DATE, HEADINGS, MEMBER, PERSON, TITLE
 from crawler.extraction.outline import TEXT, Node, line, up
-from crawler.extraction.ownlink import ACTION, own_text
+from crawler.extraction.ownlink import is_action, own_text
 from crawler.extraction.records import Record, said
 from crawler.extraction.titles import is_name
 
 _PERMALINK = re.compile(r"permalink|post-?counter|postnum|post-?count|post-?link|post-?number|anchor|bookmark")
 _POST = re.compile(r"/(?:posts?|comments?|status(?:es)?)[-/]\d+/?\Z|/\d+/?\Z")
-_ASKED = re.compile(r"(?:^|&)(?:p|pid|post_?id|comment_?id|story_fbid|mid)=\d")
+_ASKED = re.compile(r"(?:^|&)(?:p|pid|post_?id|comment_?id|mid)=\d|(?:^|&)story_fbid=")
 _COUNTED = re.compile(r"\s*#\s*\d+\s*\Z")
+_WHOLE = re.compile(r"\W*(?:full story|berita lengkap|cerita lengkap|permalink|tautan permanen)\W*\Z", re.IGNORECASE)
 _RE = re.compile(r"\A(?:re|aw|bls|balas(?:an)?)\s*:\s*", re.IGNORECASE)
 _TOLD = re.compile(r"[#@]\w|https?:|www\.|\w+\.\w+/")
 _TEXT = 60
@@ -119,7 +120,11 @@ def _is_person(node: Node, record: Record) -> bool:
         return True
     path = urlsplit(href).path.rstrip("/")
     below = (urlsplit(one.attr("href")).path for one in record.nodes if one.tag == "a" and one is not node)
-    return path.count("/") == 1 and any(other.startswith(f"{path}/") and _POST.search(other) for other in below)
+    if path.count("/") != 1:
+        return False
+    if any("story_fbid=" in one.attr("href") for one in record.nodes if one.tag == "a"):
+        return True  # people and pages of Facebook have the short addresses there
+    return any(other.startswith(f"{path}/") and _POST.search(other) for other in below)
 
 
 def _told(node: Node, text: str, record: Record) -> bool:
@@ -139,7 +144,7 @@ def _permalink(record: Record, base: str, shared: set[str]) -> tuple[int, Node, 
     best: tuple[int, Node, str] | None = None
     for node in record.nodes:
         address = urljoin(base, node.attr("href")) if node.tag == "a" and node.attr("href") not in ("", "#") else ""
-        if not address.startswith("http") or address in shared or ACTION.search(address):
+        if not address.startswith("http") or address in shared or is_action(address, base):
             continue
         rank = _rank(node, own_text(node, record), urlsplit(address))
         if rank >= 2 and (best is None or rank > best[0]):
@@ -153,6 +158,6 @@ def _rank(node: Node, text: str, parts: SplitResult) -> int:
     own = _POST.search(parts.path) or _ASKED.search(parts.query)
     rank = 4 if _COUNTED.match(text) else 3 if _PERMALINK.search(f"{node.names} {node.attr('rel')}") else 0
     rank += 3 if own and numbered else 2 if own or numbered else 0
-    rank += 1 if DATE.search(text) else 0
+    rank += 1 if DATE.search(text) else 2 if _WHOLE.match(text) else 0
     rank -= 1 if parts.fragment and not numbered else 0
     return rank - 3 if MEMBER.search(parts.path) and not own and not numbered else rank

@@ -25,17 +25,13 @@ PAGES = Path(__file__).resolve().parents[3] / "shared" / "pages"
 FIELDS = ("title", "price", "url", "kind", "next page")
 LEAST = 0.9
 _ARTICLE = "an article whose only cards are offers of a shop: they are taken for its listings"
-_REVIEWS = "reviews beside the thing reviewed: its heading and price are taken for the one listing"
 _NO_HEADING = "neither heading nor price: read by its structured data, not by detection"
-_STORIES = "two posts of unlike build, whose own links say `Full Story`"
 KNOWN = {
     **{
         ("forum/trafilatura_werkzeugforum.de-heizjacke.html", one): _ARTICLE
         for one in ("title", "price", "url", "kind")
     },
-    **{("directory_reviews/autopager_57.html", one): _REVIEWS for one in FIELDS},
     **{("structured/extruct_localbusiness2.html", one): _NO_HEADING for one in ("title", "url", "kind")},
-    **{("social/facebook.m.timeline.html", one): _STORIES for one in ("title", "url", "kind")},
 }
 """Fields that are not read yet, and why."""
 
