@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sandi.errors import SandiError
 from storage import audit
 from storage.database import Store
+from storage.masking import scrubbed
 from storage.rows import value_of
 from storage.times import now
 
@@ -38,7 +39,7 @@ def ask(store: Store, about: str, reason: str, *, actor: str) -> Approval:
     with store.writer() as conn:
         done = conn.execute(
             "INSERT INTO approvals (about, reason, asked_by, asked_at, state) VALUES (?, ?, ?, ?, 'waiting')",
-            (about, reason, actor, now()),
+            (about, scrubbed(reason), actor, now()),
         )
         audit.record(conn, actor=actor, action="approval.ask", object=about, reason=reason)
         return value_of(Approval, conn.execute("SELECT * FROM approvals WHERE id = ?", (done.lastrowid,)).fetchone())

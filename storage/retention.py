@@ -18,6 +18,7 @@ from sandi.errors import SandiError
 from storage import audit, captures, contacts, linking, times
 from storage.database import Store, connect_to_write, lock_path
 from storage.lock import writing
+from storage.masking import scrubbed
 
 UNFLAGGED_DAYS = 30
 DISMISSED_DAYS = 90
@@ -139,7 +140,7 @@ def hold(store: Store, lead_id: int, *, actor: str, reason: str) -> None:
         conn.execute(
             "INSERT INTO holds (listing_id, reason, actor, at) VALUES (?, ?, ?, ?) ON CONFLICT (listing_id) DO UPDATE"
             " SET reason = excluded.reason, actor = excluded.actor, at = excluded.at",
-            (listing_id, reason, actor, times.now()),
+            (listing_id, scrubbed(reason), actor, times.now()),
         )
         audit.record(conn, actor=actor, action="hold", object=f"lead/{lead_id}", reason=reason)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sandi.errors import SandiError
 from storage import audit, contacts, retention
 from storage.database import Store
+from storage.masking import scrubbed
 from storage.retention import Purged
 from storage.times import now
 
@@ -81,7 +82,7 @@ def restrict(store: Store, kind: str, value: str, *, actor: str, reason: str) ->
     with store.writer() as conn:
         conn.execute(
             "INSERT INTO restrictions (contact_id, reason, actor, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (number, reason, actor, now()),
+            (number, scrubbed(reason), actor, now()),
         )
         audit.record(conn, actor=actor, action="subject.restrict", object=f"contact/{number}", reason=reason)
 
