@@ -17,6 +17,8 @@ from itertools import islice, product
 TYPES = ("event_count", "value_count", "temporal", "temporal_ordered")
 GROUPS = ("contact", "seller", "template", "cluster", "source")
 FIELDS = (*GROUPS, "province", "age", "kind", "category", "tactic", "slot", "role", "verdict", "event")
+MOST_IN_GROUP = 1_000
+"""Events of a group that are looked at, the newest: a flood must not cost its square."""
 BOUNDS = ("gt", "gte", "lt", "lte", "eq")
 
 
@@ -87,7 +89,7 @@ def correlate(rule: Correlation, events: Iterable[Event], *, every: bool = False
                 groups[group].append(event)
     found = []
     for group, some in sorted(groups.items()):
-        some.sort(key=lambda event: (event.at, event.listing))
+        some = sorted(some, key=lambda event: (event.at, event.listing))[-MOST_IN_GROUP:]
         fits = (fit for window in _windows(some, rule.timespan) if (fit := _fits(rule, group, window)))
         hits = list(fits if every else islice(fits, 1))
         if hits:

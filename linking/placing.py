@@ -201,9 +201,22 @@ class _Placing:
 
     def settle(self) -> None:
         """Split again the giants that listings joined."""
+        large: dict[int, bool] = {}
         while self._giants:
-            done = self._again([next(iter(self._giants))])
-            self._giants = {number: None for number in self._giants if number not in done}
+            number = next(iter(self._giants))
+            done = frozenset({number}) if self._too_large(number, large) else self._again([number])
+            self._giants = {one: None for one in self._giants if one not in done}
+
+    def _too_large(self, number: int, known: dict[int, bool]) -> bool:
+        """Whether what a listing hangs together with is too much to be worked out now; `known` by component."""
+        cluster = clusters.of_listing(self._conn, number)
+        row = clusters.get(self._conn, cluster) if cluster is not None else None
+        if row is None:
+            return False
+        if row.component not in known:
+            together = clusters.of_component(self._conn, row.component)
+            known[row.component] = sum(clusters.size(self._conn, one) for one in together) > MOST_AGAIN
+        return known[row.component]
 
     def _again(self, seeds: list[int]) -> frozenset[int]:
         """Work out anew everything that hangs, or hung, together with some listings: what was looked at."""
