@@ -14,6 +14,7 @@ import gc
 import json
 import os
 import runpy
+import select
 import signal
 import socket
 import subprocess
@@ -84,12 +85,23 @@ class Forked:
 
 
 class ForkServer:
-    """Starts its process with the first fork, and another one when that has ended."""
+    """Starts its process when it is first asked, and another one when that has ended."""
 
     def __init__(self, modules: Sequence[str] = PRELOADED) -> None:
         self._modules = modules
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
+        self._imported = False
+
+    def ready(self) -> bool:
+        """Whether a fork begins at once, without waiting for the server to import what it must; never waits itself."""
+        try:
+            own = self._socket or self._start()
+            if not self._imported and select.select([own], [], [], 0)[0]:
+                self._wait(own)
+        except (OSError, EOFError):
+            self.close()
+        return self._imported
 
     def fork(self, module: str, arguments: Sequence[str], *, env: Mapping[str, str], handles: Mapping[int, int]) -> int:
         """Run `python -m module arguments` in a session of its own; its process, a child of this one.
@@ -110,11 +122,19 @@ class ForkServer:
         if self._socket is not None:
             self._socket.close()
         if self._process is not None:
+            self._process.terminate()
             self._process.wait()
         self._socket = self._process = None
+        self._imported = False
+
+    def _wait(self, own: socket.socket) -> None:
+        if not self._imported:
+            receive(own)
+            self._imported = True
 
     def _fork(self, module: str, arguments: Sequence[str], env: Mapping[str, str], handles: Mapping[int, int]) -> int:
         own = self._socket or self._start()
+        self._wait(own)
         order = {"module": module, "arguments": list(arguments), "env": dict(env), "cwd": os.getcwd()}
         _subreaper(True)
         try:
@@ -155,8 +175,11 @@ def serve(own: socket.socket) -> Callable[[], object]:
         reading, writing = os.pipe()
         between = os.fork()
         if between == 0:
+            first = os.getpid()
             if os.fork():
                 _end()
+            while os.getppid() == first:  # it does nothing before it is the child of whoever asked
+                os.sched_yield()
             os.setsid()  # before anybody knows its number, so that its group can be signalled from the first moment
             os.write(writing, str(os.getpid()).encode())
             os.close(reading)
@@ -218,6 +241,7 @@ def main() -> None:
     gc.freeze()  # else the first collection of each crawl would copy what it shares with the others
     run: Callable[[], object]
     try:
+        send(own, b"imported")
         run = serve(own)
     except (EOFError, OSError):
         return

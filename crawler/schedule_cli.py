@@ -73,7 +73,7 @@ def run_command(ctx: click.Context, workers: int, once: bool, tick: float, grace
     """
     config: Config = config_of(ctx)
     logs.to_stderr()
-    forks = ForkServer() if AVAILABLE else None
+    forks = ForkServer() if AVAILABLE and not once else None
     options = Options(
         command=lambda source, run: crawl_command(config, source, run),
         workers=workers,

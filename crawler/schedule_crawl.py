@@ -101,14 +101,14 @@ def spawn(
 ) -> Crawl:
     """Start a crawl that inherits the lock, in a session of its own, its standard error in the file `log`.
 
-    `forks` forks it if the command is a module of Python. The caller closes `taken`: from then on the crawl alone holds
-    the lock. Raises OSError when the command cannot run, ForkServerGone.
+    `forks` forks it if it is ready and the command is a module of Python. The caller closes `taken`: from then on the
+    crawl alone holds the lock. Raises OSError when the command cannot run, ForkServerGone.
     """
     taken.write(None)
     env = dict(os.environ) | {ENV: str(taken.handle)}
     process: subprocess.Popen[bytes] | Forked
     with open(_log_file(log), "ab", opener=_private) as errors, open(os.devnull, "r+b") as nothing:
-        if forks is not None and list(command[:2]) == [sys.executable, "-m"]:
+        if forks is not None and list(command[:2]) == [sys.executable, "-m"] and forks.ready():
             handles = {0: nothing.fileno(), 1: nothing.fileno(), 2: errors.fileno(), taken.handle: taken.handle}
             process = Forked(forks.fork(command[2], command[3:], env=env, handles=handles))
         else:

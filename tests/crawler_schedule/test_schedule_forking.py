@@ -83,6 +83,9 @@ def test_nothing_that_is_imported_beforehand_opens_anything(line: tuple[IO[bytes
 def test_the_scheduler_forks_its_crawls(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """A real `sandi crawl` of a source whose feed nobody serves: it ends by itself, and the scheduler has its report."""
     town.source("pasar")
+    start_and_end = Forked(forks.fork("sandi.cli", ["--version"], env=os.environ, handles={}))
+    assert start_and_end.wait() == 0
+    assert forks.ready()
     monkeypatch.setenv("SANDI_SEEDS", str(town.config.seeds))
     monkeypatch.setenv("SANDI_KEYS", str(town.config.keys))
     scheduler = town.scheduler(command=lambda source, run: crawl_command(town.config, source, run), forks=forks)
@@ -90,3 +93,9 @@ def test_the_scheduler_forks_its_crawls(town: Town, monkeypatch: pytest.MonkeyPa
     (run,) = town.runs("pasar")
     assert (run.state, run.reason) == ("failed", "parked"), run
     assert not scheduler.live
+
+
+def test_a_server_that_cannot_import_is_never_ready_and_nobody_waits_for_it() -> None:
+    server = ForkServer(("tests.crawler_schedule.there_is_no_such_module",))
+    assert not server.ready()
+    server.close()
