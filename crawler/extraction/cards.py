@@ -34,7 +34,7 @@ def read_card(outline: Outline, record: Record, *, shared: Alike | None = None) 
         url=record.href,
         title=title_of(outline, record, shared) if shared is not None else "",
         text=outline.lines(record.nodes),
-        price=price_of_nodes(outline, record.nodes),
+        price=price_of_nodes(outline, record.nodes, common=shared.prices if shared is not None else frozenset()),
         location=_named(outline, record.nodes, _PLACE_NAMES),
         seller=_named(outline, record.nodes, _SELLER_NAMES),
         posted_at=date_of(record.nodes),
@@ -42,14 +42,20 @@ def read_card(outline: Outline, record: Record, *, shared: Alike | None = None) 
     )
 
 
-def price_of_nodes(outline: Outline, nodes: Sequence[Node], *, bare: bool = True) -> str:
-    """The price to pay among those that these nodes show, as published; `bare`: also a number in what is named so."""
+def price_of_nodes(
+    outline: Outline, nodes: Sequence[Node], *, bare: bool = True, common: frozenset[str] = frozenset()
+) -> str:
+    """The price to pay among those that these nodes show, as published; `bare`: also a number in what is named so.
+
+    `common` are prices that stand in nearly all cards of a list, as where bids begin; others are rather meant.
+    """
     text, holders = _spread(nodes)
     found = []
     for start, end in prices.spans(text):
         around = _around(holders[start], nodes[0])
         rank = prices.rank(text, start, end, struck=_is_struck(around), names=[one.names for one in around[:3]])
-        found.append(prices.Priced(text[start:end].strip(), rank))
+        said = text[start:end].strip()
+        found.append(prices.Priced(said, min(rank, 1) if said in common else rank))
     return prices.to_pay(found or (_bare_prices(outline, nodes) if bare else []))
 
 

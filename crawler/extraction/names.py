@@ -28,7 +28,7 @@ _DIGITS = re.compile(r"\d")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TITLE = re.compile(r"title|(?:^|[\W_])name|headline|subject|judul|caption|betreff|titre|titulo|product-?link|topic")
 PERSON = re.compile(
-    r"user|author|member|(?:^|[\W_])by(?:[\W_]|$)|avatar|last-?post|(?:full|display|nick|screen)-?name|(?:^|[\W_])poster"
+    r"user|author|member|(?:^|[\W_])by(?:[\W_]|$)|avatar|last-?post|(?:full|display|nick|screen|from)[-_]?name|(?:^|[\W_])sender|(?:^|[\W_])poster"
 )
 MEMBER = re.compile(r"member(?:list)?\b|[/?&;=](?:user|profile|author|u)s?(?:[/=.]|\.php)", re.IGNORECASE)
 """What addresses of people's pages hold."""

@@ -1,4 +1,4 @@
-"""Finds adverts that lead nowhere: repeated elements without a link, each with a price or a number to call."""
+"""Finds adverts and messages that lead nowhere: repeated elements without a link, each with a price or a number."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _FEWEST = 5
 _SHORTEST = 40
 _MOST_OF = 0.6
 _TAGS = frozenset({"article", "blockquote", "dd", "div", "li", "p", "section", "tr"})
+_MESSAGE = re.compile(r"(?:^|[\W_])(?:message|post|comment|reply)(?:[\W_\d]|$)")
 _CALL = re.compile(r"\b(?:\+62|62|0)8\d(?:[ .-]?\d){6,11}\b|\b0\d{2,3}[ -]\d{5,8}\b")
 
 
@@ -29,12 +30,17 @@ def find_plain(outline: Outline) -> tuple[Record, ...]:
 
 
 def _adverts(outline: Outline, nodes: list[Node]) -> list[Node]:
-    """Those of these siblings that say something and link to nothing; none unless most sell or can be called."""
+    """Those of these siblings that say something and link to nothing, when most sell, can be called or are messages."""
     told = [
         (node, text)
         for node in nodes
         if not any(one.tag == "a" and one.attr("href") for one in outline.inside(node))
         and len(text := outline.text(node)) >= _SHORTEST
     ]
-    selling = sum(bool(prices.priced(text) or _CALL.search(text)) for _, text in told)
+    selling = sum(bool(prices.priced(text) or _CALL.search(text) or _is_message(node)) for node, text in told)
     return [node for node, _ in told] if len(told) >= _FEWEST and selling >= _MOST_OF * len(nodes) else []
+
+
+def _is_message(node: Node) -> bool:
+    """Whether an element calls itself a message or post, and has a number."""
+    return any(map(str.isdigit, node.attr("id"))) and _MESSAGE.search(node.names) is not None

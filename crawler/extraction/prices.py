@@ -88,11 +88,15 @@ def in_text(text: str, *, struck: bool = False, names: Sequence[str] = ()) -> li
 
 
 def rank(text: str, start: int, end: int, *, struck: bool, names: Sequence[str]) -> int:
-    """How well the price at `start` to `end` fits the price to pay: 0 struck, 1 a unit price or postage, 5 "now"."""
+    """How well the price at `start` to `end` fits the price to pay: -1 postage and instalments, which are
+    no price of it at all, 0 struck, 1 a unit price, 5 "now".
+    """
     before = text[max(0, start - 40) : start]
     if struck or _OLD.search(before):
         return 0
-    if _BESIDE.search(before) or _PER.match(text, end):
+    if _BESIDE.search(before):
+        return -1
+    if _PER.match(text, end):
         return 1
     if _NOW.search(before):
         return 5
@@ -115,4 +119,5 @@ def bare(text: str, *, struck: bool = False, names: Sequence[str] = ()) -> list[
 
 def to_pay(found: Sequence[Priced]) -> str:
     """The price to pay now: not the struck one, not the one per kilogram; the first of those that fit best."""
-    return max(found, key=lambda one: one.rank).text if found else ""
+    best = max(found, key=lambda one: one.rank, default=None)
+    return best.text if best is not None and best.rank > -1 else ""

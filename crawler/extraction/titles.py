@@ -33,6 +33,7 @@ _APART = re.compile(r"\w.*[-–—|:·•,(]\s*\Z", re.DOTALL)
 _MAX_TITLE = 300
 _OFTEN = 0.4
 """The share of cards in which a line stands that names none of them."""
+_NEARLY_ALL = 0.8
 _FEW = 4
 _LONG = 100
 _FULL = 50
@@ -41,10 +42,13 @@ _FULL = 50
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """What the cards of a list share: words that stand in many of them (`texts`), and the `place` of their names."""
+    """What the cards of a list share: `texts` that stand in many of them, the `place` of their names, and `prices` that
+    stand in nearly all.
+    """
 
     texts: frozenset[str] = frozenset()
     place: str = ""
+    prices: frozenset[str] = frozenset()
 
 
 def alike(outline: Outline, records: Sequence[Record]) -> Alike:
@@ -53,7 +57,9 @@ def alike(outline: Outline, records: Sequence[Record]) -> Alike:
     count = Counter(text for one in lines for text in {text for _, text in one})
     often = {text for text, times in count.items() if len(records) >= _FEW and times > _OFTEN * len(records)}
     common = common_texts(records) | often
-    return Alike(common, _place(lines, common))
+    amounts = Counter(price for one in lines for price in {t[a:b].strip() for _, t in one for a, b in prices.spans(t)})
+    often = {price for price, times in amounts.items() if len(records) >= _FEW and times >= _NEARLY_ALL * len(records)}
+    return Alike(common, _place(lines, common), frozenset(often))
 
 
 def _lines(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
