@@ -63,7 +63,7 @@ def _files(folder: Path) -> list[str]:
 def _scanned(rules: RuleSet, files: Sequence[str]) -> tuple[int, float]:
     """Listings, and CPU seconds for them with the engine built first."""
     begin, count = time.process_time(), 0
-    for result in scan(rules, files):
+    for result in scan(rules, files, brief=True):
         count += 1
         if not isinstance(result, Problem) and result.verdict != "quiet":
             orjson.dumps(result.to_json())

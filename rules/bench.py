@@ -64,7 +64,12 @@ class Runner:
         return found
 
     def try_out(self, texts: list[Text], seconds: float, listings: int) -> None:
-        """Warm up, and choose the share of each chunk that `seconds` for `listings` allow."""
+        """Warm up, and choose the share of each chunk that `seconds` for `listings` allow once it is warm."""
+        self.cold_per_s = self._tried(texts)
+        self.share = min(1.0, seconds * max(self.cold_per_s, self._tried(texts)) / listings)
+
+    def _tried(self, texts: list[Text]) -> float:
+        """Listings a second, for as many of `texts` as _TRIED_SECONDS allow."""
         begin = time.process_time()
         read = spent = 0.0
         for start in range(0, len(texts), self.step):
@@ -72,8 +77,7 @@ class Runner:
             spent = time.process_time() - begin
             if spent > _TRIED_SECONDS:
                 break
-        self.cold_per_s = read / spent if spent else 0.0
-        self.share = min(1.0, seconds * self.cold_per_s / listings)
+        return read / spent if spent else 0.0
 
     @property
     def per_s(self) -> float:
