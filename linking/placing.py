@@ -8,6 +8,7 @@ MOST_AGAIN listings a newcomer goes where its strongest join leads, until the ne
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -37,7 +38,10 @@ from storage import clusters, floods, link_texts, linking
 from storage.database import Store
 from storage.linking import Linked, Source
 
-BATCH = 100
+BATCH = 25
+"""Listings of one transaction: nobody else can write meanwhile, and somebody may wait in front of the workbench."""
+TURN_S = 0.01
+"""Who waits to write looks again after 8 ms at most (storage/lock.py); between transactions they get their turn."""
 MOST_AGAIN = 800
 """Listings of what is worked out again at once, while a crawl waits: a second or two."""
 
@@ -65,6 +69,8 @@ def place_waiting(store: Store) -> Placed:
             floods.note(conn, touched)
             linking.placed_to(conn, last)
         total = Placed((*total.listings, *ids), total.clusters | touched, total.raised + raised)
+        if len(ids) == BATCH:
+            time.sleep(TURN_S)
 
 
 def place(conn: sqlite3.Connection, ids: Iterable[int]) -> frozenset[int]:

@@ -27,7 +27,7 @@ def opened(config: Config) -> Iterator[tuple[subprocess.Popen[str], httpx2.Clien
         found = re.search(r"http://\S+", line)
         assert found, line + (process.stderr.read() if process.stderr else "")
         base = f"http://{urlsplit(found[0]).netloc}"
-        with httpx2.Client(base_url=base, headers={"sec-fetch-site": "same-origin"}, timeout=30) as client:
+        with httpx2.Client(base_url=base, headers={"sec-fetch-site": "same-origin"}, timeout=300) as client:
             assert client.get(found[0]).status_code == 303
             yield process, client
     finally:
