@@ -22,8 +22,9 @@ from storage.database import Store
 
 
 def show_cluster(store: Store, number: int, *, opened: bool, as_json: bool) -> None:
-    """Facts, leads, edges and decisions of a cluster; with `opened` also what the child lane says. Raises SandiError when
-    there is none.
+    """Facts, leads, edges and decisions of a cluster; with `opened` also what the child lane says.
+
+    Raises SandiError when there is none.
     """
     with store.reader() as conn:
         found = named(store, conn, f"cluster/{number}")

@@ -14,7 +14,7 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class ClusterListing:
-    """A listing, masked. `lane`, `slots`, `tactics`: of its newest judgement. `lead`, `state`: None when it has no lead."""
+    """A listing, masked. `lane`, `slots`, `tactics`: of its newest judgement. `lead`, `state`: None without a lead."""
 
     id: int
     url: str
