@@ -50,7 +50,7 @@ def explain(*words: str) -> str:
 
 def test_it_tells_how_the_whole_text_reads() -> None:
     done = CliRunner().invoke(main, ["rules", "explain", "Dicari ke Kamboja, paspor ditahan, gaji 18 jt"])
-    assert re.search(r"likeness: the whole reads \d+ of 100 like an advert, an alert needs 40", done.output)
+    assert re.search(r"likeness: the whole reads \d+ of 100 like an advert, an alert needs 55", done.output)
 
 
 def test_facts_are_told_by_the_names_that_rules_ask_for() -> None:
@@ -93,6 +93,12 @@ def test_one_rule_is_explained_selection_by_selection() -> None:
     assert "without filter_shop it would fire" in explain("--rule", "own-two", "anukota, anuumpan, tokoku")
     [found] = json.loads(explain("--rule", "own-three", "anukota bonuskan, anuumpan", "--json"))
     assert (found["fires"], found["selections"]["pay"]) == (True, ["bonuskan"])
+
+
+@pytest.mark.parametrize("times", [8, 40, 400])
+def test_a_text_of_any_length_is_a_text(times: int) -> None:
+    """Also one too long for the name of a file."""
+    assert "s.debt (weight 1, official)" in explain("potong gaji " + "dan seterusnya, " * times)
 
 
 def test_a_rule_that_is_none_is_told() -> None:
