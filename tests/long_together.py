@@ -138,14 +138,16 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
             threading.Thread(target=again, args=(stop, seen, words))
             for words in (["leads", "export", "--format", "csv"], ["db", "backup"])
         ]
-        for thread in others:
-            thread.start()
-        work(client, seen)
-        stop.set()
+        try:
+            for thread in others:
+                thread.start()
+            work(client, seen)
+        finally:
+            stop.set()
+            for process in crawls:
+                process.terminate()
         for thread in others:
             thread.join()
-        for process in crawls:
-            process.terminate()
         for process in crawls:
             _, err = process.communicate(timeout=PATIENCE_S)
             seen.wrong += [err] if "locked" in err or "Traceback" in err else []
