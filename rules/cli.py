@@ -25,7 +25,7 @@ from rules.history_cli import backtest_rules, hunt_rule, rejudge_leads
 from rules.json_schema import KINDS_OF_FILE, schema_of
 from rules.learn_cli import learn_weights
 from rules.lint import lint
-from rules.loader import RuleSet, load_rules
+from rules.loader import RuleSet, load_rules, must_exist
 from rules.new_cli import new_rule
 from rules.scan import Source
 from sandi.cli import config_of
@@ -138,6 +138,7 @@ def lint_rules(ctx: click.Context, paths: tuple[Path, ...], strict: bool, notes:
     Example: sandi rules lint my-packs/
     """
     packs = config_of(ctx).packs
+    must_exist(packs)
     problems = lint([*packs, *together_cli.others(paths)], today=datetime.now(UTC).date())
     problems += together_cli.linted([*packs, *paths])
     failing = {"error", "warning"} if strict else {"error"}
@@ -239,11 +240,16 @@ def _explain_rule(console: Console, engine: Engine, name: str, text: str, *, as_
 
 
 def _text_or_file(text: str) -> Iterable[Listing]:
-    if text.endswith((".jsonl", ".jsonl.gz")) and not Path(text).exists():
+    if text.endswith((".jsonl", ".jsonl.gz")) and not _is_file(text):
         raise SandiError(f"there is no file {text}; quote a text, or name a file of listings")
-    if len(text) > 4096 or not Path(text).is_file():
-        return [Listing(url="text:", text=text)]
-    return Source(text).listings()
+    return Source(text).listings() if _is_file(text) else [Listing(url="text:", text=text)]
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # a text too long for a name, or with a NUL
+        return False
 
 
 @rules.command(name="baseline")

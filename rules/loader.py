@@ -53,9 +53,7 @@ def load_rules(packs: Sequence[Path] = (), *, signals: Path = SIGNALS, home: Pat
 
     Raises InputError with every error found, ConfigError for a baseline or weights that cannot be read.
     """
-    for pack in packs:
-        if not pack.exists():
-            raise ConfigError(f"the pack folder {pack} does not exist; correct SANDI_PACKS, or make the folder")
+    must_exist(packs)
     rules, problems = read_rules([home, *packs], signals=[signals, *(pack / "signals" for pack in packs)])
     errors = [problem for problem in problems if problem.grade == "error"]
     if errors:
@@ -68,6 +66,13 @@ def load_rules(packs: Sequence[Path] = (), *, signals: Path = SIGNALS, home: Pat
         doubted=frozenset(one.id for one in rules.rules if weights and _lies_in(one, weights.parent)),
         sha256=_with_pinned(rules.sha256, prices, weights),
     )
+
+
+def must_exist(packs: Iterable[Path]) -> None:
+    """Raises ConfigError for a pack folder that is not there, whose rules would be missed in silence."""
+    for pack in packs:
+        if not pack.exists():
+            raise ConfigError(f"the pack folder {pack} does not exist; correct SANDI_PACKS, or make the folder")
 
 
 def read_rules(packs: Iterable[Path], *, signals: Iterable[Path] = (SIGNALS,)) -> tuple[RuleSet, list[Problem]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -222,3 +223,10 @@ def test_ids_are_listed_whole(tmp_path: Path) -> None:
 def test_one_rule_is_told_in_good_english() -> None:
     done = CliRunner().invoke(main, ["rules", "test", "job-bait-scam-compound"])
     assert "1 rule, " in done.output
+
+
+def test_a_pack_folder_that_is_not_there_is_no_silence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SANDI_PACKS", json.dumps([str(tmp_path / "mistyped")]))
+    done = CliRunner().invoke(main, ["rules", "lint"])
+    assert done.exit_code == 2
+    assert "mistyped does not exist; correct SANDI_PACKS" in done.stderr
