@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
@@ -38,27 +38,35 @@ class PaceMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PaceMiddleware:
-        return cls(crawler)
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.hold_busy, signals.response_downloaded)
+        return middleware
+
+    def hold_busy(self, response: Response, request: Request) -> None:
+        """Holds the slot before the downloader looks for its next request, which may be due already."""
+        wait = self._wait_s(response)
+        if wait is not None and wait <= MAX_WAIT_S and not request.meta.get("sandi_robots"):
+            hold(self.crawler, request, wait)
 
     def process_response(self, request: Request, response: Response) -> Response:
+        wait = self._wait_s(response)
+        if request.meta.get("sandi_robots") and response.status in _BUSY:
+            request.meta["dont_retry"] = True  # robots.txt that says "busy" parks the source; nobody waits for it
+        if wait is None:
+            return response
+        if wait > 0:
+            host = netloc(request.url)
+            spider_of(self.crawler).job.paces.note_wait(host, datetime.now(UTC) + timedelta(seconds=wait))
+        if wait > MAX_WAIT_S and not request.meta.get("sandi_robots"):
+            spider_of(self.crawler).park(f"the server asks to wait {wait:.0f} s")
+        return response
+
+    def _wait_s(self, response: Response) -> float | None:
+        """How long a server that is busy asks to wait; None when it does not."""
         asked = response.headers.get(b"Retry-After")
         if response.status not in _BUSY or not (asked or response.status == 429):
-            if request.meta.get("sandi_robots") and response.status in _BUSY:
-                request.meta["dont_retry"] = True
-            return response
-        now = datetime.now(UTC)
-        wait = retry_after_s(asked.decode("latin-1") if asked else "", now)
-        host = netloc(request.url)
-        if wait > 0:
-            spider_of(self.crawler).job.paces.note_wait(host, now + timedelta(seconds=wait))
-        if request.meta.get("sandi_robots"):
-            request.meta["dont_retry"] = True  # robots.txt that says "busy" parks the source; nobody waits for it
-        else:
-            if wait > MAX_WAIT_S:
-                spider_of(self.crawler).park(f"the server asks to wait {wait:.0f} s")
-            else:
-                hold(self.crawler, request, wait)
-        return response
+            return None
+        return retry_after_s(asked.decode("latin-1") if asked else "", datetime.now(UTC))
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         host = urlparse_cached(request).hostname or ""

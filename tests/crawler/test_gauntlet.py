@@ -10,9 +10,11 @@ import json
 import os
 import ssl
 import subprocess
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -349,7 +351,13 @@ def test_crawl_delay_and_retry_after_are_waited_out(site: Site, tmp_path: Path) 
     busy = bombs.answering("HTTP/1.1 429 Busy\nRetry-After: 120\nContent-Length: 0")
     for name in "abc":
         site.put(f"/{name}", detail(name.upper()))
-    well, site.pages["/b"] = site.pages["/b"], busy
+    well = site.pages["/b"]
+
+    def busy_after_the_delay(request: BaseHTTPRequestHandler) -> None:
+        threading.Event().wait(0.5)  # 20 s of the crawl: the next request is due when this answer comes
+        busy(request)
+
+    site.pages["/b"] = busy_after_the_delay
 
     def on_hit(path: str) -> None:
         if site.hits["/b"] == 2:
