@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
+from rules import trade
 from rules.candidates import SELF_TELLING, Candidates
 from rules.evaluate import Reading, SegmentReading
 from rules.fold import Folded, fold
@@ -21,7 +22,7 @@ from rules.schema import SIDE_FIELDS, Rule, Selection, Test
 from rules.scoring import rule_score, score_of
 from rules.segments import segments
 from rules.sieve import Glimpse, Passed, Sieve
-from rules.verdict import READS_LIKE, Evidence, Fired, Judged, Present, decide
+from rules.verdict import READS_LIKE, Evidence, Fired, Judged, Present
 from sandi.listing import READ_CHARS, Listing, read_extra
 from sandi.verdict import SLOTS, VERDICTS, Contact, Counter, Hit, Span, Verdict
 
@@ -223,7 +224,7 @@ class Engine:
         present = [
             Present(self.rules.signals[name], found) for name in asked if (found := reading.signal(name)) is not None
         ]
-        return decide(Evidence(reading, present, fired))
+        return trade.judge(reading, present, fired)
 
 
 def glimpse(listing: Listing) -> Glimpse:

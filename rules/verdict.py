@@ -232,6 +232,8 @@ class Judged:
 def decide(evidence: Evidence) -> Judged:
     """The verdict of one segment."""
     lane, counted, missing = _alert(evidence)
+    if not missing and evidence.asks_for_help:
+        missing = ["somebody asks for help here"]
     if not missing and not evidence.doubt:
         return Judged("alert", lane, evidence, tuple(counted))
     missing = missing or [evidence.doubt]

@@ -11,6 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from rules.loader import load_rules
 from rules.reader import RULE_KEYS, SIGNAL_KEYS
 from sandi.cli import main
 
@@ -69,6 +70,13 @@ def test_every_command_of_the_guide_is_there(line: str) -> None:
 )
 def test_the_guide_names_every_verb_of_rule_authors(verb: str) -> None:
     assert f"sandi rules {verb}" in PAGE.read_text()
+
+
+@pytest.mark.parametrize("page", [PAGE, REFERENCE])
+def test_the_likeness_that_an_alert_needs_is_told_as_it_is(page: Path) -> None:
+    classifier = load_rules().classifier
+    assert classifier is not None
+    assert re.search(rf"needs \(?{classifier.doubt}\b", page.read_text())
 
 
 def documented(head: str) -> set[str]:

@@ -63,7 +63,7 @@ def test_judging_after_the_first_look_comes_to_the_same_as_the_full_judgement(en
 
 def test_ordinary_chat_is_ruled_out_at_the_first_look(engine: Engine) -> None:
     texts = ["Selamat pagi semuanya, cuaca hari ini cerah sekali", "Meja makan kayu 4 kursi, ukuran 120 x 70 cm"]
-    assert all(ruled_out(engine, Listing(url="u", text=text)) for text in texts)
+    assert engine.worth_a_look([glimpse(Listing(url="u", text=text)) for text in texts]) == []
 
 
 @pytest.mark.parametrize(
