@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from review.evidence import Evidence, evidence_of
+from review import labels
+from review.evidence import Evidence, NumberedCounter, evidence_of
 from review.marks import Piece, legible
 from review.signals import SignalCard
 from sandi.text import visible
@@ -71,10 +72,13 @@ def print_lead(lead: Lead, signals: Mapping[str, SignalCard], *, opened: bool = 
     """
     console = Console(highlight=False, soft_wrap=True)
     evidence = evidence_of(lead, signals)
-    head = f"Lead {lead.id}  {lead.score}/100  {lead.lane}  {lead.state}  {' '.join(lead.tactics)}"
+    about = "asks for help" if lead.verdict == "help" else " ".join(lead.tactics)
+    head = f"Lead {lead.id}  {lead.score}/100  {lead.lane}  {lead.state}  {about}"
     console.print(Text(head, style="bold"))
     console.print(Text(f"{visible(lead.source)}  {visible(lead.listing.url)}", style="dim"))
     console.print(CREED, style="dim")
+    if lead.verdict == "help":
+        _print_channels(console)
     if lead.change:
         console.print(Text(f"Changed since it was opened: {visible(lead.change)}"))
     console.print()
@@ -89,6 +93,16 @@ def print_lead(lead: Lead, signals: Mapping[str, SignalCard], *, opened: bool = 
     _print_signs(console, evidence, closed=closed)
     _print_rules(console, evidence)
     _print_rest(console, lead, evidence)
+
+
+def _print_channels(console: Console) -> None:
+    """Whom somebody who asks for help can turn to, as on the lead's page."""
+    console.print()
+    console.print("Someone here may be asking for help. They are never a suspect.", style="bold")
+    for channel in labels.CHANNELS:
+        number = "" if channel.number in channel.name else f" {channel.number}"
+        console.print(Text(f"  {channel.name}{number}: {channel.purpose}"))
+    console.print(f"  Noted on {labels.NOTED_ON}; verify before you pass them on.", style="dim")
 
 
 def _marked(pieces: Sequence[Piece]) -> Text:
@@ -135,9 +149,14 @@ def _print_rules(console: Console, evidence: Evidence) -> None:
 
 
 def _print_rest(console: Console, lead: Lead, evidence: Evidence) -> None:
-    console.print(f"Slots filled: {', '.join(evidence.filled) or 'none'}; empty: {', '.join(evidence.empty) or 'none'}")
-    against = ", ".join(f"{item.signal} ({item.weight})" for item in evidence.counter)
-    console.print(Text(f"Speaks against: {against or 'nothing was found, which is no proof'}"))
+    if lead.verdict == "help":
+        read = ", ".join(_titled(item) for item in evidence.counter)
+        console.print(Text(f"Read as a call for help: {read or 'the text as a whole'}"))
+    else:
+        filled, empty = ", ".join(evidence.filled) or "none", ", ".join(evidence.empty) or "none"
+        console.print(f"Slots filled: {filled}; empty: {empty}")
+        against = ", ".join(f"{_titled(item)} ({item.weight})" for item in evidence.counter)
+        console.print(Text(f"Speaks against: {against or 'nothing was found, which is no proof'}"))
     for item in evidence.contacts:
         contact = item.contact
         also = f"; also in {contact.shared} other listings" if contact.shared else ""
@@ -148,3 +167,8 @@ def _print_rest(console: Console, lead: Lead, evidence: Evidence) -> None:
     for row in lead.decisions:
         note = f": {visible(row.note)}" if row.note else ""
         console.print(Text(f"{row.at} {visible(row.actor)} {row.decision} {row.reason}{note}"))
+
+
+def _titled(item: NumberedCounter) -> str:
+    """A counter by its title, where one is known, and its name."""
+    return f"{visible(item.card.title)}, {item.signal}" if item.card else item.signal

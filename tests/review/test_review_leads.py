@@ -75,6 +75,15 @@ def test_list_says_who_asks_for_help(sandi: Sandi, store: Store) -> None:
     assert "asks for help" not in sandi("leads", "list", "--lane", "adult").stdout
 
 
+def test_show_says_who_asks_for_help_and_where_they_can_turn(sandi: Sandi, store: Store) -> None:
+    text = sandi("leads", "show", "5").stdout
+    for words in ("asks for help", "never a suspect", "SAPA 129", "Polisi 110", "KP2MI 08001000", "call for help:"):
+        assert words in text
+    for words in ("Slots filled", "Speaks against", "fake-job"):
+        assert words not in text
+    assert "SAPA" not in sandi("leads", "show", "1").stdout
+
+
 def test_show_marks_the_evidence_and_masks_contacts(sandi: Sandi, store: Store) -> None:
     text = sandi("leads", "show", "1").stdout
     for words in ("K4mb0ja[1]", "read as “kamboja”", "job-bait@3", "harmless: Travel agencies", "licence.claimed (-1)"):
