@@ -101,6 +101,18 @@ def legible(text: str) -> str:
     return "\n".join(visible(line) for line in text.replace("\r\n", "\n").split("\n"))
 
 
+_JOINERS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Characters without width that only tear words apart; what turns or steers text is not among them."""
+
+
+def readable(text: str, *, limit: int | None = None) -> str:
+    """`text` on one line for lists of leads, without the signs of no width by which words are hidden.
+
+    The lead's own page shows them. Everything else that cannot be seen stays a `\\u…` escape.
+    """
+    return visible(text.translate(_JOINERS), limit=limit)
+
+
 def hides(text: str) -> bool:
     """Whether `legible` shows escapes: the text holds characters that cannot be seen."""
     return any(unicodedata.category(char) in ("Cc", "Cf") and char not in "\n\r\t" for char in text)

@@ -64,6 +64,7 @@ def _environment(language: str) -> Environment:
         money=lambda value, currency: i18n.money(value, currency, language),
         legible=marks.legible,
         line=lambda text, limit=None: visible(text, limit=limit),
+        readable=lambda text, limit=None: marks.readable(text, limit=limit),
         safe_url=safe_url,
         host=lambda url: visible(urlsplit(url).hostname or "") if safe_url(url) else "",
     )

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from review import labels
 from review.evidence import Evidence, NumberedCounter, evidence_of
-from review.marks import Piece, legible
+from review.marks import Piece, legible, readable
 from review.signals import SignalCard
 from sandi.text import visible
 from storage.records import Lead, LeadRow
@@ -41,7 +41,7 @@ def print_queue(rows: Sequence[LeadRow]) -> None:
     table.add_column("source")
     table.add_column("state")
     for row in rows:
-        name = "(child lane)" if row.lane == "child" else visible(row.title or row.excerpt, limit=90)
+        name = "(child lane)" if row.lane == "child" else readable(row.title or row.excerpt, limit=90)
         tactics = "asks for help" if row.verdict == "help" else " ".join(row.tactics)
         name = _beside(row) + name
         table.add_row(str(row.id), str(row.score), Text(tactics), Text(name), Text(visible(row.source)), _state(row))

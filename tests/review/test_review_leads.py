@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from click.testing import CliRunner, Result
-from review_house import PHONE, job, keep
+from review_house import PHONE, Bench, job, keep
 
 from sandi.cli import main
 from sandi.config import Config
@@ -102,6 +102,15 @@ def test_what_the_child_lane_says_is_shown_only_when_asked_for(sandi: Sandi, sto
         assert words in opened
     assert "what was published is closed. --text shows it" in closed
     assert "baby-price@1" in closed
+
+
+def test_a_torn_title_is_readable_in_the_lists_and_exact_on_the_lead(sandi: Sandi, store: Store, bench: Bench) -> None:
+    keep(store, job(9, title="g\u200bi\u200bn\u2060jal \u202eab", score=99))
+    for text in (sandi("leads", "list").stdout, bench.client.get("/leads").text):
+        assert "ginjal \\u202eab" in text
+        assert "\\u200b" not in text
+    for text in (sandi("leads", "show", "6").stdout, bench.client.get("/leads/6").text):
+        assert "g\\u200bi\\u200bn\\u2060jal \\u202eab" in text
 
 
 @pytest.mark.gauntlet(24)
