@@ -153,6 +153,20 @@ def test_the_command_writes_a_file_once(decided: Store, tmp_path: Path, monkeypa
     assert run().exit_code == 2
 
 
+def test_a_pack_without_a_name_goes_into_the_data_folder(
+    decided: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SANDI_KEYS", str(decided.config.keys))
+    monkeypatch.chdir(tmp_path)
+    data = decided.config.data.relative_to(tmp_path)
+    result = CliRunner().invoke(main, ["--data", str(data), "leads", "pack", "1", "--reason", WHY])
+    target = decided.config.data / "exports" / "sandi-lead-1.zip"
+    assert result.stdout.startswith(f"{target}  ")
+    assert zipfile.is_zipfile(target)
+    assert target.parent.stat().st_mode & 0o777 == 0o700
+    assert not list(tmp_path.glob("*.zip"))
+
+
 def test_the_page_gives_the_pack_to_those_who_may_and_say_why(bench: Bench) -> None:
     def ask(reason: str):
         return bench.client.post("/leads/1/pack", data={"csrf": bench.token(), "reason": reason})
