@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from review.i18n import LOCALE
+from review.signals import LEARNT
 from rules.loader import RuleSet
 from sandi.strict_yaml import load_text
 
@@ -34,7 +35,7 @@ def told_by(rules: RuleSet) -> Iterator[str]:
     """Every text of the rules and signals that a lead page shows."""
     for rule in rules.rules:
         yield from map(one_line, (rule.title, rule.description, *rule.falsepositives))
-    for signal in rules.signals.values():
+    for signal in (*rules.signals.values(), *LEARNT):
         yield from map(one_line, (signal.title, *signal.harmless))
 
 

@@ -8,6 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from rules.loader import SIGNALS, read_rules
+from rules.schema import Signal
+from rules.verdict import READS_HARMLESS, READS_LIKE
+
+LEARNT = (READS_LIKE, READS_HARMLESS)
+"""Signals of no file: how the whole text reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,9 @@ def read_signals(packs: tuple[Path, ...] = ()) -> Mapping[str, SignalCard]:
     Reading takes about a second, so it is done once a process.
     """
     found, _ = read_rules([], signals=[SIGNALS, *(pack / "signals" for pack in packs)])
-    return {
-        name: SignalCard(signal.title, signal.evidence, signal.source, signal.harmless)
-        for name, signal in found.signals.items()
-    }
+    learnt = {signal.name: signal for signal in LEARNT}
+    return {name: _card(signal) for name, signal in (learnt | dict(found.signals)).items()}
+
+
+def _card(signal: Signal) -> SignalCard:
+    return SignalCard(signal.title, signal.evidence, signal.source, signal.harmless)

@@ -7,6 +7,7 @@ import re
 from review_house import Bench
 
 from review.rule_words import in_words, rule_words, told_by
+from review.signals import read_signals
 from rules.loader import load_rules
 
 
@@ -22,6 +23,12 @@ def test_every_text_of_the_house_rules_is_said_in_indonesian_and_none_is_left_ov
 def test_a_text_that_nobody_said_otherwise_stays() -> None:
     assert in_words("A title of  my own", "id") == "A title of  my own"
     assert in_words("News", "en") == "News"
+
+
+def test_how_the_whole_text_reads_has_a_title() -> None:
+    for name in ("text.reads_like", "text.reads_harmless"):
+        title = read_signals()[name].title
+        assert title != in_words(title, "id")
 
 
 def test_a_lead_page_speaks_the_language_of_the_person(bench: Bench) -> None:
