@@ -116,7 +116,8 @@ def test_what_cannot_be_seen_is_written_out(bench: Bench, char: str) -> None:
     for path in ("/leads", "/leads/6"):
         page = bench.client.get(path).text
         assert char not in page
-        assert re.search(r"ker\\u00[019]|ker\\u[2f]", page), path
+        torn = path == "/leads" and char in "\u200b\ufeff"  # without width: the queue shows the word, the lead the sign
+        assert re.search(r">kerja<" if torn else r"ker\\u00[019]|ker\\u[2f]", page), path
 
 
 def test_line_breaks_stay_and_nothing_else_of_the_kind() -> None:
