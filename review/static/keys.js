@@ -30,8 +30,17 @@
   const startsChord = (key) =>
     [...document.querySelectorAll("[data-key]")].some((element) => element.dataset.key.startsWith(key + " "));
 
+  // What stands behind a press is not dismissed by two keys in a row: the reason gets the focus, Enter then confirms.
+  const dismissesUnread = (element) =>
+    element.matches('button[name=choice][value^="dismiss:"]') && document.querySelector("details.closed:not([open])");
+
   const press = (element) => {
     if (element.matches(FIELDS)) {
+      element.focus();
+      return;
+    }
+    if (dismissesUnread(element)) {
+      document.querySelector("[data-unread]")?.removeAttribute("hidden");
       element.focus();
       return;
     }

@@ -215,6 +215,29 @@ def test_the_child_lane_opens_by_a_press(opened: Opener) -> None:
     expect(text).to_be_visible()
 
 
+def test_keys_do_not_dismiss_what_is_closed_until_enter_confirms(opened: Opener, store: Store) -> None:
+    page = opened()
+    open_lead(page, "Petunjuk 4")
+    unread = page.get_by_text("Teks masih tertutup")
+    expect(unread).not_to_be_visible()
+    for key in ("x", "2", "2"):
+        page.keyboard.press(key)
+    expect(unread).to_be_visible()
+    expect(page.get_by_role("button", name="pemberi kerja yang sah")).to_be_focused()
+    assert decisions.history(store, 4) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Petunjuk 4: Kesampingkan")
+    page.wait_for_load_state()
+    page.keyboard.press("u")
+    expect(page.get_by_role("status")).to_contain_text("Petunjuk 4 terbuka lagi")
+    page.wait_for_load_state()
+    page.get_by_text("Buka teks dan bukti").click()
+    for key in ("x", "2"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("status")).to_contain_text("Petunjuk 4: Kesampingkan")
+    assert [row.decision for row in decisions.history(store, 4)] == ["dismiss", "undo", "dismiss"]
+
+
 def test_marks_in_the_page_are_the_stored_slices(opened: Opener, store: Store) -> None:
     page = opened()
     open_lead(page, "L0ker K4mb0ja 1")
