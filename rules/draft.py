@@ -29,6 +29,11 @@ SOME = 0.3
 MOST_SIGNALS = 5
 MOST_EXAMPLES = 3
 NEWS = "register.news"
+HELP = "help.call, help.distress, help.story, help.advice"
+_TOLD = {
+    "filter_news": "Berita: polisi menahan perekrut yang memasang iklan berbunyi: ",
+    "filter_help": "Tolong selamatkan saya, paspor saya ditahan agen dan saya tidak boleh pulang. Iklannya dulu: ",
+}
 _STAND_INS = {
     "phone": "0812-0000-0001",
     "whatsapp": "0812-0000-0001",
@@ -120,7 +125,7 @@ def without_contacts(text: str, contacts: Iterable[Contact], *, stand_in: str = 
 def draft(rules: RuleSet, asked: Asked, read: Read, today: date) -> Draft:
     """The rule as text. Its match examples are those of the adverts on which it really fires."""
     parts = _selections(rules, asked, read)
-    bare = _text(asked, read, parts, today, ["x"], {}, news="")
+    bare = _text(asked, read, parts, today, ["x"], {}, {})
     rule = _parsed(bare)
     engine = Engine(replace(rules, rules=(replace(rule, status="test"),)))
     verdicts: list[Verdict] = []
@@ -137,16 +142,18 @@ def draft(rules: RuleSet, asked: Asked, read: Read, today: date) -> Draft:
         spans[text] = {name: text[f.start : f.end] for name, f in sorted(marked.items()) if f.field == "text"}
     shown = sorted(examples, key=len)[:MOST_EXAMPLES]
     alerts = sum(verdict.verdict == "alert" for verdict in verdicts)
-    news = _news(engine, rule, shown[0]) if shown else ""
-    return Draft(_text(asked, read, parts, today, shown, spans, news=news), len(examples), alerts)
+    silent = {name: _silenced(engine, rule, name, shown) for name in _TOLD}
+    return Draft(_text(asked, read, parts, today, shown, spans, silent), len(examples), alerts)
 
 
-def _news(engine: Engine, rule: Rule, advert: str) -> str:
-    """The advert as news would quote it, if the filter and nothing else silences that."""
-    told = f"Berita: polisi menahan perekrut yang memasang iklan berbunyi: {' '.join(advert.split())}"
-    listing = Listing(url="advert:", text=told)
-    silenced = engine.fires(rule, listing) is None and engine.fires(rule, listing, without="filter_news") is not None
-    return told if silenced else ""
+def _silenced(engine: Engine, rule: Rule, name: str, adverts: Sequence[str]) -> str:
+    """The first advert, as news or a victim would quote it, that the filter `name` and nothing else silences."""
+    for advert in adverts:
+        told = _TOLD[name] + " ".join(advert.split())
+        listing = Listing(url="advert:", text=told)
+        if engine.fires(rule, listing) is None and engine.fires(rule, listing, without=name) is not None:
+            return told
+    return ""
 
 
 def _parsed(text: str) -> Rule:
@@ -228,8 +235,7 @@ def _text(
     today: date,
     examples: Sequence[str],
     spans: Mapping[str, Mapping[str, str]],
-    *,
-    news: str,
+    silent: Mapping[str, str],
 ) -> str:
     core = _condition(asked, parts, read)
     more = [p.name for p in parts if p.name not in core]
@@ -249,6 +255,7 @@ def _text(
         "detection:",
         *(f"  {part.name}:{part.line}" for part in parts),
         f"  filter_news: {{signal: {NEWS}}}",
+        f"  filter_help: {{signal: [{HELP}]}}  # who asks for help is no suspect",
         f"  condition: {' and '.join(core)} and not 1 of filter_*",
         f"score: {{base: 50, add: {{{add}}}}}",
         "falsepositives:",
@@ -258,8 +265,10 @@ def _text(
         "  match:",
         *_matching(examples, spans),
         "  no_match:",
-        f"    - text: {_quoted(news or 'TODO: a news text that quotes such an advert')}",
+        f"    - text: {_quoted(silent.get('filter_news') or 'TODO: a news text that quotes such an advert')}",
         "      because: filter_news        # without that filter it must match; the test checks that",
+        f"    - text: {_quoted(silent.get('filter_help') or 'TODO: what a victim of such an advert would write')}",
+        "      because: filter_help",
         "    - text: 'TODO: a real harmless text that is nearly the same'",
         f"      because: {core[0]:18}     # what is missing there; or `engine`",
     ]

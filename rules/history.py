@@ -58,6 +58,11 @@ class Shift:
         """Whether only the old rules alert."""
         return self.old.verdict == "alert" != self.new.verdict
 
+    @property
+    def silenced_call(self) -> bool:
+        """Whether a call for help would become an alert: somebody in need, taken for a suspect."""
+        return (self.old.verdict, self.new.verdict) == ("help", "alert")
+
 
 @dataclass
 class Tally:
@@ -71,6 +76,11 @@ class Tally:
     added_by: Counter[str] = field(default_factory=Counter)
     dropped_by: Counter[str] = field(default_factory=Counter)
     shifts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def calls(self) -> int:
+        """How many calls for help would become alerts."""
+        return self.shifts["help", "alert"]
 
     def add(self, shift: Shift) -> None:
         """Count one listing."""
@@ -93,12 +103,13 @@ def hunting(rules: RuleSet, rule: Rule) -> RuleSet:
     return replace(rules, rules=(awake,))
 
 
-def hunt(
-    rules: RuleSet, rule: Rule, listings: Iterable[tuple[Past, Listing]], *, workers: int = 1
-) -> Iterator[tuple[Past, Verdict]]:
-    """Every listing, in the version that weighs most, with what `rule` alone comes to on it; quiet ones too."""
-    for past, (verdict,) in _gravest(judge_each([hunting(rules, rule)], listings, workers=workers)):
-        yield past, verdict
+def hunt(rules: RuleSet, rule: Rule, listings: Iterable[tuple[Past, Listing]], *, workers: int = 1) -> Iterator[Shift]:
+    """Every listing, in the version that weighs most, quiet ones too: `new` is what `rule` alone comes to on it, `old`
+    what it is without any rule, a call for help or quiet.
+    """
+    sides = [replace(rules, rules=()), hunting(rules, rule)]
+    for past, (without, alone) in _gravest(judge_each(sides, listings, workers=workers)):
+        yield Shift(past, without, alone)
 
 
 def backtest(

@@ -19,6 +19,7 @@ from rules.history_told import (
     hit_json,
     hit_line,
     print_backtest,
+    print_calls,
     print_hunt,
     print_opened,
     shift_json,
@@ -76,7 +77,7 @@ def hunt_rule(
     --open-leads tells how many leads would be opened, and with --yes opens them: for listings that have none, where all
     rules together alert. The rule must be loaded and its status `test` or `stable`. The audit log notes it.
 
-    Exit status: 0, 1 when a line was skipped, 2 for wrong usage or no database.
+    Exit status: 0, 1 when a call for help would alert or a line was skipped, 2 for wrong usage or no database.
 
     Example: sandi rules hunt job-bait-scam-compound --since 2026-10-01
     """
@@ -85,13 +86,17 @@ def hunt_rule(
     listings = _Listings(ctx, (*files, *more), since, f"rules hunt {wanted.id}")
     hits: list[dict[str, Any]] = []
     counts: Counter[str] = Counter()
-    for past, verdict in hunt(rules, wanted, listings, workers=workers):
+    calls = 0
+    for shift in hunt(rules, wanted, listings, workers=workers):
+        past, verdict = shift.past, shift.new
         if verdict.verdict not in {"alert", "watch"}:
             continue
+        calls += shift.silenced_call
         counts[past.decided] += 1
-        hits.append(hit_json(past, verdict))
+        hits.append({**hit_json(past, verdict), "call_for_help": shift.silenced_call})
         if not as_json:
-            click.echo(hit_line(past, verdict, f"{verdict.verdict:5} {verdict.score:3}"))
+            note = "help → " if shift.silenced_call else ""
+            click.echo(hit_line(past, verdict, f"{note}{verdict.verdict:5} {verdict.score:3}"))
     told = {
         "rule": wanted.id,
         "revision": wanted.revision,
@@ -99,6 +104,7 @@ def hunt_rule(
         "listings": listings.read,
         "erased": listings.erased,
         "decided": {name: counts[name] for name in DECIDED},
+        "calls_for_help": calls,
         "hits": hits,
     }
     opened = _open(ctx, rules, wanted, hits, dry=not yes) if open_leads else None
@@ -108,9 +114,10 @@ def hunt_rule(
         click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
     else:
         print_hunt(wanted, hits, counts, listings.read, listings.erased)
+        print_calls(calls)
         if opened is not None:
             print_opened(opened)
-    ctx.exit(1 if listings.skipped else 0)
+    ctx.exit(1 if listings.skipped or calls else 0)
 
 
 @click.command(name="backtest")
@@ -131,7 +138,8 @@ def backtest_rules(
     OLD and NEW are folders or files of rules, or git revisions of the folders that rules are read from; left out, the
     rules as they are now. A file or pack folder is laid over today's rules; a folder with `packs/` in it replaces them.
 
-    Exit status: 0, 1 when a confirmed lead would no longer alert or a line was skipped, 2 for wrong usage.
+    Exit status: 0, 1 when a confirmed lead would no longer alert, a call for help would, or a line was skipped, 2 for
+    wrong usage.
 
     Example: sandi rules backtest HEAD..
     """
@@ -155,7 +163,7 @@ def backtest_rules(
         click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
     else:
         print_backtest(names, tally, differs, listings.erased)
-    ctx.exit(1 if listings.skipped or tally.dropped["confirmed"] else 0)
+    ctx.exit(1 if listings.skipped or tally.dropped["confirmed"] or tally.calls else 0)
 
 
 @click.command(name="rejudge")

@@ -68,6 +68,16 @@ def print_hunt(rule: Rule, hits: Sequence[dict[str, Any]], counts: Counter[str],
     _print_erased(erased)
 
 
+def print_calls(count: int) -> None:
+    """That somebody who asks for help would become a suspect, and what to write against it."""
+    if count:
+        click.echo(
+            f"help → alert: {some(count, 'call')} for help would become alerts: read them. The rule needs a filter, as"
+        )
+        click.echo("  filter_help: {signal: [help.call, help.distress, help.story, help.advice]}")
+        click.echo("and such a text under `no_match`, with `because: filter_help`.")
+
+
 def print_opened(opened: dict[str, Any]) -> None:
     """What became of the finds of a hunt as leads."""
     lanes = ", ".join(f"{count} {lane}" for lane, count in sorted(opened["lanes"].items()))
@@ -100,6 +110,7 @@ def print_backtest(names: Sequence[str], tally: Tally, differs: dict[str, list[s
         click.echo(f"{old} → {new}: {count}")
     if tally.dropped["confirmed"]:
         click.echo(f"{some(tally.dropped['confirmed'], 'confirmed lead')} would no longer alert: look at them first.")
+    print_calls(tally.calls)
     _print_erased(erased)
 
 
@@ -117,6 +128,7 @@ def tally_json(tally: Tally) -> dict[str, Any]:
         "dropped": {"all": sum(tally.dropped.values()), **{name: tally.dropped[name] for name in DECIDED}},
         "added_by": dict(tally.added_by),
         "dropped_by": dict(tally.dropped_by),
+        "calls_for_help": tally.calls,
         "shifts": {f"{old} → {new}": count for (old, new), count in sorted(tally.shifts.items())},
     }
 

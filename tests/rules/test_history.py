@@ -181,7 +181,7 @@ def test_worker_count_changes_nothing(house: Path, workers: int) -> None:
     rule = rules.rule("job-bait")
     assert rule is not None
     past = [(Past(str(n)), listing(n, JOB if n % 7 == 0 else CLOSET)) for n in range(700)]
-    found = [p.id for p, verdict in hunt(rules, rule, past, workers=workers) if verdict.verdict != "quiet"]
+    found = [s.past.id for s in hunt(rules, rule, past, workers=workers) if s.new.verdict != "quiet"]
     assert found == [str(n) for n in range(0, 700, 7)]
 
 
@@ -200,6 +200,23 @@ def test_a_long_history_is_not_read_ahead(house: Path) -> None:
     assert next(shifts).past.id == "1"
     shifts.close()
     assert asked < 2000
+
+
+CRY = "tolong adik saya! kami tawarkan sandiku rahasia di negeri anuku, chat admin"
+OFFER = "  offer: {title: w, slot: deal, evidence: reported, source: [y], is: [offer, job], match: {text: [kami tawarkan]}}\n"
+
+
+def test_a_call_for_help_that_would_alert_is_told_apart(store: Store, quieter: Path, tmp_path: Path) -> None:
+    (quieter / "signals" / "own.yaml").write_text(OWN_SIGNAL + OFFER)
+    path = tmp_path / "cries.jsonl"
+    path.write_bytes(b"\n".join(orjson.dumps({"url": f"https://x.example/{t}", "text": t}) for t in (CRY, CLOSET)))
+    without = tmp_path / "own-rule.yaml"
+    without.write_text((quieter / "own-rule.yaml").read_text().replace("own.word, own.spot", "s.tale"))
+    for words in (["hunt", "own-rule"], ["backtest", f"{without}.."]):
+        done = run(*words, "--files", str(path))
+        assert done.exit_code == 1, done.output
+        assert "help → alert: 1 call for help would become alerts" in done.output
+        assert json.loads(run(*words, "--files", str(path), "--json").stdout)["calls_for_help"] == 1
 
 
 # Backtest --------------------------------------------------------------------------------------------------------

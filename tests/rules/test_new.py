@@ -59,6 +59,8 @@ def test_from_adverts_to_a_rule_that_holds(pack: Path, tmp_path: Path) -> None:
     for number in ("admslot99", "3456", "1111", "nol delapan"):
         assert number not in text
     assert "- place.scam_compound" in text
+    assert "filter_help: {signal: [help.call," in text
+    assert "- text: 'Tolong selamatkan saya" in text, "the draft shows how a victim of such adverts would write"
     assert run("test", "border-gambling-draft").exit_code == 0, "what is drafted holds at once"
     undone = run("lint", "--strict")
     assert undone.exit_code == 1
