@@ -130,7 +130,8 @@ def preview(ctx: click.Context, source: str, limit: int, as_json: bool) -> None:
     elif listings:
         print_listings(listings)
     else:
-        click.echo("no listing was found; look at `items`, `card` and `fields` of the source", err=True)
+        hint = "" if outcome.ledger.message else "; look at `items`, `card` and `fields` of the source"
+        click.echo(f"no listing was found{hint}", err=True)
     if outcome.ledger.message:
         click.echo(outcome.ledger.message, err=True)
     ctx.exit(0 if listings else 1)

@@ -26,6 +26,8 @@ _COUNTRIES = re.compile(
 """Country domains whose owners mostly live there; `.tv` or `.me` say nothing."""
 _LONGER = 1.5
 _ENOUGH = 80
+_SENTENCE = 25
+"""Characters of a text that is no mere title, place or price."""
 _MISSING = {
     "drawn": "the page is drawn by scripts; add `javascript: {reason: …}` (a browser, a hundred times dearer)",
     "nothing": "no repeated cards, structured data, feed or sitemap was found; name `items` or `card` by a selector",
@@ -147,7 +149,9 @@ def _of_page(url: str, start: Finding, others: Sequence[Finding]) -> tuple[list[
     """A page with cards or posts: followed to the listings where those say more and can be had."""
     lines: list[_Line] = [("adapter", "pages", ""), ("start", _quoted(url), "")]
     detail = next((one for one in others if one["what"] == "listing" and one.get("title")), None)
-    deeper = detail is not None and detail.get("text", 0) >= max(_ENOUGH, _LONGER * start.get("said", 0))
+    deeper = detail is not None and (
+        detail.get("text", 0) >= max(_ENOUGH, _LONGER * start.get("said", 0)) or _cut(start, detail)
+    )
     listings = _listings(start)
     if start["what"] == "listed":
         how = f"The page names {len(start['links'])} or more listings in its structured data; each is opened."
@@ -165,6 +169,18 @@ def _of_page(url: str, start: Finding, others: Sequence[Finding]) -> tuple[list[
     if start.get("next"):
         lines.append(("follow", "auto", f"the next page; now {visible(start['next'], limit=80)}"))
     return lines, listings, how
+
+
+def _cut(start: Finding, detail: Finding) -> bool:
+    """Whether the page of the first listing goes on where its card stops: it may be the contact that is missing."""
+    page = " ".join(" ".join(one.text.split()) for one in _listings(detail))
+    for card in _listings(start)[:1]:
+        for line in card.text.splitlines():
+            said = " ".join(line.split()).rstrip(".… ")
+            at = page.find(said) if len(said) >= _SENTENCE else -1
+            if at >= 0 and len(page) - at - len(said) >= _SENTENCE:
+                return True
+    return False
 
 
 def _listings(finding: Finding) -> list[Listing]:

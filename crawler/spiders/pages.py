@@ -15,6 +15,7 @@ from scrapy.utils.sitemap import Sitemap
 
 from crawler.extraction.addresses import canonical
 from crawler.extraction.page import Page
+from crawler.sources import AUTO
 from crawler.spiders.base import SourceSpider, seen
 from crawler.spiders.paging import ask_more
 
@@ -70,8 +71,7 @@ class PagesSpider(SourceSpider):
         if listings:
             yield self.crawled(response, listings)
         elif first and not links:
-            chosen = f"; `items: {self.source.items}` finds no link there" if self.source.items else ""
-            found = f"the page shows neither listings nor links to them{chosen}"
+            found = f"the page shows neither listings nor links to them{self._chosen(page)}"
             self.ledger.error("no_listings", response.url, found)
         if self.job.url is not None:
             return
@@ -81,6 +81,15 @@ class PagesSpider(SourceSpider):
             yield from self.ask(url, self.parse_index, "index")
         brought = [*links, *(one.url for one in listings)]
         yield from ask_more(self, response, self.parse_index, brought)
+
+    def _chosen(self, page: Page) -> str:
+        """Which selector of the source brought nothing, for who wrote it."""
+        if self.source.items:
+            return f"; `items: {self.source.items}` finds no link there"
+        if self.source.card in (None, AUTO):
+            return ""
+        count = len(page.tree.css(self.source.card))
+        return f"; `card: {self.source.card}` finds {count} elements" + (", and `fields` nothing in them" * bool(count))
 
     def parse_detail(self, response: Response) -> Iterator[Any]:
         """The page of one listing."""

@@ -175,12 +175,20 @@ def test_a_data_folder_that_cannot_be_made_is_told(site: Site, sandi: Sandi, tmp
     assert "--data" in done.stderr
 
 
-def test_a_preview_without_listings_names_the_selector(site: Site, sandi: Sandi) -> None:
+@pytest.mark.parametrize(
+    ("selector", "told"),
+    [
+        ("items: a.kard", "`items: a.kard` finds no link there"),
+        ("card: div.kartu", "`card: div.kartu` finds 0 elements"),
+    ],
+)
+def test_a_preview_without_listings_names_the_selector(site: Site, sandi: Sandi, selector: str, told: str) -> None:
     site.put("/", index(["/a"]))
-    sandi.source("toko", source_text(site).replace("items: a.card", "items: a.kard"))
+    sandi.source("toko", source_text(site).replace("items: a.card", selector))
     done = sandi.run("sources", "preview", "toko")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "`items: a.kard` finds no link there" in done.stderr
+    assert told in done.stderr
+    assert "look at" not in done.stderr, "what is known need not be guessed"
 
 
 def test_a_server_that_is_busy_is_asked_later_or_parked(site: Site, sandi: Sandi) -> None:

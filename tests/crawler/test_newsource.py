@@ -41,6 +41,17 @@ def told(what: str, **more: Any) -> dict[str, Any]:
     } | ({"what": what} if what else {})
 
 
+TOLD = "Dicari operator ke luar negeri, gaji besar, semua ditanggung. Hubungi 0812-0000-7341"
+
+
+def row(text: str) -> dict[str, Any]:
+    return {"listings": [{"url": POST, "title": "Judul", "text": text}]}
+
+
+def one_page(text: str) -> dict[str, Any]:
+    return told("listing", title="Judul", text=len(text), role="detail", **row(text))
+
+
 @pytest.mark.parametrize(
     ("url", "found", "wanted"),
     [
@@ -55,6 +66,8 @@ def told(what: str, **more: Any) -> dict[str, Any]:
         (POST, [told("index", next=f"{POST}?p=2")], {"card": "auto", "follow": "auto"}),
         (POST, [told("index"), told("listing", title="x", text=900, role="detail")], {"items": "auto"}),
         (POST, [told("index", said=800), told("listing", title="x", text=900, role="detail")], {"card": "auto"}),
+        (POST, [told("index", said=90, **row(f"Judul\n{TOLD[:40]}…")), one_page(TOLD)], {"items": "auto"}),
+        (POST, [told("index", said=90, **row(f"Judul\n{TOLD}")), one_page(TOLD)], {"card": "auto"}),
         (POST, [told("thread")], {"card": "auto"}),
         (
             POST,
