@@ -28,7 +28,7 @@ def purge(ctx: click.Context, contact: str | None, kind: str, reason: str, yes: 
 
     Listings that raised nothing go 30 days after they were last seen; those of dismissed leads are emptied after 90
     days, and the decision stays. Leads that are open, kept, unsure or escalated stay. A hold (sandi db hold) keeps
-    everything. Backups made before still hold what goes: they are named.
+    everything. Backups and packs made before still hold what goes: they are named.
 
     Exit status: 0 shown or done, 2 wrong usage or no database.
 
@@ -44,8 +44,10 @@ def purge(ctx: click.Context, contact: str | None, kind: str, reason: str, yes: 
         if yes:
             done = retention.purge(store, planned, actor=config.user, reason=reason)
     backups = sorted(str(path) for path in (config.data / "backups").glob("*.db"))
+    packs = sorted(str(path) for path in (config.data / "exports").glob("*.zip"))
     if as_json:
-        print_json({"plan": asdict(planned), "done": asdict(done) if done else None, "backups": backups})
+        told = {"plan": asdict(planned), "done": asdict(done) if done else None, "backups": backups, "packs": packs}
+        print_json(told)
         return
     verb = "went" if done else "would go"
     click.echo(f"{len(planned.listings):,} listings, {len(planned.captures):,} captures {verb}.")
@@ -58,6 +60,8 @@ def purge(ctx: click.Context, contact: str | None, kind: str, reason: str, yes: 
         click.echo("A program was reading: old pages of the log go with its next write, or run this again.")
     if backups:
         click.echo(f"Backups from before still hold them: {', '.join(map(visible, backups[-5:]))}")
+    if packs:
+        click.echo(f"Packs from before may hold them too: {', '.join(map(visible, packs[-5:]))}")
     if not yes:
         click.echo('Nothing was changed. To do it: --yes --reason "…"')
 

@@ -186,6 +186,10 @@ def test_the_command_shows_first_and_purges_when_told(filled: Store, monkeypatch
     assert run("hold", "1", "--reason", "case 7").exit_code == 0
     assert "1 are on hold and stay." in run("purge", "--contact", PHONE_E164).output
     assert run("hold", "1", "--lift", "--reason", "closed").exit_code == 0
+    pack = filled.config.data / "exports" / "sandi-lead-1.zip"
+    pack.parent.mkdir()
+    pack.write_bytes(b"")
     done = run("purge", "--contact", PHONE_E164, "--yes", "--reason", "asked by the person")
     assert (done.exit_code, "1 leads were emptied" in done.output) == (0, True)
+    assert f"Packs from before may hold them too: {pack}" in done.output
     assert run("hold", "99", "--reason", "x").exit_code == 2
