@@ -88,6 +88,8 @@ def run_command(ctx: click.Context, workers: int, once: bool, tick: float, grace
     except SchedulerRuns as error:
         click.echo(f"sandi: {error}", err=True)
         ctx.exit(1)
+    except KeyboardInterrupt:
+        click.echo("sandi: stopped before any crawl began", err=True)
     finally:
         if forks is not None:
             forks.close()

@@ -90,6 +90,8 @@ class Loop:
         loop.add_signal_handler(signal.SIGCHLD, self._child_ended)
         try:
             self.scheduler.begin()
+            seeds = self.scheduler.seeds
+            log.info("scheduler_runs", sources=len(seeds.active), scheduled=len(seeds.schedules))
             await self._tick_until_stopped()
             await self._drain()
             if self.herald is not None:

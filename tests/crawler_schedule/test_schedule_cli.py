@@ -7,11 +7,13 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from crawler import schedule_cli
 from crawler.schedule_lock import scheduler_path
 from sandi.cli import main
 from storage import runs
@@ -131,6 +133,16 @@ def test_scheduler_that_cannot_lock_its_folder_is_told(town: Town, sandi: Any) -
     done = sandi("run", "--once")
     assert done.exit_code == 2
     assert "scheduler.lock cannot be made: Is a directory; let yourself write there" in done.output
+
+
+def test_a_stop_before_anything_began_is_a_stop(town: Town, sandi: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pressed(data: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(schedule_cli, "only_one", pressed)
+    done = sandi("run", "--once")
+    assert (done.exit_code, "Aborted" in done.output) == (0, False)
+    assert "stopped before any crawl began" in done.output
 
 
 def test_pause_needs_a_reason(town: Town, sandi: Any) -> None:

@@ -56,6 +56,8 @@ def test_kill_9_of_scheduler_and_crawl_is_found_by_the_next_one(town: Town) -> N
 def test_kill_9_of_a_crawl_is_noticed_at_once(town: Town) -> None:
     town.source("pasar", "hold")
     scheduler = town.start_scheduler()
+    runs = log_line(scheduler, "scheduler_runs")
+    assert (runs["sources"], runs["scheduled"]) == (1, 1)
     os.kill(town.wait("begun").pid, signal.SIGKILL)
     ended = log_line(scheduler, "crawl_ended")
     assert (ended["state"], ended["how"]) == ("lost", "signal 9")
