@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -73,7 +74,9 @@ class Reader:
     def keys(self, value: Mapping[str, Any], path: Path_, known: frozenset[str]) -> None:
         for key in value:
             if key not in known:
-                self.note((*path, key), "unknown key", f"use one of {', '.join(sorted(known))}")
+                near = difflib.get_close_matches(str(key), sorted(known), n=1)
+                mend = f"did you mean `{near[0]}`?" if near else f"use one of {', '.join(sorted(known))}"
+                self.note((*path, key), "unknown key", mend)
 
     def text(self, value: Mapping[str, Any], path: Path_, key: str, *, required: bool = False) -> str:
         given = value.get(key)

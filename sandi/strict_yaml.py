@@ -57,6 +57,14 @@ def dotted(path: Path_) -> str:
     return text
 
 
+_MENDS = {
+    "mapping values are not allowed": "a text that holds a colon and a blank must stand in quotes: '…'",
+    "did not find expected": "this line or the one above is not as far in as its neighbours, or a quote is not closed",
+    "unexpected end of stream": "a quote or a bracket is not closed",
+}
+"""What the parser says, and what most often lies behind it."""
+
+
 def load_file(path: Path, *, max_bytes: int = MAX_BYTES) -> list[Document]:
     """All documents of a file. Raises InputError with file, line and mend."""
     try:
@@ -75,13 +83,17 @@ def load_text(raw: bytes | str, where: str, *, max_bytes: int = MAX_BYTES) -> li
         return [_document(node, where) for node in _nodes(text)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        mend = "tabs cannot indent YAML; use spaces" if _tabbed(text, mark) else "correct the YAML here"
+        mend = "tabs cannot indent YAML; use spaces" if _tabbed(text, mark) else _mend(str(error.problem))
         found = f"not valid YAML: {error.problem or error.context}"
         raise InputError([Problem(where, mark.line + 1 if mark else 0, "", found, mend)]) from None
     except yaml.YAMLError as error:
         found = f"not valid YAML: {str(error).splitlines()[0]}"
         line = text.count("\n", 0, error.position) + 1 if isinstance(error, yaml.reader.ReaderError) else 0
         raise InputError([Problem(where, line, "", found, "remove the character that YAML does not allow")]) from None
+
+
+def _mend(problem: str) -> str:
+    return next((mend for said, mend in _MENDS.items() if said in problem), "correct the YAML here")
 
 
 def _tabbed(text: str, mark: yaml.Mark | None) -> bool:

@@ -112,6 +112,7 @@ def test_a_pack_of_ones_own_may_be_secret(tmp_path: Path) -> None:
     ("field", "found"),
     [
         ("tlp: white", "use one of clear, green"),
+        ("titel: other", "did you mean `title`?"),
         ("related: other-rule", "write `related: [{id:"),
         ("related: [{id: other-rule, type: cousin}]", "use one of derived"),
         ("related: [{type: similar}]", "`id` is missing"),
