@@ -55,7 +55,7 @@ class RunTaken(RunError):
 
 
 def plan(store: Store, source: str, trigger: str) -> str:
-    """A new run, planned; its id, which sorts by time. `trigger` says why, as `schedule`, `manual`, `catch-up`."""
+    """A new run, planned; its id sorts by the second. `trigger` says why, as `schedule`, `manual`, `catch-up`."""
     run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{source}-{secrets.token_hex(3)}"
     with store.writer() as conn:
         conn.execute(

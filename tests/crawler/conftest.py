@@ -131,7 +131,9 @@ class Sandi:
     def env(self) -> dict[str, str]:
         own = {"SANDI_DATA": self.data, "SANDI_KEYS": self.folder / "keys", "SANDI_SEEDS": self.seeds}
         return (
-            os.environ | {name: str(path) for name, path in own.items()} | {"SANDI_CONTACT_URL": "", "COLUMNS": "200"}
+            os.environ
+            | {name: str(path) for name, path in own.items()}
+            | {"SANDI_CONTACT_URL": "", "COLUMNS": "200", "PAGE_S": "120"}
         )
 
     def source(self, name: str, text: str) -> Path:

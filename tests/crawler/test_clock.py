@@ -32,4 +32,4 @@ def test_a_run_whose_clock_was_set_says_so_and_calls_nothing_gone(site: Site, sa
     done = sandi.run("crawl", "toko", CLOCK_STEP="86400")
     assert "the clock went +86400 s meanwhile" in done.stderr
     assert "not seen is not called gone: the clock of this machine was set" in done.stderr
-    assert rows(sandi, "SELECT clock_suspect, gone FROM runs ORDER BY id") == [(0, 0), (1, 0)]
+    assert rows(sandi, "SELECT clock_suspect, gone FROM runs ORDER BY rowid") == [(0, 0), (1, 0)]

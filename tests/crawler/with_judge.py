@@ -44,8 +44,10 @@ if __name__ == "__main__":
     tell_events()
     if "PAGE_S" in os.environ:  # how long a page may hold the browser, which few of these crawls need
         from crawler import browser
+        from crawler.spiders import pages
 
         browser.PAGE_S = float(os.environ["PAGE_S"])
+        pages._READY_MS = int(browser.PAGE_S * 1000)
     if "DEADLINE_S" in os.environ:  # how long a page may hold its reader
         from crawler import parsing
 
