@@ -74,7 +74,7 @@ def test_only_workbench_and_guard_listen_during_a_crawl(site: Site, tmp_path: Pa
             assert answer(port).startswith(b"HTTP/1.1 403 "), "the guard, which lets nobody reach anything inside"
         assert any("chrom" in one.name() for one in tree(process.pid)), "the browser is there"
         nice = {one.nice() for one in tree(process.pid) if "chrom" not in one.name()}
-        assert nice == {GIVES_WAY + os.nice(0)}, "people's programs go first"
+        assert nice == {max(GIVES_WAY, os.nice(0))}, "people's programs go first"
     finally:
         go_on.set()
         out, err = process.communicate(timeout=PATIENCE_S)

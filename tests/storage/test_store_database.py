@@ -13,6 +13,8 @@ from storage import leads, listings
 from storage.database import Store, StoreError, lock_path
 from storage.lock import StoreBusy, writing
 
+GUARD_S = 600
+
 
 def test_key_file_is_only_for_its_owner_and_outside_the_data_folder(tmp_path):
     settings = config(tmp_path)
@@ -119,11 +121,11 @@ def test_a_writer_that_never_ends_is_named(tmp_path):
     def hold() -> None:
         with writing(lock):
             entered.set()
-            leave.wait(10)
+            leave.wait(GUARD_S)
 
     holder = threading.Thread(target=hold)
     holder.start()
-    entered.wait(10)
+    assert entered.wait(GUARD_S)
     with pytest.raises(StoreBusy, match=r"x\.lock"), writing(lock, patience_s=0.05):
         pass
     leave.set()

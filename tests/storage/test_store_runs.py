@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -68,7 +68,9 @@ def test_a_run_whose_process_died_makes_way_at_once(store):
 
 def test_runs_without_a_sign_of_life_are_lost_once(store):
     run = leased(store)
-    soon, late = datetime.now(UTC) + timedelta(seconds=80), datetime.now(UTC) + timedelta(seconds=100)
+    seen = runs.get(store, run).heartbeat_at
+    assert seen
+    soon, late = (datetime.fromisoformat(seen) + timedelta(seconds=seconds) for seconds in (80, 100))
     assert runs.find_lost(store, now=soon) == []
     lost = runs.find_lost(store, now=late)
     assert [(one.id, one.state) for one in lost] == [(run, "lost")]
