@@ -214,9 +214,9 @@ def sandi(url: str, pages: int, folder: Path, memory: bool) -> dict[str, Any]:
 
     flush, start = sink.StoreSink.flush, PagesSpider.start
 
-    def timed_flush(self: Any) -> None:
+    def timed_flush(self: Any, taken: Any) -> None:
         begun, cpu = time.perf_counter(), time.thread_time()
-        flush(self)
+        flush(self, taken)
         told["store"] += time.perf_counter() - begun
         told["store_cpu"] += time.thread_time() - cpu
 

@@ -1,10 +1,10 @@
-"""The crawl's side of reading: a response goes to a worker, what the worker found comes back as pages and links."""
+"""The crawl's side of reading and judging: a response, or listings, go to a worker; what it found comes back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from scrapy.http import Response
 
@@ -13,8 +13,20 @@ from crawler.keeper import Keeper, Work
 from crawler.ledger import Ledger
 from crawler.parcel import Crawled
 from crawler.pool import Poisoned, Pool
-from crawler.reading import Found, Link, PageAsked, PageRead, asked_of, unpack_page
-from sandi.verdict import RuleText
+from crawler.reading import (
+    Found,
+    Link,
+    PageAsked,
+    PageRead,
+    asked_of,
+    listings_packed,
+    unpack_judgement,
+    unpack_page,
+)
+from sandi.listing import Listing
+from sandi.verdict import RuleText, Verdict
+
+_T = TypeVar("_T")
 
 
 class Unreadable(Exception):
@@ -51,23 +63,35 @@ class Parser:
         ledger.add(found.ledger)
         empty = parcel_of(response, robots)
         steps = tuple(
-            replace(empty, listings=step.listings, verdicts=step.verdicts) if isinstance(step, Found) else step
-            for step in found.steps
+            replace(empty, listings=step.listings) if isinstance(step, Found) else step for step in found.steps
         )
         return Read(steps, found.wall)
 
     async def ask(self, page: PageAsked) -> PageRead:
         """What a worker says of a page. Raises Unreadable, KeeperGone."""
+        return await self._asked(page.packed(), unpack_page)
+
+    async def judge(self, listings: Sequence[Listing], ledger: Ledger) -> tuple[Verdict | None, ...]:
+        """A verdict on each, None where the judge failed, which `ledger` then counts. Raises Unreadable, KeeperGone."""
+        told = await self._asked(listings_packed(listings), lambda answer: unpack_judgement(answer, len(listings)))
+        ledger.add(told.ledger)
+        self.rules.update({(rule.rule, rule.revision): rule for rule in told.rules})
+        return told.verdicts
+
+    async def _asked(self, message: bytes, unpack: Callable[[bytes], _T]) -> _T:
         if self._pool is None:
             self._pool = Pool(self._keeper, **self._limits)
         try:
-            read = unpack_page(await self._pool.ask(page.packed()))
+            return unpack(await self._pool.ask(message))
         except Poisoned as error:
             raise Unreadable(str(error)) from None
         except (ValueError, KeyError, TypeError) as error:
             raise Unreadable(f"its reader talked nonsense ({type(error).__name__})") from None
-        self.rules.update({(rule.rule, rule.revision): rule for rule in read.rules})
-        return read
+
+    async def hang_up(self) -> None:
+        """End the idle workers while the loop that asked them still runs."""
+        if self._pool is not None:
+            await self._pool.close()
 
     def close(self) -> None:
         """End the workers and the process that starts them."""

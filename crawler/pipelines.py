@@ -1,15 +1,17 @@
-"""The pipeline: hands every crawled page to the sink, and stops the crawl when the sink cannot keep it."""
+"""The pipeline: hands every page to the sink, has batches judged and stored, and stops the crawl when that fails."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from scrapy.crawler import Crawler
 from twisted.internet.task import LoopingCall
 
+from crawler.judging import judged
 from crawler.parcel import Crawled
 from crawler.sink import BATCH_S
 from sandi.errors import SandiError
@@ -37,7 +39,8 @@ class SinkPipeline:
     async def process_item(self, item: Any) -> Any:
         if isinstance(item, Crawled):
             sink = self._spider.sink
-            self._guarded(lambda: sink.add(item))
+            with self._noted():
+                sink.add(item)
             if sink.due:
                 self._begin()
             if sink.crowded and self._storing is not None:
@@ -58,22 +61,26 @@ class SinkPipeline:
             self._storing = asyncio.ensure_future(self._store())
 
     async def _store(self) -> None:
-        sink = self._spider.sink
-        await asyncio.to_thread(self._guarded, sink.flush)
+        spider = self._spider
+        sink = spider.sink
+        with self._noted():
+            pages = await judged(spider.job.parser, sink.take(), spider.ledger, self._poisoned)
+            await asyncio.to_thread(sink.flush, pages)
 
-    def _guarded(self, work: Callable[[], None]) -> None:
-        """Do it; a failure is noted, and the crawl is stopped from its own thread."""
+    def _poisoned(self, page: Crawled, reason: str) -> None:
+        self._spider.sink.poisoned(page.url, reason, page.record)
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        """A failure in here is noted, and the crawl is stopped."""
         try:
-            work()
+            yield
         except Exception as error:  # whatever it was, pages were lost, and the run must not end as if it had seen all
             spider = self._spider
             if not spider.ledger.failure:
                 kind = "" if isinstance(error, STORE_ERRORS) else f"{type(error).__name__}: "
                 spider.ledger.failure = f"cannot be stored: {kind}{error}"
-                from twisted.internet import reactor
-
-                call: Any = reactor
-                call.callFromThread(spider.stop, "store_failed")
+                spider.stop("store_failed")
 
     @property
     def _spider(self) -> Any:

@@ -1,6 +1,7 @@
-"""Reading a page: a spider's callback and the judge, run in a worker process, and what they found told in JSON.
+"""Reading and judging: a spider's callback and the judge, run in a worker process, and what they found told in JSON.
 
-The parent sends what the server answered; the worker calls the spider's own callback on it and judges the listings.
+The parent sends what a server answered, and the worker calls the spider's own callback on it; or it sends the listings
+of many pages, which are judged together, because the rules read a hundred at once in a tenth of the time.
 What comes back is data only and is checked again: a worker that a page took over could say nothing worse than a page.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -50,10 +51,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The listings of a page, each with its verdict; a verdict is missing when there was no judge or it failed."""
+    """The listings of a page."""
 
     listings: tuple[Listing, ...]
-    verdicts: tuple[Verdict | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,16 @@ class PageRead:
 
     steps: tuple[Link | Found, ...]
     ledger: Mapping[str, Any]
-    rules: tuple[RuleText, ...]
     wall: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a worker says of listings: a verdict on each, None where the judge failed; and rules not named before."""
+
+    verdicts: tuple[Verdict | None, ...]
+    ledger: Mapping[str, Any]
+    rules: tuple[RuleText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,17 @@ class PageAsked:
 
     def packed(self) -> bytes:
         named = {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name != "body"}
-        head = orjson.dumps(named)
-        return b"".join((_HEAD.pack(len(head)), head, self.body))
+        return _message(named, self.body)
+
+
+def listings_packed(listings: Sequence[Listing]) -> bytes:
+    """The message that asks a worker to judge listings."""
+    return _message({"judge": len(listings)}, orjson.dumps([one.to_json() for one in listings]))
+
+
+def _message(head: Mapping[str, Any], body: bytes) -> bytes:
+    told = orjson.dumps(head)
+    return b"".join((_HEAD.pack(len(told)), told, body))
 
 
 def asked_of(response: Response) -> PageAsked:
@@ -119,9 +136,17 @@ def unpack_page(answer: bytes) -> PageRead:
         if "url" in step:
             steps.append(Link(**step))
             continue
-        verdicts = tuple(verdict_from_json(one) if one else None for one in step["verdicts"])
-        steps.append(Found(tuple(map(listing_from_json, step["listings"])), verdicts))
-    return PageRead(tuple(steps), told["ledger"], tuple(RuleText(**rule) for rule in told["rules"]), told["wall"])
+        steps.append(Found(tuple(map(listing_from_json, step["listings"]))))
+    return PageRead(tuple(steps), told["ledger"], told["wall"])
+
+
+def unpack_judgement(answer: bytes, count: int) -> Judgement:
+    """What a worker said of `count` listings. Raises ValueError or a kin of it when it is not what a worker says."""
+    told = orjson.loads(answer)
+    verdicts = tuple(verdict_from_json(one) if one else None for one in told["verdicts"])
+    if len(verdicts) != count:
+        raise ValueError(f"{len(verdicts)} verdicts on {count} listings")
+    return Judgement(verdicts, told["ledger"], tuple(RuleText(**rule) for rule in told["rules"]))
 
 
 def worker_of(source: Source, url: str | None, load: Callable[[], tuple[Judge, RuleTexts]] | None) -> Work:
@@ -143,10 +168,11 @@ class Reader:
         self._most = source.budget + LINKS_MORE
 
     def work(self, message: bytes) -> bytes:
-        """One page, asked and answered as messages."""
+        """One page, or the listings of some, asked and answered as messages."""
         (length,) = _HEAD.unpack_from(message)
         head = orjson.loads(message[_HEAD.size : _HEAD.size + length])
-        return orjson.dumps(self._read(head, message[_HEAD.size + length :]))
+        body = message[_HEAD.size + length :]
+        return orjson.dumps(self._judged(body) if "judge" in head else self._read(head, body))
 
     def _read(self, head: Mapping[str, Any], body: bytes) -> dict[str, Any]:
         ledger = Ledger()
@@ -159,47 +185,51 @@ class Reader:
         else:
             try:
                 found = getattr(spider, head["reader"])(response)
-                steps.extend(self._step(one, ledger) for one in islice(found, self._most))
+                steps.extend(map(_step, islice(found, self._most)))
                 ledger.budget_hit = ledger.budget_hit or next(found, None) is not None
             except (MemoryError, RecursionError):
                 raise
             except Exception as error:  # a page that no reader was ready for; told, and the crawl goes on
                 ledger.error("extraction", response.url, f"{type(error).__name__}: {error}")
-        fired = [hit for step in steps for one in step.get("verdicts", ()) if one for hit in one["hits"]]
         behind = "" if steps or ledger.parked else wall(body)
-        return {"steps": steps, "ledger": ledger.figures(), "rules": self._fired(fired), "wall": behind}
+        return {"steps": steps, "ledger": ledger.figures(), "wall": behind}
 
-    def _step(self, found: Any, ledger: Ledger) -> dict[str, Any]:
-        if isinstance(found, Request):
-            meta = found.meta
-            link = Link(
-                found.url, meta["reader"], meta.get("role", ""), meta.get("memo") or {}, meta.get("browser", True)
-            )
-            return dataclasses.asdict(link)
-        if not isinstance(found, Crawled):
-            raise TypeError(f"a spider gave {type(found).__name__}; it gives requests and pages")
-        verdicts = [self._verdict(listing, ledger) for listing in found.listings]
-        return {
-            "listings": [one.to_json() for one in found.listings],
-            "verdicts": [one.to_json() if one else None for one in verdicts],
-        }
+    def _judged(self, body: bytes) -> dict[str, Any]:
+        ledger = Ledger()
+        verdicts = self._verdicts([listing_from_json(one) for one in orjson.loads(body)], ledger)
+        told = [one.to_json() if one else None for one in verdicts]
+        fired = [hit for one in told if one for hit in one["hits"]]
+        return {"verdicts": told, "ledger": ledger.figures(), "rules": self._fired(fired)}
 
-    def _verdict(self, listing: Listing, ledger: Ledger) -> Verdict | None:
+    def _verdicts(self, listings: Sequence[Listing], ledger: Ledger) -> Sequence[Verdict | None]:
         if self._judge is None:
-            return None
+            return [None] * len(listings)
         try:
-            return self._judge(listing)
+            return self._judge(listings)
         except MemoryError:
             raise
-        except Exception as error:  # text of strangers may meet a fault of ours; the rest of the page must be kept
-            ledger.error("judging", listing.url, f"{type(error).__name__}: {error}")
-            return None
+        except Exception as error:  # text of strangers may meet a fault of ours; the other listings must be kept
+            if len(listings) == 1:
+                ledger.error("judging", listings[0].url, f"{type(error).__name__}: {error}")
+                return [None]
+        return [verdict for one in listings for verdict in self._verdicts([one], ledger)]
 
     def _fired(self, hits: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """The texts of rules that fired, each once for a worker."""
         keys = {(hit["rule"], hit["revision"]) for hit in hits} - self._told
         self._told |= keys
         return [dataclasses.asdict(self._texts[key]) for key in sorted(keys) if key in self._texts]
+
+
+def _step(found: Any) -> dict[str, Any]:
+    if isinstance(found, Request):
+        meta = found.meta
+        names = ("reader", "role", "memo", "browser")
+        values = (meta["reader"], meta.get("role", ""), meta.get("memo") or {}, meta.get("browser", True))
+        return {"url": found.url, **dict(zip(names, values, strict=True))}
+    if not isinstance(found, Crawled):
+        raise TypeError(f"a spider gave {type(found).__name__}; it gives requests and pages")
+    return {"listings": [one.to_json() for one in found.listings]}
 
 
 def _response(head: Mapping[str, Any], body: bytes) -> Response:

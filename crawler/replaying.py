@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from dataclasses import replace
 
 from crawler.capture import Captured, read_record
+from crawler.judging import judged
 from crawler.ledger import Ledger
 from crawler.lock import source_lock
 from crawler.parcel import Crawled
@@ -39,7 +39,6 @@ def replay_run(config: Config, source: Source, run: str, *, judge: tuple[Judge, 
         try:
             parser.wait()
             asyncio.run(_read_all(store, pages, parser, sink, ledger))
-            sink.flush()
         except SandiError as error:
             ledger.failure = str(error)
         ledger.close("failed" if ledger.failure else "finished")
@@ -76,9 +75,15 @@ async def _read_all(
         ledger.add(read.ledger)
         for step in read.steps:
             if isinstance(step, Found):
-                sink.add(_fresh(store, step, captured, page), capture=page.capture)
+                sink.add(_fresh(store, step, captured, page))
                 if sink.due:
-                    sink.flush()
+                    await _store(parser, sink, ledger)
+    await _store(parser, sink, ledger)
+    await parser.hang_up()
+
+
+async def _store(parser: Parser, sink: StoreSink, ledger: Ledger) -> None:
+    sink.flush(await judged(parser, sink.take(), ledger, lambda page, reason: None))
 
 
 def _asked(captured: Captured, page: captures.RunCapture) -> PageAsked:
@@ -98,6 +103,5 @@ def _asked(captured: Captured, page: captures.RunCapture) -> PageAsked:
 def _fresh(store: Store, step: Found, captured: Captured, page: captures.RunCapture) -> Crawled:
     """The listings of which nothing newer is known."""
     old = captures.superseded(store, [one.url for one in step.listings], page.capture, captured.at)
-    pairs = [(one, v) for one, v in zip(step.listings, step.verdicts, strict=True) if one.url not in old]
-    empty = Crawled((), url=captured.url, status=captured.status, payload=captured.body)
-    return replace(empty, listings=tuple(one for one, _ in pairs), verdicts=tuple(v for _, v in pairs))
+    fresh = tuple(one for one in step.listings if one.url not in old)
+    return Crawled(fresh, captured.url, captured.status, payload=captured.body, capture=page.capture)

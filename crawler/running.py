@@ -124,13 +124,13 @@ def preview_source(
 
 
 def load_judge(config: Config, source: Source) -> tuple[Judge, RuleTexts]:
-    """The rules as one function, and their texts by id and revision. Raises InputError."""
+    """The rules as one function for many listings, and their texts by id and revision. Raises InputError."""
     from rules.started import started
 
     engine = started(config.packs)
     engine.region = source.region
     texts = {(text.rule, text.revision): text for text in engine.rules.rule_texts()}
-    return engine.judge, texts
+    return engine.judge_all, texts
 
 
 def settings_for(config: Config, source: Source) -> Settings:

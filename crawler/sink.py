@@ -30,7 +30,8 @@ TOLD_S = 5.0
 BARREN_KEPT = 200
 """So many pages of a run that gave nothing are kept."""
 
-Judge = Callable[[Listing], Verdict]
+Judge = Callable[[Sequence[Listing]], Sequence[Verdict]]
+"""A verdict on each of some listings."""
 RuleTexts = Mapping[tuple[str, int], RuleText]
 
 
@@ -53,7 +54,9 @@ class Sink(Protocol):
 
     def tagged(self, page: Crawled) -> None: ...
 
-    def flush(self) -> None: ...
+    def take(self) -> list[Crawled]: ...
+
+    def flush(self, pages: Sequence[Crawled]) -> None: ...
 
     @property
     def folder(self) -> Path | None: ...
@@ -87,7 +90,6 @@ class StoreSink:
         self._assessed = assessed
         self._tags = revisits.tags(store, source.id)
         self._tagged: list[Crawled] = []
-        self._captured: dict[int, str] = {}
         self._taking = threading.Lock()
         self._pending: list[Crawled] = []
         self._waiting = 0
@@ -96,27 +98,26 @@ class StoreSink:
         self._told_at = 0.0
         self.finished = False
 
-    def add(self, page: Crawled, *, capture: str = "") -> None:
-        """Takes a page; what this run has seen is dropped.
+    def add(self, page: Crawled) -> None:
+        """Takes a page that is not judged yet; what this run has seen is dropped.
 
-        `capture` names the capture that the page was read from; without it the page is captured if it brings news.
-        Nothing is stored yet: `due` says when to `flush`, which may happen in another thread.
+        Nothing is stored: `due` says when to `take` what waits, judge it and `flush` it.
         """
         self._vitals.page(page)
         fresh = []
-        for listing, verdict in zip(page.listings, page.verdicts, strict=True):
+        for listing in page.listings:
             if listing.url not in self._seen:
                 self._seen.add(listing.url)
-                fresh.append((listing, verdict))
-        if not fresh:
-            return
-        listings_of, verdicts = zip(*fresh, strict=True)
-        taken = replace(page, listings=listings_of, verdicts=verdicts)
-        with self._taking:
-            self._pending.append(taken)
+                fresh.append(listing)
+        if fresh:
+            self._pending.append(replace(page, listings=tuple(fresh)))
             self._waiting += len(fresh)
-            if capture:
-                self._captured[id(taken)] = capture
+
+    def take(self) -> list[Crawled]:
+        """What waits, to be judged and stored by whoever takes it."""
+        self._flushed_at = time.monotonic()
+        pages, self._pending, self._waiting = self._pending, [], 0
+        return pages
 
     @property
     def folder(self) -> Path | None:
@@ -133,19 +134,15 @@ class StoreSink:
         """Whether so much waits that taking more would only fill the memory."""
         return self._waiting >= CROWD
 
-    def flush(self) -> None:
-        """Stores what waits."""
-        self._flushed_at = time.monotonic()
+    def flush(self, pages: Sequence[Crawled]) -> None:
+        """Stores pages with their verdicts. May run in another thread than all else."""
         self._remember()
-        if not self._pending:
+        if not pages:
             return
         from linking.placing import place_waiting  # its libraries cost 0.3 s, which a crawl without news need not pay
 
-        with self._taking:
-            pages, self._pending, self._waiting = self._pending, [], 0
-            captured, self._captured = self._captured, {}
         same = listings.unchanged(self._store, [one for page in pages for one in _judged(page)], self._changes)
-        batch = self._captured_batch(pages, same, captured)
+        batch = self._captured_batch(pages, same)
         counts = listings.save_batch(self._store, self._run, batch, rules=self._fired(batch), chosen=self._changes)
         raised = place_waiting(self._store).raised
         ledger = self._ledger
@@ -181,11 +178,11 @@ class StoreSink:
         )
         self.finished = True
 
-    def _captured_batch(self, pages: Sequence[Crawled], same: frozenset[str], captured: dict[int, str]) -> list[Judged]:
+    def _captured_batch(self, pages: Sequence[Crawled], same: frozenset[str]) -> list[Judged]:
         """`same`: addresses of listings that are kept as they are. A page of nothing else is not captured again: its
         record differs by the time at least, and a source crawled four times a day would fill the disk.
         """
-        names = dict(captured)
+        names = {id(page): page.capture for page in pages if page.capture}
         fresh = [page for page in pages if id(page) not in names]
         news = [page for page in fresh if any(listing.url not in same for listing in page.listings)]
         names |= zip(map(id, news), self._sealed(*news), strict=True)
@@ -322,8 +319,11 @@ class PreviewSink:
     def tagged(self, page: Crawled) -> None:
         """Nothing is kept."""
 
-    def flush(self) -> None:
-        """Nothing waits."""
+    def take(self) -> list[Crawled]:
+        return []
+
+    def flush(self, pages: Sequence[Crawled]) -> None:
+        """Nothing is kept."""
 
     @property
     def folder(self) -> Path | None:

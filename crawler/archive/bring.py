@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -20,7 +21,6 @@ from crawler.sink import StoreSink
 from crawler.sources import Source
 from sandi.config import Config
 from sandi.listing import Listing
-from sandi.verdict import Verdict
 
 _TOGETHER = 50
 """Listings that are captured together: a long chat must not become a file for every message."""
@@ -43,14 +43,14 @@ def bring(config: Config, source: Source, paths: Sequence[Path]) -> tuple[Outcom
         sink = StoreSink(store, run, source, texts, ledger, assessed=False)
         for start in range(0, len(read.listings), _TOGETHER):
             part = tuple(read.listings[start : start + _TOGETHER])
-            sink.add(_parcel(part, tuple(judge(listing) for listing in part)))
-        sink.flush()
+            sink.add(_parcel(part))
+        sink.flush([replace(page, verdicts=tuple(judge(page.listings))) for page in sink.take()])
         ledger.close("finished")
         sink.close()
     return Outcome(source.id, run, ledger), read
 
 
-def _parcel(part: tuple[Listing, ...], verdicts: tuple[Verdict, ...]) -> Crawled:
+def _parcel(part: tuple[Listing, ...]) -> Crawled:
     """Listings with the record that is kept of them: as they were read, one JSON object a line."""
     body = b"\n".join(orjson.dumps(listing.to_json()) for listing in part)
     url = part[0].url
@@ -62,4 +62,4 @@ def _parcel(part: tuple[Listing, ...], verdicts: tuple[Verdict, ...]) -> Crawled
         writer.write_record(writer.create_warc_record(url, "resource", payload=BytesIO(body), warc_content_type=kind))
         return out.getvalue()
 
-    return Crawled(part, url, 200, "application/x-ndjson", verdicts, body, record=record)
+    return Crawled(part, url, 200, "application/x-ndjson", payload=body, record=record)

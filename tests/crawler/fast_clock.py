@@ -40,7 +40,7 @@ if __name__ == "__main__":
     from crawler.middlewares import pace
     from sandi.cli import main
     from tests.crawler.events import tell_events
-    from tests.crawler.with_judge import RULE, judge
+    from tests.crawler.with_judge import RULE, judge_all
 
     tell_events(fast)
     downloader.monotonic = fast
@@ -50,5 +50,5 @@ if __name__ == "__main__":
     pool.Pool.__init__.__kwdefaults__["deadline_s"] = 10 * FAST
     settings.ASYNCIO_EVENT_LOOP = "tests.crawler.fast_clock.Loop"  # type: ignore[attr-defined]
     settings.DOWNLOAD_TIMEOUT = float(os.environ.get("TIMEOUT", "600"))  # type: ignore[assignment]
-    running.load_judge = lambda config, source: (judge, {(RULE.rule, RULE.revision): RULE})
+    running.load_judge = lambda config, source: (judge_all, {(RULE.rule, RULE.revision): RULE})
     main()

@@ -13,7 +13,7 @@ if __name__ == "__main__":
     from crawler import reserve, running
     from sandi.cli import main
     from storage.reserve import Room
-    from tests.crawler.with_judge import RULE, judge
+    from tests.crawler.with_judge import RULE, judge_all
 
     def room(folder: Path) -> Room:
         print("look", file=sys.stderr, flush=True)
@@ -22,5 +22,5 @@ if __name__ == "__main__":
     ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.05
     reserve.CHECK_S = 0.05
     reserve.reserve.room = room
-    running.load_judge = lambda config, source: (judge, {(RULE.rule, RULE.revision): RULE})
+    running.load_judge = lambda config, source: (judge_all, {(RULE.rule, RULE.revision): RULE})
     main()

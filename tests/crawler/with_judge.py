@@ -9,6 +9,7 @@ import functools
 import itertools
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from crawler import running
@@ -37,6 +38,10 @@ def judge(listing: Listing) -> Verdict:
     return Verdict(listing.url, "alert", "adult", 60, (RULE.tactic,), ("act",), (hit,))
 
 
+def judge_all(listings: Sequence[Listing]) -> list[Verdict]:
+    return list(map(judge, listings))
+
+
 if __name__ == "__main__":
     from tests.crawler.events import tell_events
 
@@ -57,5 +62,5 @@ if __name__ == "__main__":
 
         walls = itertools.chain([0.0], itertools.repeat(float(os.environ["CLOCK_STEP"])))
         extension.Watch = functools.partial(clock.Watch, lambda: time.monotonic() + next(walls))  # type: ignore[misc, assignment]
-    running.load_judge = lambda config, source: (judge, {(RULE.rule, RULE.revision): RULE})
+    running.load_judge = lambda config, source: (judge_all, {(RULE.rule, RULE.revision): RULE})
     main()
