@@ -73,7 +73,7 @@ LINE = json.dumps({"url": URL, "title": "Lemari jati", "text": "Dijual cepat, ka
         ("a.html", f"<!-- saved from url=(0023){URL} -->{PAGE}".encode()),
         ("b.htm", PAGE.replace("<h1>", f'<link rel="canonical" href="{URL}"><h1>').encode()),
         ("a.jsonl", LINE.encode()),
-        ("a.jsonl.gz", gzip.compress(LINE.encode())),
+        ("a.jsonl.gz", gzip.compress(LINE.encode(), mtime=0)),
         ("a.csv", f"Judul;Deskripsi;Link\nLemari jati;Dijual cepat, kayu tua.;{URL}\n".encode()),
         ("a.json", json.dumps({"ads": [json.loads(LINE), {"url": URL + "2", "title": "b", "text": "c"}]}).encode()),
     ],

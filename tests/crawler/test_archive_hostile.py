@@ -70,7 +70,10 @@ def crowd(path: Path) -> Path:
 def gzip_bomb(path: Path) -> Path:
     packed(
         path,
-        ("archive/a.warc.gz", gzip.compress(b"WARC/1.0\r\nContent-Length: 999999999\r\n\r\n" + bytes(20_000_000))),
+        (
+            "archive/a.warc.gz",
+            gzip.compress(b"WARC/1.0\r\nContent-Length: 999999999\r\n\r\n" + bytes(20_000_000), mtime=0),
+        ),
     )
     return path
 
