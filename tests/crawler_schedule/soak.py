@@ -14,6 +14,7 @@ import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -123,7 +124,7 @@ def soak(
     finally:
         listens(scheduler)
         scheduler.send_signal(signal.SIGTERM)
-        scheduler.wait(HANGS_S)
+        ended(scheduler)
     told.orphans = sum(map(_is_crawl, _pids(folder / "diary")))
     return _counted(folder, told, killed, sources)
 
@@ -135,6 +136,18 @@ def listens(process: subprocess.Popen[bytes]) -> None:
         if int(status.split("SigCgt:")[1].split()[0], 16) & 1 << (signal.SIGTERM - 1):
             return
         time.sleep(0.05)
+
+
+def ended(scheduler: subprocess.Popen[bytes]) -> None:
+    """Wait for its end; if it does not come, let it write into its log what it is at, and end it."""
+    try:
+        scheduler.wait(HANGS_S)
+    except subprocess.TimeoutExpired:
+        scheduler.send_signal(signal.SIGUSR1)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            scheduler.wait(2)
+        scheduler.kill()
+        raise
 
 
 def _enough(folder: Path, told: Figures, runs: int) -> bool:
@@ -189,9 +202,15 @@ def main() -> None:
     parser.add_argument("--sources", type=int, default=20)
     parser.add_argument("--every", type=float, default=2.0, help="seconds between two runs of a source")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--folder", type=Path, help="where logs and database stay; else all goes when it has ended well"
+    )
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        told = soak(Path(folder), given.minutes * 60, sources=given.sources, every_s=given.every, seed=given.seed)
+    folder = given.folder or Path(tempfile.mkdtemp(prefix="soak-"))
+    print(f"all of it lies in {folder}", file=sys.stderr)
+    told = soak(folder, given.minutes * 60, sources=given.sources, every_s=given.every, seed=given.seed)
+    if given.folder is None:
+        shutil.rmtree(folder)
     print(json.dumps(asdict(told), indent=2))
     sys.exit(bool(told.doubled or told.orphans or told.unexplained or told.open_runs or told.silent_sources))
 

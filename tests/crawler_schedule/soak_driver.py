@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import os
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +23,7 @@ from storage import logs  # noqa: E402
 from storage.database import Store  # noqa: E402
 
 folder = Path(sys.argv[1])
+faulthandler.register(signal.SIGUSR1, all_threads=True)
 SCRIPT = "tests.crawler_schedule.soak_crawl"
 schedule_plan.BACKOFF_FIRST_S = 0.2
 schedule_plan.BACKOFF_CAP_S = 1.0
