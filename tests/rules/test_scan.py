@@ -11,11 +11,16 @@ from pathlib import Path
 
 import orjson
 import pytest
-from rules_house import project_rules
+from click import unstyle
+from click.testing import CliRunner
+from rules_house import project_engine, project_rules
 
 from rules.scan import QUIET, scan
+from rules.scan_cli import scan_files
+from rules.scan_told import MOST_WORDS, Table, words_of
 from sandi.errors import Problem
-from sandi.verdict import Verdict
+from sandi.listing import Listing
+from sandi.verdict import Hit, Span, Verdict
 
 TEXTS = [
     "CS Kamboja, tanpa ijazah, 18 jt, SIP3MI 123/2024, tele @contoh_x",
@@ -163,3 +168,37 @@ def test_a_brief_scan_comes_to_the_same_but_for_what_is_quiet(tmp_path: Path) ->
     assert [isinstance(one, Problem) for one in whole] == [False] * 3 + [True] * 6 + [False] * 2
     assert brief[1] is QUIET
     assert [one.verdict for one in brief[-2:] if isinstance(one, Verdict)] == ["alert", "alert"]
+
+
+def test_a_person_gets_a_table_with_the_words_and_without_the_contacts() -> None:
+    texts = [f"{TEXTS[0]}, wa 0812-0000-1234", TEXTS[1], "Tolong saya, saya disekap di Kamboja, mau pulang"]
+    told = Table(100)
+    engine = project_engine()
+    verdicts = [engine.judge(Listing(url=f"https://example.org/{i}\x1b[1m", text=text)) for i, text in enumerate(texts)]
+    shown = [unstyle(line) for one in verdicts for line in told.add(one, shown=one.verdict != "quiet")]
+    assert shown[0].split() == ["VERDICT", "SCORE", "LANE", "TACTICS,", "LISTING,", "WORDS"]
+    assert shown[1].split()[0] == "alert"
+    assert shown[1].split()[3].startswith("fake-job")
+    assert shown[2].strip() == r"https://example.org/0\u001b[1m"
+    assert "Kamboja" in shown[3]
+    assert "tanpa ijazah" in shown[3]
+    assert not any("0812" in line or "contoh_x" in line for line in shown)
+    assert [line.split()[0] for line in shown if not line.startswith(" ")] == ["VERDICT", "alert", "help"]
+    assert told.end() == "3 listings: 1 alert, 0 watch, 1 help, 1 quiet"
+
+
+def test_a_table_fits_the_terminal_and_names_no_word_twice() -> None:
+    spans = [Span("text", 20 * i, 20 * i + 15, "means", "a.b", f"kata nomor {i % 20:04}", "") for i in range(40)]
+    inner = Span("text", 0, 4, "act", "a.c", "kata", "")
+    verdict = Verdict("https://example.org", "alert", hits=(Hit("r", 1, "fake-job", 50, (*spans, inner)),))
+    assert len(words_of(verdict)) == MOST_WORDS == len(set(words_of(verdict)))
+    assert "kata" not in words_of(verdict)
+    assert all(len(line) < 80 for line in map(unstyle, Table(80).add(verdict, shown=True)))
+
+
+def test_a_pipe_gets_json_unless_a_table_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "some.jsonl"
+    path.write_bytes(lines(TEXTS[:1]))
+    assert orjson.loads(CliRunner().invoke(scan_files, [str(path), "--workers", "1"]).stdout)["verdict"] == "alert"
+    table = CliRunner().invoke(scan_files, [str(path), "--workers", "1", "--table"]).stdout
+    assert table.splitlines()[-1] == "1 listing: 1 alert, 0 watch, 0 help, 0 quiet"
