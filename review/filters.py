@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -27,8 +26,6 @@ AGES = ("1", "7", "30")
 DAY_S = 86_400
 MOST_PLACES = 20_000
 """Fewer than the values that SQLite takes in one statement."""
-FRESH_S, KEPT = 60.0, 20
-_kept: dict[str, tuple[float, list[str]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +117,7 @@ def read_filters(query: Mapping[str, str]) -> Filters:
 
 def _written_for(store: Store, province: str) -> tuple[str, ...]:
     """How the places of leads are written that lie in a province; at most MOST_PLACES of them."""
-    return tuple(place for place in _places(store) if province in _provinces(place))[:MOST_PLACES]
-
-
-def _places(store: Store) -> list[str]:
-    """The places that leads name, at most FRESH_S old: over a large file the question takes a fifth of a second."""
-    at, places = _kept.get(str(store.path), (float("-inf"), []))
-    if time.monotonic() - at > FRESH_S:
-        places = leads.locations(store)
-        if len(_kept) > KEPT:
-            _kept.clear()
-        _kept[str(store.path)] = (time.monotonic(), places)
-    return places
+    return tuple(place for place in leads.locations(store) if province in _provinces(place))[:MOST_PLACES]
 
 
 @lru_cache(maxsize=20_000)

@@ -9,15 +9,25 @@ from storage.database import Store
 from storage.decisions import DecisionError
 from storage.narrowing import Narrowing, conditions
 
-MOST = 2_000
+MOST = 1_000
 """Leads of one act; more is a filter that is too wide to have been looked at."""
+MOST_COMMON = 100
+"""The same where a search is for words that a large part of all listings hold: each lead is looked at by itself."""
+
+
+def most(by: Narrowing) -> int:
+    """How many leads one act may decide under this filter."""
+    return MOST_COMMON if by.get("common") else MOST
 
 
 def count(store: Store, user: str, **by: Unpack[Narrowing]) -> int:
-    """How many leads `decide` would decide for `user`, counted up to MOST + 1."""
+    """How many leads `decide` would decide for `user`, counted up to one more than `most`."""
     condition, values = _free(user, by)
+    # Words that are looked for lead by lead are found ten times as quickly in the order in which leads came.
+    order = "NOT INDEXED" if by.get("common") else ""
     with store.reader() as conn:
-        row = conn.execute(f"SELECT count(*) FROM (SELECT 1 FROM leads WHERE {condition} LIMIT {MOST + 1})", values)
+        some = f"SELECT 1 FROM leads {order} WHERE {condition} LIMIT {most(by) + 1}"
+        row = conn.execute(f"SELECT count(*) FROM ({some})", values)
         return int(row.fetchone()[0])
 
 
@@ -41,10 +51,10 @@ def decide(
     condition, values = _free(actor, by)
     with store.writer() as conn:
         rows = conn.execute(
-            f"SELECT id, version FROM leads WHERE {condition} ORDER BY score DESC, id LIMIT {MOST + 1}", values
+            f"SELECT id, version FROM leads WHERE {condition} ORDER BY score DESC, id LIMIT {most(by) + 1}", values
         ).fetchall()
-        if len(rows) > MOST:
-            raise DecisionError(f"more than {MOST} leads fit; narrow the filter")
+        if len(rows) > most(by):
+            raise DecisionError(f"more than {most(by)} leads fit; narrow the filter")
         if len(rows) != expected or not rows:
             raise DecisionError(f"{len(rows)} leads fit now, not {expected}; look at the queue again")
         made = [

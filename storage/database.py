@@ -23,7 +23,7 @@ from storage import keys as key_files
 from storage import readonly, wal
 from storage.keys import Keys
 from storage.lock import writing
-from storage.migrations_2 import migrations
+from storage.migrations_3 import migrations
 from storage.times import now
 
 BUSY_MS = 15_000

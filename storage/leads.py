@@ -16,7 +16,7 @@ from storage.paging import Page, read_cursor, write_cursor
 from storage.records import Lead, LeadContact, LeadRow
 from storage.rows import value_of
 
-__all__ = ["STATES", "Lead", "LeadContact", "LeadRow", "Page", "beside", "counts", "get", "queue"]
+__all__ = ["STATES", "Lead", "LeadContact", "LeadRow", "Page", "beside", "counts", "get", "open_counts", "queue"]
 
 EXCERPT = 240
 BESIDE = 200
@@ -106,12 +106,18 @@ def beside(
 
 
 def counts(store: Store) -> dict[str, Any]:
-    """Numbers for the head of the queue: `state`; of the open leads `lane` (adult, child, help) and `verdict`; of
-    the open alerts `source` and `tactic`. Each a dict of name to number, without zeros except for states.
+    """All leads by `state`, with zeros, beside what `open_counts` tells."""
+    with store.reader() as conn:
+        states = dict.fromkeys(STATES, 0) | _pairs(conn, "SELECT state, count(*) FROM leads GROUP BY state")
+    return {"state": states, **open_counts(store)}
+
+
+def open_counts(store: Store) -> dict[str, dict[str, int]]:
+    """Numbers for the head of the queue: of the open leads `lane` (adult, child, help) and `verdict`; of the open
+    alerts `source` and `tactic`. Each a dict of name to number, without zeros, most first.
     """
     verdicts, lanes, alerts, tactics = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     with store.reader() as conn:
-        states = dict.fromkeys(STATES, 0) | _pairs(conn, "SELECT state, count(*) FROM leads GROUP BY state")
         opened = conn.execute(
             "SELECT source, lane, verdict, tactics, count(*) AS leads FROM leads WHERE state = 'open'"
             " GROUP BY source, lane, verdict, tactics"  # the order of the index: one walk along it, nothing is sorted
@@ -125,36 +131,42 @@ def counts(store: Store) -> dict[str, Any]:
             for tactic in read_names(row["tactics"]):
                 tactics[tactic] += row["leads"]
     by_number = {"verdict": verdicts, "lane": lanes, "source": alerts, "tactic": tactics}
-    ordered = {name: dict(sorted(some.items(), key=_most_first)) for name, some in by_number.items()}
-    return {"state": states, **ordered}
+    return {name: dict(sorted(some.items(), key=_most_first)) for name, some in by_number.items()}
 
 
 def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
     return -pair[1], pair[0]
 
 
+def last_id(store: Store) -> int:
+    """The number of the newest lead, 0 when there is none: about how many there are."""
+    with store.reader() as conn:
+        return int(conn.execute("SELECT coalesce(max(id), 0) FROM leads").fetchone()[0])
+
+
 def locations(store: Store) -> list[str]:
     """The places that listings with leads name, each way of writing once."""
     with store.reader() as conn:
-        rows = conn.execute(
-            "SELECT DISTINCT listings.location FROM leads CROSS JOIN listings ON listings.id = leads.listing_id"
-            " WHERE listings.location <> ''"  # from leads to listings: the other way round reads all listings
-        )
-        return [row["location"] for row in rows]
+        return [place for place in _each_once(conn, "leads", "place") if place]
 
 
 def rules(store: Store) -> list[str]:
-    """The rules that ever fired, by name; looked up one after the other in their index, whatever the number of hits."""
+    """The rules that ever fired, by name."""
     with store.reader() as conn:
-        rows = conn.execute(
-            """
-            WITH RECURSIVE names (rule) AS (
-                SELECT min(rule) FROM hits
-                UNION ALL SELECT (SELECT min(hits.rule) FROM hits WHERE hits.rule > names.rule) FROM names
-                WHERE names.rule IS NOT NULL)
-            SELECT rule FROM names WHERE rule IS NOT NULL"""
-        )
-        return [row["rule"] for row in rows]
+        return _each_once(conn, "hits", "rule")
+
+
+def _each_once(conn: sqlite3.Connection, table: str, column: str) -> list[str]:
+    """The values of an indexed column, each looked up after the one before: quick whatever the number of rows."""
+    rows = conn.execute(
+        f"""
+        WITH RECURSIVE names (name) AS (
+            SELECT min({column}) FROM {table}
+            UNION ALL SELECT (SELECT min({column}) FROM {table} WHERE {column} > names.name) FROM names
+            WHERE names.name IS NOT NULL)
+        SELECT name FROM names WHERE name IS NOT NULL"""
+    )
+    return [row["name"] for row in rows]
 
 
 def to_json(lead: LeadRow) -> dict[str, Any]:

@@ -94,8 +94,7 @@ def sources(store: Store, since: str, until: str) -> list[Group]:
 
 def places(store: Store, since: str, until: str) -> list[Group]:
     """Leads by what their listing says of its place, as published."""
-    joined = "leads JOIN listings ON listings.id = leads.listing_id"
-    return _groups(store, "listings.location", joined, since, until)
+    return _groups(store, "leads.place", "leads", since, until)
 
 
 def totals(store: Store, since: str, until: str) -> Totals:

@@ -79,8 +79,8 @@ def judgements(store: Store) -> Found:
 
 
 def leads(store: Store) -> Found:
-    """Leads against the judgement they were raised by, where verdict and score say that it was this one."""
-    return _each(
+    """Leads against the judgement they were raised by, where verdict and score say that it was this one; and places."""
+    count, problems = _each(
         store,
         """
         SELECT leads.id, leads.tactics, leads.slots, leads.lane, j.tactics AS wanted, j.slots AS wanted_slots,
@@ -90,6 +90,14 @@ def leads(store: Store) -> Found:
         WHERE leads.id > ? AND j.row_sum <> '' ORDER BY leads.id LIMIT ?""",
         _lead,
     )
+    _, others = _each(
+        store,
+        """
+        SELECT leads.id, leads.place, listings.location FROM leads JOIN listings ON listings.id = leads.listing_id
+        WHERE leads.id > ? ORDER BY leads.id LIMIT ?""",
+        _place,
+    )
+    return count, problems + others
 
 
 def shapes(store: Store) -> Found:
@@ -204,6 +212,10 @@ def _lead(_conn: sqlite3.Connection, _store: Store, row: sqlite3.Row) -> str:
     if (row["tactics"], row["slots"], row["lane"]) == (row["wanted"], row["wanted_slots"], row["wanted_lane"]):
         return ""
     return f"lead {row['id']} is not what its judgement says"
+
+
+def _place(_conn: sqlite3.Connection, _store: Store, row: sqlite3.Row) -> str:
+    return "" if row["place"] == row["location"] else f"lead {row['id']} has another place than its listing"
 
 
 def _judgement(conn: sqlite3.Connection, _store: Store, row: sqlite3.Row) -> str:

@@ -6,26 +6,25 @@ Numbers only, no text of any listing, so everybody who may enter may see it.
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from review.call import Call
+from review.counted import counted
 from review.precision import precision
 from review.provinces import provinces
 from review.rulebook import rulebook
 from storage import overview, rule_figures
+from storage.database import Store
 from storage.overview import Week
 
 WEEKS = 26
 RULES = 8
 WIDTH, HEIGHT = 720, 150
-FRESH_S = 60.0
-KEPT = 20
-_kept: dict[tuple[str, str, str], tuple[float, dict[str, Any]]] = {}
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\Z")
 
 
@@ -35,13 +34,12 @@ def show(call: Call) -> Response:
     monday = until - timedelta(days=until.weekday())
     since = monday - timedelta(weeks=WEEKS - 1)
     values = _counted(call, since, until)
-    found = {week.day: week for week in overview.weeks(call.store, since.isoformat(), until.isoformat())}
+    found = {week.day: week for week in values["by_week"]}
     days = [(since + timedelta(weeks=n)).isoformat() for n in range(WEEKS)]
     weeks = [found.get(day, Week(day, 0, 0, 0, 0)) for day in days if day < until.isoformat()]
     values |= {
         "weeks": weeks,
         "chart": _chart(weeks),
-        "months": overview.months(call.store)[:24],
         "back": "/overview",
     }
     return call.page("overview.html", 200, values)
@@ -60,29 +58,24 @@ def report(call: Call) -> Response:
 
 
 def _counted(call: Call, since: date, until: date) -> dict[str, Any]:
-    """What both pages count, at most `FRESH_S` old: over a large file it takes a second."""
-    key = (str(call.store.path), since.isoformat(), until.isoformat())
-    at, kept = _kept.get(key, (float("-inf"), {}))
-    if time.monotonic() - at > FRESH_S:
-        kept = _count(call, since, until)
-        if len(_kept) > KEPT:
-            _kept.clear()
-        _kept[key] = (time.monotonic(), kept)
-    return dict(kept)
-
-
-def _count(call: Call, since: date, until: date) -> dict[str, Any]:
+    """What both pages count, with `counted_at`: when, if that was not now."""
     span = since.isoformat(), until.isoformat()
-    titles = {rule.id: rule.title for rule in rulebook(call.store.config.packs).rules.rules}
-    rules = [(one, precision(one)) for one in rule_figures.every_rule(call.store) if one.leads]
+    book = rulebook(call.store.config.packs).rules.rules
+    found = counted(call.store, ("overview", *span), partial(_count, call.store, *span))
+    return {**found.value, "titles": {rule.id: rule.title for rule in book}, "counted_at": found.at}
+
+
+def _count(store: Store, since: str, until: str) -> dict[str, Any]:
+    rules = [(one, precision(one)) for one in rule_figures.every_rule(store) if one.leads]
     working = [pair for pair in rules if pair[1].standing == "works"]
     noisy = [pair for pair in rules if pair[1].standing == "noisy"]
     return {
-        "totals": overview.totals(call.store, *span),
-        "tactics": overview.tactics(call.store, *span),
-        "sources": overview.sources(call.store, *span),
-        "provinces": provinces(overview.places(call.store, *span)),
-        "titles": titles,
+        "totals": overview.totals(store, since, until),
+        "by_week": overview.weeks(store, since, until),
+        "months": overview.months(store)[:24],
+        "tactics": overview.tactics(store, since, until),
+        "sources": overview.sources(store, since, until),
+        "provinces": provinces(overview.places(store, since, until)),
         "working": sorted(working, key=lambda pair: -pair[1].low)[:RULES],
         "noisy": sorted(noisy, key=lambda pair: pair[1].high)[:RULES],
     }

@@ -62,7 +62,7 @@ def page(call: Call, status: int, *, problem: str = "") -> Response:
     filters, user = read_filters(call.request.query_params), call.signed_in.user
     narrowing = filters.narrowing(call.store, user)
     found = leads.queue(call.store, cursor=filters.cursor or None, limit=PAGE, by_cluster=True, **narrowing)
-    counts = leads.counts(call.store)
+    counts = leads.open_counts(call.store)
     offered = filters.narrowed and filters.state == "open" and call.may(Permission.DECIDE)
     values = {
         "filters": filters,
@@ -74,7 +74,7 @@ def page(call: Call, status: int, *, problem: str = "") -> Response:
         "tabs": _tabs(filters, counts, call.language),
         "facets": _facets(filters, counts, leads.rules(call.store), call.language),
         "all": bulk.count(call.store, user, **narrowing) if offered else 0,
-        "most": bulk.MOST,
+        "most": bulk.most(narrowing),
         "large": LARGE,
         "reasons": REASONS,
         "problem": problem,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from review.call import Call
+from review.counted import counted
 from review.permissions import Permission
 from review.precision import Harmless, Precision, kept_gate, precision
 from review.routes.lead import asked_lead
@@ -19,6 +22,7 @@ from rules.schema import Rule
 from sandi.listing import scrub
 from sandi.verdict import RuleText
 from storage import rule_edits, rule_figures
+from storage.database import Store
 from storage.rule_figures import RuleFigures
 
 ORDERS = ("leads", "precision", "name")
@@ -46,7 +50,8 @@ def show(call: Call) -> Response:
     order = call.request.query_params.get("order", "leads")
     order = order if order in ORDERS else "leads"
     book = rulebook(call.store.config.packs)
-    lines = _lines(call, {rule.id: rule for rule in book.rules.rules})
+    figures = counted(call.store, ("rules",), partial(rule_figures.every_rule, call.store))
+    lines = _lines(call, {rule.id: rule for rule in book.rules.rules}, figures.value)
     tactics = sorted({line.tactic for line in lines if line.tactic})
     shown = [line for line in lines if not tactic or line.tactic == tactic]
     values = {
@@ -57,6 +62,7 @@ def show(call: Call) -> Response:
         "problems": book.errors[:20],
         "waiting": len(rule_edits.waiting(call.store)),
         "gate": kept_gate(call.store.config.data),
+        "counted_at": figures.at,
         "back": "/rules",
     }
     return call.page("rules.html", 200, values)
@@ -66,12 +72,12 @@ def page(call: Call) -> Response:
     """One rule: its figures, what it shares with others, what was said against it, its text."""
     rule_id = call.request.path_params["rule"]
     today = rulebook(call.store.config.packs).rules.rule(rule_id)
-    figures = rule_figures.of_rule(call.store, rule_id)
     told = _card(call, rule_id, today)
     if told is None:
         raise HTTPException(404)
     gate = kept_gate(call.store.config.data)
-    months = rule_figures.by_month(call.store, rule_id)
+    found = counted(call.store, ("rule", rule_id), partial(_count, call.store, rule_id))
+    figures, months = found.value["figures"], found.value["months"]
     values = {
         "id": rule_id,
         "rule": today,
@@ -82,11 +88,9 @@ def page(call: Call) -> Response:
         "harmless": gate.of(rule_id) if gate else None,
         "months": [(part, Precision(part.kept, part.kept + part.dismissed)) for part in months],
         "most": max((part.leads for part in months), default=1),
-        "revisions": [
-            (part, Precision(part.kept, part.kept + part.dismissed))
-            for part in rule_figures.by_revision(call.store, rule_id)
-        ],
-        "overlaps": rule_figures.overlaps(call.store, rule_id),
+        "revisions": [(part, Precision(part.kept, part.kept + part.dismissed)) for part in found.value["revisions"]],
+        "overlaps": found.value["overlaps"],
+        "counted_at": found.at,
         "notes": rule_figures.wrong_notes(call.store, rule_id),
         "edits": rule_edits.of_rule(call.store, rule_id),
         "decided": rule_figures.decided_leads(call.store, rule_id),
@@ -112,8 +116,17 @@ def _card(call: Call, rule_id: str, today: Rule | None) -> RuleCard | None:
     return card(stored) if stored else None
 
 
-def _lines(call: Call, today: dict[str, Rule]) -> list[Line]:
-    fired = {one.rule: one for one in rule_figures.every_rule(call.store)}
+def _count(store: Store, rule: str) -> dict[str, Any]:
+    return {
+        "figures": rule_figures.of_rule(store, rule),
+        "months": rule_figures.by_month(store, rule),
+        "revisions": rule_figures.by_revision(store, rule),
+        "overlaps": rule_figures.overlaps(store, rule),
+    }
+
+
+def _lines(call: Call, today: dict[str, Rule], figures: Sequence[RuleFigures]) -> list[Line]:
+    fired = {one.rule: one for one in figures}
     gate = kept_gate(call.store.config.data)
     every = [fired.get(name, RuleFigures(name)) for name in sorted(fired.keys() | today.keys())]
     return [

@@ -5,7 +5,7 @@ from store_house import EMAIL, HANDLE, PHONE, RULE, judged, plain
 
 from sandi.errors import SandiError
 from sandi.verdict import TACTICS
-from storage import audit, contacts, decisions, leads, listings, runs, sources
+from storage import audit, contacts, decisions, leads, listings, runs, sources, verifying_rows
 from storage.decisions import REASONS, DecisionError, StaleLead
 from storage.paging import CursorError
 from storage.records import Counts
@@ -315,3 +315,22 @@ def test_the_way_through_the_queue_never_turns_round(store):
     assert leads.beside(store, 3) == (2, 4), "from a lead that was decided meanwhile the way goes on where it stood"
     assert leads.beside(store, 4, text="nowhere") == (None, None)
     assert leads.beside(store, 99) == (None, None)
+
+
+def test_a_lead_is_found_by_the_place_its_listing_names_now(store):
+    listings.save_batch(store, "r1", [judged(1, listing_more={"location": "Batam"}), judged(2)])
+    assert "Batam" in leads.locations(store)
+    assert [row.id for row in leads.queue(store, locations=("Batam",)).rows] == [1]
+    listings.save_batch(store, "r2", [judged(1, listing_more={"location": "Medan"})])
+    assert "Batam" not in leads.locations(store)
+    assert [row.id for row in leads.queue(store, locations=("Medan",), state=None).rows] == [1]
+    with store.writer() as conn:
+        conn.execute("UPDATE leads SET place = 'Kupang' WHERE id = 1")
+    assert verifying_rows.leads(store)[1] == ["lead 1 has another place than its listing"]
+
+
+def test_a_tactic_is_found_whole(store):
+    listings.save_batch(store, "r1", [judged(1)])
+    (tactic,) = leads.get(store, 1).tactics
+    assert [row.id for row in leads.queue(store, tactic=tactic).rows] == [1]
+    assert leads.queue(store, tactic=tactic[:-1]).rows == ()
