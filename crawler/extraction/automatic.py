@@ -14,12 +14,13 @@ from crawler.extraction.cards import read_card
 from crawler.extraction.columns import with_columns
 from crawler.extraction.detail import read_detail, read_essay, read_whole
 from crawler.extraction.found import Found
+from crawler.extraction.nested import find_nested
 from crawler.extraction.nextpage import next_page
 from crawler.extraction.outline import Outline, line
 from crawler.extraction.ownlink import with_own_links
 from crawler.extraction.plain import find_plain
 from crawler.extraction.records import Record
-from crawler.extraction.regions import find_region
+from crawler.extraction.regions import find_region, links_of
 from crawler.extraction.threads import as_posts
 from crawler.extraction.titles import alike
 
@@ -40,11 +41,7 @@ def read_page(tree: LexborHTMLParser, url: str) -> Read:
     """What a person sees on the page at `url`: cards, posts or one listing."""
     outline = Outline(tree)
     base = base_of(tree, url)
-    region = find_region(outline, base)
-    posts = as_posts(region.records, base) if region is not None else []
-    records = with_own_links(region.records, base) if region is not None else ()
-    if not any(prices.priced(line(record.nodes)) for record in records) and (plain := find_plain(outline)):
-        records, posts = plain, as_posts(plain, base)
+    records, posts = _repeated(outline, base)
     detail = read_detail(outline, tree, records)
     if detail is None and not posts:
         detail = read_essay(outline, tree, records)
@@ -56,6 +53,25 @@ def read_page(tree: LexborHTMLParser, url: str) -> Read:
     if records:
         return Read("index", _cards(outline, records), following)
     return Read("nothing", [])
+
+
+def _repeated(outline: Outline, base: str) -> tuple[Sequence[Record], Sequence[Record]]:
+    """What repeats on the page, and the same as posts, none when it is no posts."""
+    region = find_region(outline, base)
+    posts = as_posts(region.records, base) if region is not None else []
+    records = with_own_links(region.records, base) if region is not None else ()
+    if any(prices.priced(line(record.nodes)) for record in records):
+        return records, posts
+    if plain := find_plain(outline):
+        return plain, as_posts(plain, base)
+    nested = _answers(outline, base)
+    return (nested, nested) if len(nested) > len(posts) else (records, posts)
+
+
+def _answers(outline: Outline, base: str) -> list[Record]:
+    """The posts of a tree of comments."""
+    nested = find_nested(outline, {node.at: address for node, address in links_of(outline, base)})
+    return as_posts(nested, base) if nested else []
 
 
 def read_one(tree: LexborHTMLParser) -> Found:

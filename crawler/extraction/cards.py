@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.extraction import prices
+from crawler.extraction.calls import contacts_in
 from crawler.extraction.found import Found
 from crawler.extraction.names import DATE
 from crawler.extraction.outline import TEXT, Node, Outline, pieces, up
@@ -22,6 +23,8 @@ _PLACE_NAMES = re.compile(
     r"location|(?:^|[\W_])loc(?:[\W_]|$)|place|lokasi|city|kota|region|area|alamat|address|ort(?:[\W_]|$)"
 )
 _SELLER_NAMES = re.compile(r"author|user-?name|seller|poster|member|penjual|company|perusahaan|employer|starter|toko")
+_PRICE_DATA = re.compile(r"(?:data-)?(?:[\w-]+-)?(?:price|harga|amount)(?:-value|-amount)?")
+_CODE = re.compile(r"[A-Z]{3}")
 BREAK = "\x01"
 _EDGE = " \t\n-–—|:·•,"
 
@@ -39,7 +42,14 @@ def read_card(outline: Outline, record: Record, *, shared: Alike | None = None) 
         seller=_named(outline, record.nodes, _SELLER_NAMES),
         posted_at=date_of(record.nodes),
         images=_images(record.nodes),
+        extra=told_beside(outline, record.nodes),
     )
+
+
+def told_beside(outline: Outline, nodes: Sequence[Node]) -> dict[str, str]:
+    """What links say that no reader of the page sees: whom its buttons call."""
+    contact = contacts_in(outline, nodes)
+    return {"contact": contact} if contact else {}
 
 
 def price_of_nodes(
@@ -56,7 +66,7 @@ def price_of_nodes(
         rank = prices.rank(text, start, end, struck=_is_struck(around), names=[one.names for one in around[:3]])
         said = text[start:end].strip()
         found.append(prices.Priced(said, min(rank, 1) if said in common else rank))
-    return prices.to_pay(found or (_bare_prices(outline, nodes) if bare else []))
+    return prices.to_pay(found or (_bare_prices(outline, nodes) or _carried_prices(nodes) if bare else []))
 
 
 def _bare_prices(outline: Outline, nodes: Sequence[Node]) -> list[prices.Priced]:
@@ -66,6 +76,18 @@ def _bare_prices(outline: Outline, nodes: Sequence[Node]) -> list[prices.Priced]
             around = _around(node, nodes[0])
             names = [one.names for one in around[:3]]
             found += prices.bare(outline.text(node), struck=_is_struck(around), names=names)
+    return found
+
+
+def _carried_prices(nodes: Sequence[Node]) -> list[prices.Priced]:
+    """Amounts in attributes (`data-price="950000"`), which a script writes out."""
+    found = []
+    for node in nodes:
+        for name, value in node.attrs.items() if not node.hidden else ():
+            if value and _PRICE_DATA.fullmatch(name) and (amounts := prices.bare(value, names=[name])):
+                sign = (node.attr("data-currency") or node.attr("currency")).strip()
+                sign = f"{sign} " if _CODE.fullmatch(sign) else ""
+                found.append(prices.Priced(sign + amounts[0].text, amounts[0].rank))
     return found
 
 

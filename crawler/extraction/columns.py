@@ -22,19 +22,22 @@ _HEADINGS = {
 }
 _SIGN = re.compile(r"Rp\.?|IDR|USD|EUR|RM|SGD|[$€£¥₱฿₹]", re.I)
 _LONGEST = 80
+_MOST_SPANNED = 50
 
 
 def with_columns(outline: Outline, records: Sequence[Record], found: Sequence[Found]) -> list[Found]:
     """The listings of rows, with what their columns say where the cells do not say it themselves."""
     named: dict[int, dict[str, tuple[int, str]]] = {}
+    cells: dict[int, dict[int, str]] = {}
     read = []
     for record, one in zip(records, found, strict=True):
         row = record.nodes[0]
-        table = next((node for node in up(row) if node.tag == "table"), None)
+        table = _table_of(row)
         if row.tag == "tr" and table is not None:
             if table.at not in named:
                 named[table.at] = _columns(outline, table, {record.nodes[0].at for record in records})
-            one = _completed(outline, row, one, named[table.at])
+                cells |= _grid(outline, table) if named[table.at] else {}
+            one = _completed(one, named[table.at], cells.get(row.at, {}))
         read.append(one)
     return read
 
@@ -45,26 +48,46 @@ def _columns(outline: Outline, table: Node, rows: set[int]) -> dict[str, tuple[i
     if head is None or head.at in rows:
         return {}
     found: dict[str, tuple[int, str]] = {}
-    for number, text in _cells(outline, head):
+    for number, text in _grid(outline, table).get(head.at, {}).items():
         for name, pattern in _HEADINGS.items():
             if len(text) <= _LONGEST and pattern.search(text):
                 found.setdefault(name, (number, text))
     return found
 
 
-def _cells(outline: Outline, row: Node) -> list[tuple[int, str]]:
-    """The cells of a row: the number of their column, and their words."""
-    cells, column = [], 0
-    for node in outline.children(row):
-        if node.tag in ("td", "th"):
-            cells.append((column, outline.text(node)))
-            span = node.attr("colspan")
-            column += int(span) if span.isdigit() and 0 < int(span) < 50 else 1
-    return cells
+def _grid(outline: Outline, table: Node) -> dict[int, dict[int, str]]:
+    """The rows of a table by where they stand: the words of each cell by the number of its column. A cell that spans
+    rows takes its place in each of them.
+    """
+    grid: dict[int, dict[int, str]] = {}
+    taken: dict[int, int] = {}
+    for row in (node for node in outline.inside(table) if node.tag == "tr" and _table_of(node) is table):
+        cells: dict[int, str] = {}
+        column = 0
+        for node in outline.children(row):
+            if node.tag not in ("td", "th"):
+                continue
+            while taken.get(column, 0) > 0:
+                column += 1
+            cells[column] = outline.text(node)
+            for _ in range(_span(node, "colspan")):
+                taken[column] = _span(node, "rowspan")
+                column += 1
+        taken = {number: rows - 1 for number, rows in taken.items() if rows > 1}
+        grid[row.at] = cells
+    return grid
 
 
-def _completed(outline: Outline, row: Node, one: Found, columns: dict[str, tuple[int, str]]) -> Found:
-    cells = dict(_cells(outline, row)) if columns else {}
+def _table_of(node: Node) -> Node | None:
+    return next((one for one in up(node) if one.tag == "table"), None)
+
+
+def _span(node: Node, name: str) -> int:
+    span = node.attr(name)
+    return int(span) if span.isascii() and span.isdigit() and len(span) < 4 and 0 < int(span) < _MOST_SPANNED else 1
+
+
+def _completed(one: Found, columns: dict[str, tuple[int, str]], cells: dict[int, str]) -> Found:
     told: dict[str, Any] = {}
     for name, (number, heading) in columns.items():
         text = cells.get(number, "")

@@ -23,6 +23,13 @@ _UNITS = {
 _SHORT = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(rb|ribu|k|jt|juta|m|miliar|milyar|triệu|tỷ)(?-i:(?![a-zà-ỹ]))", re.IGNORECASE
 )
+_RANGE = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(?:-|–|—|~|s\.?/?d\.?|sampai|hingga|to)\s*\d+(?:[.,]\d+)?\s*"
+    r"(rb|ribu|k|jt|juta|m|miliar|milyar|triệu|tỷ)(?-i:(?![a-zà-ỹ]))",
+    re.IGNORECASE,
+)
+"""A range that shares its unit ("1,9 - 2,3 juta"): its lower end counts, as of every range."""
+_RUPIAH = re.compile(rf"{_SHORT.pattern}|\d\.\d{{3}},[-–]", re.IGNORECASE)
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,2})?\Z")
 _SYMBOLS = {
     "rp": "IDR", "idr": "IDR", "rm": "MYR", "myr": "MYR", "s$": "SGD", "sgd": "SGD", "$": "USD", "us$": "USD",
@@ -32,6 +39,8 @@ _SYMBOLS = {
     "đ": "VND", "vnđ": "VND", "บาท": "THB", "៛": "KHR", "₭": "LAK", "৳": "BDT", "₦": "NGN", "د.إ": "AED", "د.ب": "BHD",
     "د.ك": "KWD", "ر.س": "SAR", "ر.ق": "QAR", "ر.ع": "OMR", "ج.م": "EGP", "د.أ": "JOD", "dh": "AED", "dhs": "AED",
 }  # fmt: skip
+_WORDS = re.compile(r"\b(rupiah|ringgit)\b", re.IGNORECASE)
+_NAMED = {"rupiah": "IDR", "ringgit": "MYR"}
 _LONE_DOLLAR = re.compile(r"(?<![A-Za-z])\$")
 _CODE = re.compile(r"[A-Z]{3}\Z")
 _MAX_CHARS = 200
@@ -49,7 +58,7 @@ def price_of(value: Any) -> float | None:
         return None
     if _PLAIN.match(text):
         return float(text)
-    if m := _SHORT.search(text):
+    if m := _RANGE.search(text) or _SHORT.search(text):
         return round(float(m[1].replace(",", ".")) * _UNITS[m[2].lower()], 2)
     amount = Price.fromstring(text).amount
     return None if amount is None else float(amount)
@@ -74,7 +83,9 @@ def currency_of(value: str, region: str = "ID") -> str | None:
         return text
     if known := _SYMBOLS.get(text.casefold()):
         return known
+    if word := _WORDS.search(text[:_MAX_CHARS]):
+        return _NAMED[word[1].lower()]
     symbol = Price.fromstring(text[:_MAX_CHARS]).currency
     if symbol:
         return _SYMBOLS.get(symbol.casefold()) or (symbol if _CODE.match(symbol) else None)
-    return "IDR" if region == "ID" and _SHORT.search(text[:_MAX_CHARS]) else None
+    return "IDR" if region == "ID" and _RUPIAH.search(text[:_MAX_CHARS]) else None

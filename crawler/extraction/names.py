@@ -19,6 +19,9 @@ MENU = re.compile(
     r"|recommend\w*|upsell\w*|cross-?sell\w*|viewed|bestsell\w*|ticker|legend|rss|skip|topbar|top-?links|blogroll"
     r"|partners?|promo\w*|teaser-?box|online|statistics|stats|who|jump\w*|quick-?links|sitemap|categor(?:y|ies)-?list)(?:[\W_]|$)"
 )
+FOOTER = re.compile(
+    r"(?:(?:site|page|main|global)[-_]?)?footer(?:[-_](?:wrap|wrapper|container|inner))?\Z", re.IGNORECASE
+)
 LISTING = re.compile(
     r"product|listing|(?:^|[\W_])items?(?:[\W_]|$)|result|offer|thread|topic|discussion|post(?:[\W_s]|$)|article|entry"
     r"|card|(?:^|[\W_])ads?-?list|iklan|lowongan|job|vacanc|message|forum"
@@ -32,10 +35,13 @@ PERSON = re.compile(
 )
 MEMBER = re.compile(r"member(?:list)?\b|[/?&;=](?:user|profile|author|u)s?(?:[/=.]|\.php)", re.IGNORECASE)
 """What addresses of people's pages hold."""
+_AGO = r"(?:ago|lalu|k[ae]pungkur|k[ae]pengker)"
 DATE = re.compile(
-    r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b|\b\d{1,2}:\d{2}\b|\b\d+\s+\w+\s+(?:yang\s+)?(?:ago|lalu)\b"
+    r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b|\b\d{1,2}:\d{2}\b"
+    rf"|\b\d+\s+\w+\s+(?:yang\s+)?{_AGO}\b|\b(?:\w+ )?(?:dina|dinten|jam|menit|minggu|wulan|sasi|week|month) {_AGO}\b"
     r"|\b\d{1,2}\.?\s+(?:jan|feb|mar|apr|may|mei|jun|jul|aug|agt|agu|ags|sep|oct|okt|nov|dec|des)[a-z]*\b"
-    r"|\b(?:kemarin|yesterday|gestern|hier|hari ini|today|heute|baru saja)\b|\d+年\d+月"
+    r"|\b(?:kemarin|yesterday|gestern|hier|hari ini|today|heute|baru saja|just now|wingi|kamari)\b"
+    r"|\b(?:mau (?:esuk|awan|sore|bengi)|tadi (?:pagi|siang|sore|malam))\b|\d+年\d+月"
     r"|\b(?:\d{1,2}\.?\s+)?(?:jan|feb|mar|m[aä]r|apr|may|mei|mai|jun|jul|aug|agt|agu|sep|oct|okt|nov|dec|des|dez)[a-zéû]*\.?"
     r"\s+\d{1,4}\b",
     re.IGNORECASE,

@@ -81,12 +81,18 @@ def _numbered(outline: Outline, links: list[tuple[Node, str]]) -> str:
     """The link whose number follows the one that stands there without a link, in the same pager."""
     for node, address in links:
         match = _NUMBER.match(outline.text(node))
-        if match is None or not any(_PAGER.search(one.names) for one in list(up(node))[:4]):
+        named = any(_PAGER.search(one.names) for one in list(up(node))[:4])
+        if match is None or not (named or _counts(node.attr("href"), match[1])):
             continue
-        first = int(match[1]) == 2 and not _links_to(outline, links, node, 1)
+        first = named and int(match[1]) == 2 and not _links_to(outline, links, node, 1)
         if first or _shown(outline, node, int(match[1]) - 1):
             return address
     return ""
+
+
+def _counts(href: str, number: str) -> bool:
+    """Whether an address holds the number that its link shows, as those of further pages do."""
+    return re.search(rf"(?:[?&]\w+=|/(?:page|hal|p)?[/-]?){number}(?:/?\Z|&|\.html?\Z)", href) is not None
 
 
 def _links_to(outline: Outline, links: list[tuple[Node, str]], beside: Node, number: int) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
+from crawler.extraction.calls import calls
 from crawler.extraction.names import DATE, HEADINGS, MEMBER, PERSON, TITLE
 from crawler.extraction.outline import Node, line, up
 from crawler.extraction.records import Record
@@ -44,8 +45,13 @@ def with_own_links(records: Sequence[Record], base: str) -> tuple[Record, ...]:
     places = Counter(max(links, key=lambda link: link[0])[3] for links in ranked if links)
     chosen = [_chosen(record, links, places, len(records)) for record, links in zip(records, ranked, strict=True)]
     if len({record.href for record in chosen}) == len({record.href for record in records}):
-        return tuple(chosen)
-    return tuple(records)
+        return tuple(_without_calls(chosen))
+    return tuple(_without_calls(records))
+
+
+def _without_calls(records: Sequence[Record]) -> Iterator[Record]:
+    """A link that calls somebody is no address of the listing."""
+    return (replace(record, href="") if calls(record.href) else record for record in records)
 
 
 def common_texts(records: Sequence[Record]) -> frozenset[str]:
@@ -114,11 +120,20 @@ def _rank(node: Node, address: str, often: Counter[str], record: Record, common:
     if sum(char.isalpha() for char in text) >= 5 and named and not BUTTON.match(text) and text not in common:
         rank += 1 + min(len(text), 60) / 60
     rank += 0.5 if node is record.link else 0.0
+    rank += 1 if has_below(node, record) else 0
     rank -= 4 if is_action(address, base) else 0
     rank -= 2 if urlsplit(address).fragment or DATE.search(text) else 0
     rank -= 2.5 if MEMBER.search(address) else 3 if _OTHERS.search(address) else 0
     rank -= 2.5 if any(PERSON.search(one.names) for one in near[:2]) else 0
     return rank
+
+
+def has_below(node: Node, record: Record) -> bool:
+    """Whether other links of a card lead to places below this one's (`/kabar/7/reply`): it is what they are done to."""
+    own = urlsplit(node.attr("href")).path.rstrip("/") + "/"
+    return len(own) > 1 and any(
+        one.tag == "a" and one is not node and urlsplit(one.attr("href")).path.startswith(own) for one in record.nodes
+    )
 
 
 def is_action(address: str, base: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 from crawler.extraction import prices
+from crawler.extraction.calls import calls
 from crawler.extraction.names import cleaned
 from crawler.extraction.outline import Node, Outline
 from crawler.extraction.records import Record
@@ -34,13 +35,21 @@ def _adverts(outline: Outline, nodes: list[Node]) -> list[Node]:
     told = [
         (node, text)
         for node in nodes
-        if not any(one.tag == "a" and one.attr("href") for one in outline.inside(node))
+        if not any(one.tag == "a" and _leads(one) for one in outline.inside(node))
         and len(text := outline.text(node)) >= _SHORTEST
     ]
-    selling = sum(bool(prices.priced(text) or _CALL.search(text) or _is_message(node)) for node, text in told)
-    return [node for node, _ in told] if len(told) >= _FEWEST and selling >= _MOST_OF * len(nodes) else []
+    selling = sum(bool(prices.priced(text) or _CALL.search(text) or _is_message(outline, node)) for node, text in told)
+    saying = sum(any(map(str.isalpha, outline.text(node))) for node in nodes)
+    return [node for node, _ in told] if len(told) >= _FEWEST and selling >= _MOST_OF * saying else []
 
 
-def _is_message(node: Node) -> bool:
-    """Whether an element calls itself a message or post, and has a number."""
-    return any(map(str.isdigit, node.attr("id"))) and _MESSAGE.search(node.names) is not None
+def _leads(node: Node) -> bool:
+    """Whether a link leads to another page: not to a place on this one, and not to a messenger or a telephone."""
+    href = node.attr("href")
+    return bool(href) and not href.startswith("#") and not calls(href)
+
+
+def _is_message(outline: Outline, node: Node) -> bool:
+    """Whether an element calls itself a message or post, and has a number, or what it begins with has."""
+    numbered = any(any(map(str.isdigit, one.attr("id"))) for one in outline.inside(node)[:3])
+    return numbered and _MESSAGE.search(node.names) is not None

@@ -6,13 +6,13 @@ Currency signs and codes as in Unicode CLDR and ISO 4217; the words beside old a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _MARKS = r"[$€£¥₹₩₱฿₫₽₺₴₪﷼៛₭৳₦₵₾₸]|円|元|บาท|د\.إ|د\.ب|د\.ك|ر\.س|ر\.ق|ر\.ع|ج\.م|د\.أ|درهم|ريال|دينار"
 _SIGNS = (
     r"US\$|S\$|A\$|C\$|R\$|HK\$|NT\$|NZ\$|MX\$|Rp\.?|RM|IDR|USD|EUR|GBP|CHF|AUD|CAD|SGD|MYR|THB|PHP|VND|JPY|CNY|HKD|TWD"
-    r"|INR|KRW|PLN|CZK|HUF|RON|SEK|NOK|DKK|TRY|RUB|UAH|BRL|MXN|CLP|ARS|ZAR|AED|SAR|QAR|KWD|BHD|OMR|JOD|EGP|MMK|KHR|LAK|BDT|PKR|LKR|NPR|NGN|KES|GHS|Dhs?\.?|Rs\.?|KSh|Euro|Fr\.|Kč|zł|lei|лв|руб\.?|грн|kr\.?|đ|vnđ"
+    r"|rupiah|ringgit|INR|KRW|PLN|CZK|HUF|RON|SEK|NOK|DKK|TRY|RUB|UAH|BRL|MXN|CLP|ARS|ZAR|AED|SAR|QAR|KWD|BHD|OMR|JOD|EGP|MMK|KHR|LAK|BDT|PKR|LKR|NPR|NGN|KES|GHS|Dhs?\.?|Rs\.?|KSh|Euro|Fr\.|Kč|zł|lei|лв|руб\.?|грн|kr\.?|đ|vnđ"
     rf"|{_MARKS}"
 )
 _AMOUNT = r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2}|,-|\.-)?(?!\d)|\d+(?:[.,]\d{1,2})?(?:,-|\.-|,–)?(?![\d])"
@@ -20,11 +20,19 @@ _BEFORE = r"Rp|RM|S\$|(?:[$£¥₹₱]|USD|IDR|MYR|SGD|PHP|GBP)\s*\d"
 """Signs that stand before a number: "2 Rp 5.000" are two things and five thousand rupiah."""
 _UNIT = r"(?:\s*(?:rb|ribu|jt|juta|miliar|milyar|triệu|tỷ)(?-i:(?![a-zà-ỹ])))"
 """Small letters that follow make another word of it; a capital one begins what stands beside it."""
+_UP_TO = rf"(?:\s*(?:-|–|—|~|s\.?/?d\.?|sampai|hingga|to)\s*(?:{_AMOUNT})(?={_UNIT}))"
+"""The upper end of a range that shares its unit: "1,9 - 2,3 juta"."""
+_LABEL = r"\b(?:harga|hrg|price|gaji|salary|tarif|biaya|upah|fee)\b\s*[:=]\s*"
+_LARGE = r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:,-)?|\d{4,9}(?![\d.,:-]|/\d)"
+_ROUND = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,[-–](?!\d)"
+"""An amount that ends as prices do where rupiah and euro are written: "640.000,-"."""
 _PRICE = re.compile(
-    rf"(?P<before>(?<![A-Za-z])(?:{_SIGNS})|{_MARKS})\s*(?P<a>{_AMOUNT})(?P<ua>{_UNIT}?)"
-    rf"|(?P<b>(?<![\d.,])(?:{_AMOUNT}))(?:\s*(?P<after>(?!{_BEFORE})(?:{_SIGNS})(?![A-Za-z]))|(?P<ub>{_UNIT}))",
+    rf"(?P<before>(?<![A-Za-z])(?:{_SIGNS})|{_MARKS})\s*(?P<a>{_AMOUNT})(?P<ua>{_UP_TO}?{_UNIT}|)"
+    rf"|(?P<b>(?<![\d.,])(?:{_AMOUNT}))(?:\s*(?P<after>(?!{_BEFORE})(?:{_SIGNS})(?![A-Za-z]))|(?P<ub>{_UP_TO}?{_UNIT}))"
+    rf"|{_LABEL}(?P<told>{_LARGE})|(?P<round>{_ROUND})",
     re.IGNORECASE,
 )
+_BY_LABEL = "told"
 _BARE = re.compile(rf"(?<![\d.,])(?:{_AMOUNT})")
 _OLD = re.compile(
     r"\b(?:statt|was|rrp|msrp|uvp|list price|regular price|retail price|before|old price|alter preis|bisher|ehemals"
@@ -34,7 +42,7 @@ _OLD = re.compile(
 )
 _NOW = re.compile(
     r"\b(?:now|jetzt|nur|sale price|special price|your price|our price|sonderangebot|angebotspreis|aktion|kini|sekarang"
-    r"|jadi|cuma|hanya|ahora|maintenant|adesso|teraz|promo)\b[^\d]{0,20}\Z",
+    r"|jadi|cuma|hanya|tunai|kontan|cash|ahora|maintenant|adesso|teraz|promo)\b[^\d]{0,20}\Z",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -47,6 +55,11 @@ _BESIDE = re.compile(
 _PER = re.compile(
     r"\s*(?:/|pro|per|je|par|por)\s*(?:\d+\s*)?(?:kg|g|gr|l|ml|liter|litre|m|m²|m2|meter|stk|100\s?\w+)\b", re.I
 )
+_TIMES = re.compile(
+    r"\s*[x×]\s*(?:\d{1,3}\s*(?:bln|bulan|kali|mo|months?|minggu|weeks?)\b|(?:6|10|12|18|24|36|48|60)(?![\d.,]))",
+    re.IGNORECASE,
+)
+"""How often an instalment is paid: "Rp 250.000 x 12 bln"."""
 _OLD_NAMES = re.compile(
     r"(?:^|[\W_])(?:old|was|regular|list-?price|strike\w*|before|original|cross(?:ed)?|msrp|rrp|retail)(?:[\W_]|$)"
     r"|pseudo|coret|streich"
@@ -70,20 +83,25 @@ def priced(text: str) -> str:
     >>> priced("Lemari - Rp 1.250.000 (nego)"), priced("29 posts"), priced("12,50 € / kg")
     ('Rp 1.250.000', '', '12,50 €')
     """
-    found = _PRICE.search(text)
-    return found[0].strip() if found else ""
+    found = next(iter(_found(text)), None)
+    return text[found[0] : found[1]].strip() if found else ""
+
+
+def _found(text: str) -> Iterator[tuple[int, int]]:
+    """Where prices stand; the word that says so ("Harga: 640.000") is no part of them."""
+    return (match.span(_BY_LABEL if match[_BY_LABEL] else 0) for match in _PRICE.finditer(text))
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Where prices stand in a text."""
-    return [found.span() for found in _PRICE.finditer(text)]
+    return list(_found(text))
 
 
 def in_text(text: str, *, struck: bool = False, names: Sequence[str] = ()) -> list[Priced]:
     """All prices in a text; `names` are those of the elements around it, from the inside out."""
     return [
-        Priced(match[0].strip(), rank(text, match.start(), match.end(), struck=struck, names=names))
-        for match in _PRICE.finditer(text)
+        Priced(text[start:end].strip(), rank(text, start, end, struck=struck, names=names))
+        for start, end in _found(text)
     ]
 
 
@@ -94,7 +112,7 @@ def rank(text: str, start: int, end: int, *, struck: bool, names: Sequence[str])
     before = text[max(0, start - 40) : start]
     if struck or _OLD.search(before):
         return 0
-    if _BESIDE.search(before):
+    if _BESIDE.search(before) or _TIMES.match(text, end):
         return -1
     if _PER.match(text, end):
         return 1

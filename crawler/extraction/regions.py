@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from crawler.extraction.names import cleaned
+from crawler.extraction.odd import with_odd_ones
 from crawler.extraction.outline import Node, Outline, up
 from crawler.extraction.records import Link, Record, records_of
 from crawler.extraction.scoring import score, surroundings
@@ -33,7 +34,7 @@ class Region:
 
 def find_region(outline: Outline, base: str) -> Region | None:
     """The region that looks most like listings; None when nothing on the page repeats."""
-    links = _links(outline, base)
+    links = links_of(outline, base)
     best: Region | None = None
     done: set[tuple[int, ...]] = set()
     for key in _Paths().ways():
@@ -45,10 +46,12 @@ def find_region(outline: Outline, base: str) -> Region | None:
             region = _region(outline, group, base)
             if region is not None and (best is None or region.score > best.score):
                 best = region
-    return best if best is not None and best.score >= _LEAST else None
+    if best is None or best.score < _LEAST:
+        return None
+    return replace(best, records=with_odd_ones(outline, best.records, links))
 
 
-def _links(outline: Outline, base: str) -> list[Link]:
+def links_of(outline: Outline, base: str) -> list[Link]:
     """Every link to another place, with its absolute address."""
     found = []
     for node in outline.nodes:

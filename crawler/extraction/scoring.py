@@ -10,13 +10,25 @@ from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
 from crawler.extraction import prices
-from crawler.extraction.names import DATE, HEADINGS, MEMBER, MENU_TAGS, PERSON, TITLE, cleaned, says_listing, says_menu
+from crawler.extraction.names import (
+    DATE,
+    FOOTER,
+    HEADINGS,
+    MEMBER,
+    MENU_TAGS,
+    PERSON,
+    TITLE,
+    cleaned,
+    says_listing,
+    says_menu,
+)
 from crawler.extraction.outline import TEXT, Node, Outline, up
 from crawler.extraction.records import Record, said
 
 _WEAK = 0.4
 """A record worth so much less than the others is a stranger among them."""
 _AROUND = 6
+_OF_A_FOOTER = 0.2
 
 
 def score(outline: Outline, records: Sequence[Record], base: str) -> float:
@@ -84,7 +96,13 @@ def _quality(outline: Outline, record: Record, base: str) -> float:
     value += shown.worth + _own_link(outline, record, own) + surroundings(outline, record)
     if urlsplit(record.href)[:3] == urlsplit(base)[:3] and not urlsplit(record.href).query:
         value -= 0.5
-    return max(value, 0.02)
+    return max(value, 0.02) * (_OF_A_FOOTER if _in_footer(record) else 1.0)
+
+
+def _in_footer(record: Record) -> bool:
+    """Whether a record stands at the foot of the page: towns and kinds of goods there look like listings."""
+    around = (one for one in up(record.nodes[0]) if one.depth < record.nodes[0].depth)
+    return any(one.tag == "footer" or any(map(FOOTER.match, (*one.classes, one.attr("id")))) for one in around)
 
 
 @dataclass(frozen=True, slots=True)

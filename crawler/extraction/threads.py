@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from crawler.extraction import prices
 from crawler.extraction.names import DATE, HEADINGS, MEMBER, PERSON, TITLE
 from crawler.extraction.outline import TEXT, Node, line, up
-from crawler.extraction.ownlink import is_action, own_text
+from crawler.extraction.ownlink import has_below, is_action, own_text
 from crawler.extraction.records import Record, said
 from crawler.extraction.titles import is_name
 
@@ -48,7 +48,11 @@ def as_posts(records: Sequence[Record], base: str) -> list[Record]:
     ):
         priced = sum(bool(prices.priced(line(record.nodes))) for record in records)
         bold = priced > _MOST_PRICED * len(records)  # an advert in a line of its own is named by what is bold in it
-        if _named(records, bold=bold) > _MOST_NAMED:
+        acted = [
+            link[1] if link is not None and has_below(link[1], record) else None
+            for link, record in zip(links, records, strict=True)
+        ]
+        if _named(records, acted, bold=bold) > _MOST_NAMED:
             return []
     hrefs = [link[2] for link in links if link is not None]
     if len(set(hrefs)) == len(records):
@@ -71,16 +75,17 @@ def _anchor(record: Record, base: str) -> str:
     return urljoin(base, f"#{name}") if name else ""
 
 
-def _named(records: Sequence[Record], *, bold: bool) -> float:
+def _named(records: Sequence[Record], acted: Sequence[Node | None], *, bold: bool) -> float:
     """The share of records that have a name: a heading, a title or the words of a link (with `bold`: also bold
-    ones), found in no other record.
+    ones), found in no other record. Where a post's own link is known by what is done to it (`acted`), no other link
+    names it.
     """
-    told = [_names(record, bold=bold) for record in records]
+    told = [_names(record, own, bold=bold) for record, own in zip(records, acted, strict=True)]
     count = Counter(name for names in told for name in names)
     return sum(any(count[name] <= max(1, len(records) // 4) for name in names) for names in told) / len(records)
 
 
-def _names(record: Record, *, bold: bool) -> set[str]:
+def _names(record: Record, own: Node | None, *, bold: bool) -> set[str]:
     found = set()
     for node in record.nodes[1:] if record.nodes[0].tag not in HEADINGS else record.nodes:
         if node.tag == TEXT or node.hidden or PERSON.search(node.names):
@@ -91,7 +96,12 @@ def _names(record: Record, *, bold: bool) -> set[str]:
             or (TITLE.search(node.names) and not _is_person(node, record))
         ):
             text, least = _without_people(node, record, record.link if bold else None), _NAME_LETTERS
-        elif node.tag == "a" and not _is_person(node, record) and not _told(node, own_text(node, record), record):
+        elif (
+            node.tag == "a"
+            and own in (None, node)
+            and not _is_person(node, record)
+            and not _told(node, own_text(node, record), record)
+        ):
             text, least = own_text(node, record), _NAME_LETTERS if node is record.link else _LETTERS
         else:
             continue
@@ -146,18 +156,20 @@ def _permalink(record: Record, base: str, shared: set[str]) -> tuple[int, Node, 
         address = urljoin(base, node.attr("href")) if node.tag == "a" and node.attr("href") not in ("", "#") else ""
         if not address.startswith("http") or address in shared or is_action(address, base):
             continue
-        rank = _rank(node, own_text(node, record), urlsplit(address))
+        rank = _rank(node, record, urlsplit(address))
         if rank >= 2 and (best is None or rank > best[0]):
             best = (rank, node, address)
     return best
 
 
-def _rank(node: Node, text: str, parts: SplitResult) -> int:
+def _rank(node: Node, record: Record, parts: SplitResult) -> int:
     """How likely a link is the post's own: 4 by its number (`#7`), 3 by its name, 2 by its address."""
+    text = own_text(node, record)
     numbered = any(map(str.isdigit, parts.fragment))
     own = _POST.search(parts.path) or _ASKED.search(parts.query)
     rank = 4 if _COUNTED.match(text) else 3 if _PERMALINK.search(f"{node.names} {node.attr('rel')}") else 0
     rank += 3 if own and numbered else 2 if own or numbered else 0
+    rank += has_below(node, record) and any(map(str.isdigit, parts.path))
     rank += 1 if DATE.search(text) else 2 if _WHOLE.match(text) else 0
     rank -= 1 if parts.fragment and not numbered else 0
     return rank - 3 if MEMBER.search(parts.path) and not own and not numbered else rank

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.extraction import prices
+from crawler.extraction.calls import calls
 from crawler.extraction.names import DATE, HEADINGS, PERSON, TITLE, cleaned
 from crawler.extraction.outline import TEXT, Node, Outline, pieces, up
 from crawler.extraction.ownlink import BUTTON, common_texts
@@ -151,7 +152,11 @@ def _first_line(outline: Outline, node: Node, record: Record, shared: Alike) -> 
 
 def _title_rank(node: Node, record: Record) -> float:
     """How likely this element is the title; 0 when it cannot be."""
-    own = node.tag == "a" and (node is record.link or node.attr("href") == record.link.attr("href"))
+    own = (
+        node.tag == "a"
+        and not calls(node.attr("href"))
+        and (node is record.link or node.attr("href") == record.link.attr("href"))
+    )
     rank = 0.0
     if PERSON.search(node.names):
         return 0.0

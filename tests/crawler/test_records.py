@@ -89,6 +89,18 @@ def test_a_card_shows_place_date_and_text() -> None:
     assert "Lemari jati 1" in first.text
 
 
+def test_whom_a_card_calls_is_kept_and_is_no_address() -> None:
+    cards = "".join(
+        f'<li class="jasa"><b>Jasa angkut {place}</b><p>Mulai Rp {n}50.000 sekali jalan</p>'
+        f'<a href="https://api.whatsapp.com/send?phone=62812000000{n}0&text=Halo">Chat</a>'
+        f'<a href="tel:0857-0000-00{n}0">Telepon</a><a href="https://t.me/share/url?url=x">Bagikan</a></li>'
+        for n, place in enumerate(PLACES, 1)
+    )
+    found = read(f"<html><body><ul>{cards}</ul></body></html>").found
+    assert (found[0].title, found[0].url, found[0].price) == ("Jasa angkut Jepara", "", "Rp 150.000")
+    assert found[0].extra == {"contact": "https://wa.me/6281200000010\n0857-0000-0010"}
+
+
 def test_posts_of_a_thread_have_their_permalink_and_no_title() -> None:
     post = "<p>Saya mau tanya tentang ongkos ke sana, apa benar ditanggung semua dan paspor dipegang mereka dulu, terima kasih.</p>"
     posts = "".join(
