@@ -13,7 +13,7 @@ help:  ## Show these commands
 
 setup: $(READY) chromium  ## Build .venv with everything sandi needs, and Chromium where that is possible
 
-$(READY): requirements/runtime.txt requirements/dev.txt requirements/datasette.txt pyproject.toml
+$(READY): requirements/runtime.txt requirements/dev.txt requirements/datasette.txt pyproject.toml rules/_kernel.c
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "sandi needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@echo "Setting up $(VENV) (once; a few minutes the first time) ..."

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,9 @@ STEP = 30
 """Words of a window and how far the next one is: who pads an advert with harmless text gains nothing."""
 MOST_WORDS = 50_000
 MOST_FEATURES = 200_000
+FIGURES = "000"
+"""Stands for every number of three figures and more."""
+MOST_RARITY = MOST_WEIGHT = 1_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +54,29 @@ class Classifier:
     doubt: int
     learnt_from: Mapping[str, int] = field(default_factory=dict)
 
+    @cached_property
+    def thousandths(self) -> Mapping[str, tuple[int, int]]:
+        """Rarity and weight of each feature as whole numbers, whose sums are the same in whatever order."""
+        return {name: (round(1000 * one.rarity), round(1000 * one.weight)) for name, one in self.features.items()}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is written down."""
+        return {name: value for name, value in vars(self).items() if name != "thousandths"}
+
     def likeness(self, words: Sequence[str]) -> int:
         """0-100 for a text in plain speech: that of the window of WINDOW words that reads most like an advert."""
         read = words[:MOST_WORDS]
         windows = [read[at : at + WINDOW] for at in range(0, len(read) - STEP, STEP)] if len(read) > WINDOW else []
-        odds = max(self._log_odds(part) for part in [read, *windows])
-        return round(100 / (1 + math.exp(-max(-30.0, min(30.0, odds)))))
+        return self.likeness_of(max(self._weighed(part) for part in [read, *windows]))
 
-    def _log_odds(self, words: Sequence[str]) -> float:
-        known = list(filter(None, map(self.features.get, features_of(words))))
-        length = math.sqrt(sum([one.rarity**2 for one in known]))
-        return self.bias + sum([one.rarity * one.weight for one in known]) / length if known else self.bias
+    def likeness_of(self, weighed: float) -> int:
+        """0-100 for what the features of a text weigh together."""
+        return round(100 / (1 + math.exp(-max(-30.0, min(30.0, self.bias + weighed)))))
+
+    def _weighed(self, words: Sequence[str]) -> float:
+        known = list(filter(None, map(self.thousandths.get, features_of(words))))
+        length = math.sqrt(sum([rarity * rarity for rarity, _ in known]))
+        return sum([rarity * weight for rarity, weight in known]) / (1000.0 * length) if length else 0.0
 
     def against(self, words: Sequence[str], most: int) -> list[str]:
         """The features of a text that speak most for its being harmless, the strongest first."""
@@ -90,9 +106,14 @@ def spoken(views: Sequence[View]) -> list[str]:
 
 
 def features_of(words: Iterable[str]) -> list[str]:
-    """The different words and pairs of words of a text, in order; numbers of three or more figures are one word."""
-    read = ["000" if word.isdecimal() and len(word) > 2 else word for word in words]
+    """The different words and pairs of words of a text, in order."""
+    read = list(map(number_word, words))
     return list(dict.fromkeys([*read, *map(" ".join, pairwise(read))]))
+
+
+def number_word(word: str) -> str:
+    """A word as the classifier knows it."""
+    return FIGURES if len(word) > 2 and word.isdecimal() else word
 
 
 def load_classifier(path: Path) -> Classifier:
@@ -102,6 +123,8 @@ def load_classifier(path: Path) -> Classifier:
         if len(value["features"]) > MOST_FEATURES:
             raise ValueError(f"{len(value['features']):,} features, at most {MOST_FEATURES:,}")
         features = {str(name): Feature(float(pair[0]), float(pair[1])) for name, pair in value["features"].items()}
+        if not all(0 <= one.rarity <= MOST_RARITY and abs(one.weight) <= MOST_WEIGHT for one in features.values()):
+            raise ValueError(f"a rarity below 0 or above {MOST_RARITY}, or a weight beyond {MOST_WEIGHT}")
         doubt, bias = int(value["doubt"]), float(value["bias"])
         learnt_from = {str(name): int(count) for name, count in value["learnt_from"].items()}
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:

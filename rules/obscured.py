@@ -14,13 +14,10 @@ import numpy as np
 
 from rules.clearing import odd_at_edge, odd_tokens, singles, tells
 from rules.vocabulary import Vocabulary
-from rules.wordtable import MOST, WordTable
+from rules.wordtable import END, MOST, word_table
 
 _TOKENS = bytes(127 if byte == 0x1A else 32 if byte == 127 or byte >= 128 else byte for byte in range(256))
 """A picture is a sign inside a token and no blank."""
-_PLAIN_ENDS = ((b", ", b"  "), (b". ", b"  "), (b".\n", b" \n"), (b"! ", b"  "))
-
-
 _AROUND = b".,?:;\"'()[]<>{}/=*_~+-"
 """Signs that mean nothing at the ends of a token."""
 _SIGN = re.compile(rb"[._+\x1a-]")
@@ -44,7 +41,7 @@ class Obscured:
 
     def _forget(self) -> None:
         self._known: dict[bytes, bool] = {}
-        self._table = WordTable(self._learn)
+        self._table = word_table(self._learn)
 
     def __getstate__(self) -> dict[str, object]:
         """What can be written down: nothing of the texts that were read."""
@@ -56,17 +53,16 @@ class Obscured:
 
     def among(self, folded: bytes) -> list[int]:
         """The places of the listings, each behind a \\x1e and a blank but the first, where something may be read."""
-        data = folded.translate(_TOKENS)
-        for end, blank in _PLAIN_ENDS:
-            data = data.replace(end, blank)
-        starts, numbers = self._table.read(data)
+        starts, numbers, listings = self._table.read(folded, _TOKENS, ends=True)
         odd = np.flatnonzero((numbers == _TELLS) | (numbers == _AT_EDGE))
         spaced = singles(folded)
         if not len(odd) and not spaced:
             return []
-        ends = np.flatnonzero(np.frombuffer(folded, np.uint8) == 0x1E)
-        owners = np.searchsorted(ends, starts[odd])
-        found = {*owners[numbers[odd] == _TELLS].tolist(), *np.searchsorted(ends, np.array(spaced, np.int64)).tolist()}
+        owners = listings[odd]
+        found = set(owners[numbers[odd] == _TELLS].tolist())
+        if spaced:
+            ends = np.flatnonzero(np.frombuffer(folded, np.uint8) == END)
+            found.update(np.searchsorted(ends, np.array(spaced, np.int64)).tolist())
         kinds = [*numbers.tolist(), 0]  # so that the first has none before it
         for at, owner in zip(odd.tolist(), owners.tolist(), strict=True):
             if owner not in found and (kinds[at - 1] or (at + 2 < len(kinds) and kinds[at + 1])):

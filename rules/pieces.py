@@ -18,12 +18,10 @@ from rules.literals import figured, frequency
 from rules.matchers import NEGATORS, Matchers
 from rules.rows import AllOf, AnyOf, Lists, Numbers, Rows, as_number, marked
 from rules.speech import plain, spoken_otherwise
-from rules.wordtable import WordTable
+from rules.wordtable import word_table
 
 _SHORTEST = 3
 """Letters from which on a piece of a literal that begins or ends inside a word is worth looking for."""
-END = 0x1E
-"""Stands behind each listing but the last."""
 _ZEROS = bytes(48 if 48 <= byte < 58 else byte for byte in range(256))
 _ZEROED = bytes(48 if 48 <= byte < 58 and byte != 50 else byte for byte in range(256))
 """Figures as 0, so that hardly a number is new; but for the 2 that doubles a word."""
@@ -76,7 +74,7 @@ class Pieces:
     def _forget(self) -> None:
         self._numbers: dict[bytes, int] = {b"": 0}
         self._kinds = Lists([()])
-        self._table = WordTable(self._learn)
+        self._table = word_table(self._learn)
 
     def __getstate__(self) -> dict[str, object]:
         """What can be written down: nothing of the words that were read."""
@@ -97,17 +95,17 @@ class Pieces:
 
     def read(self, blanked: bytes, into: Rows) -> Read:
         """Set the nodes that hold by single words. Listings are set apart by END."""
-        starts, numbers = self._table.read(blanked.translate(_ZEROED))
+        wide = into.shape[1]
+        _, numbers, listings = self._table.read(blanked, _ZEROED)
         known = np.flatnonzero(numbers)
-        ends = np.flatnonzero(np.frombuffer(blanked, np.uint8) == END)
         pieces, at = self._kinds.of(numbers[known])
-        owners = np.searchsorted(ends, starts[known])[at]
-        rows = marked(pieces, owners, self._count, into.shape[1])
+        owners = listings[known][at]
+        rows = marked(pieces, owners, self._count, wide)
         there = np.zeros(self._count, np.bool_)
         there[pieces] = True
         self._alone.put(rows, there, into)
         spoken = np.flatnonzero(pieces == self._spoken)
-        firsts = np.concatenate(([0], np.searchsorted(starts, ends)))
+        firsts = np.searchsorted(listings, np.arange(wide * 64))
         return Read(
             as_number(rows[self._backwards]),
             as_number(rows[self._negator]),

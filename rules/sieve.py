@@ -13,7 +13,7 @@ The outcome is that of `Candidates.may` for each listing alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -22,6 +22,8 @@ import numpy as np
 
 from rules.candidates import Candidates, Entry, Look, Part
 from rules.fold import folded_bytes
+from rules.kernel import COMPILED
+from rules.likeness import Likenesses, at_least
 from rules.literals import figured, required
 from rules.matchers import FIGURES, FieldText, Glance, Matchers
 from rules.obscured import Obscured
@@ -91,6 +93,9 @@ class Sieve:
         self._finds = [*finds]
         self._pieces = Pieces(literals, matchers)
         self._steps = Steps(candidates.parts)
+        self._bounds = sorted({entry.likeness for entry, _ in candidates.parts if entry.likeness})
+        learnt = candidates.classifier
+        self._likenesses = Likenesses(learnt) if COMPILED and self._bounds and learnt is not None else None
         self._obscured = Obscured(matchers.vocabulary)
 
     def _read_patterns(self) -> Iterable[tuple[tuple[int, ...], int, int]]:
@@ -118,7 +123,9 @@ class Sieve:
         self._put_sides(glimpses, texts.raws, nodes)
         possible = nodes.copy()
         self._pieces.put(read.longs, possible)
-        held = self._steps.any_of(self._held(possible, (1 << len(glimpses)) - 1)[0])
+        steps = self._held(possible, (1 << len(glimpses)) - 1)[0]
+        alike = self._alike_among(numbers_of(self._steps.any_of(steps)), texts.blanked, glances)
+        held = self._steps.any_of(steps, alike)
         passed: dict[int, Passed] = {}
         for i in numbers_of(read.backwards):
             if i not in glances and self._reads_backwards(texts.blanked[i], glimpses[i]):
@@ -136,8 +143,17 @@ class Sieve:
                 fields = _fields(one, known) if i in glances else texts.fields(i, spoken[i])
                 return Words(one.kind, fields, 0, not (read.negating >> i & 1 or several(one.texts[1])))
 
-            passed |= self._looked_at(nodes, held, words)
+            passed |= self._looked_at(nodes, held, words, alike, glances.keys())
         return passed
+
+    def _alike_among(self, listings: Sequence[int], blanked: Sequence[bytes], but: Collection[int]) -> dict[int, int]:
+        """For each likeness that a rule asks for, those of `listings` that are as like an advert, a bit for each; those
+        of `but` are told later. Empty where all are."""
+        if self._likenesses is None:
+            return {}
+        some = [i for i in listings if i not in but]
+        likenesses = dict(zip(some, self._likenesses.of([blanked[i] for i in some]), strict=True))
+        return at_least(likenesses, self._bounds, sum(1 << i for i in but))
 
     def _held(self, nodes: Rows, every: int) -> tuple[list[int], tuple[Numbers, Rows]]:
         """For each step the listings for which it may hold by what stands in `nodes`, and the ways of patterns that may
@@ -147,10 +163,18 @@ class Sieve:
         self._way_tests.put(ways, rows, possible)
         return self._steps.held(possible, every), (ways, rows)
 
-    def _looked_at(self, nodes: Rows, among: int, words: Callable[[int], Words]) -> dict[int, Passed]:
-        """The listings `among` some where a rule may hold by literals as they stand, and by patterns."""
+    def _looked_at(
+        self,
+        nodes: Rows,
+        among: int,
+        words: Callable[[int], Words],
+        alike: Mapping[int, int],
+        unlikened: Collection[int],
+    ) -> dict[int, Passed]:
+        """The listings `among` some where a rule may hold by literals as they stand, and by patterns; of those of
+        `unlikened` it is not known yet how they read."""
         held, (ways, rows) = self._held(nodes, among)
-        left = self._steps.parts_of(held)
+        left = self._steps.parts_of(held, alike)
         if not left:
             return {}
         there = np.array([*left], np.int64)
@@ -159,7 +183,7 @@ class Sieve:
         passed = {}
         for at, (i, parts) in enumerate(left.items()):
             one = words(i)
-            parts = self._alike(parts, one)
+            parts = self._alike(parts, one) if not alike or i in unlikened else parts
             if not parts:
                 continue
             finds = {self._way_finds[way] for way in ways[np.flatnonzero(waiting[at])].tolist()}

@@ -22,6 +22,7 @@ from typing import Any
 
 from rules.engine import Engine
 from rules.kept import folder
+from rules.kernel import COMPILED
 from rules.loader import fingerprint, load_rules
 
 _HERE = Path(__file__).resolve().parent
@@ -62,7 +63,7 @@ def _place(packs: Sequence[Path]) -> Path | None:
         return None
     if home is None:
         return None
-    names = [sys.version, *map(str, packs), rules, sources.hexdigest(), str(Path.cwd())]
+    names = [sys.version, str(COMPILED), *map(str, packs), rules, sources.hexdigest(), str(Path.cwd())]
     return home / f"engine-{hashlib.sha256(chr(0).join(names).encode()).hexdigest()[:32]}.bin"
 
 

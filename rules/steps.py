@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
 from rules.candidates import AtLeast, Entry, Part
 from rules.rows import AnyOf, Rows, numbers_of, somewhere
+
+_ALL: Mapping[int, int] = MappingProxyType({})
 
 
 class _Step(NamedTuple):
@@ -70,18 +73,18 @@ class Steps:
                 held.append(_several(least, [held[step] for step in steps if held[step]], every))
         return held
 
-    def any_of(self, held: Sequence[int]) -> int:
-        """The listings for which any of the expressions holds."""
+    def any_of(self, held: Sequence[int], alike: Mapping[int, int] = _ALL) -> int:
+        """The listings for which any of the expressions holds; `alike` gives for a likeness those that have it."""
         found = 0
-        for step, _ in self._wanted:
-            found |= held[step]
+        for step, (entry, _) in self._wanted:
+            found |= held[step] & alike.get(entry.likeness, -1)
         return found
 
-    def parts_of(self, held: Sequence[int]) -> dict[int, list[tuple[Entry, Part]]]:
+    def parts_of(self, held: Sequence[int], alike: Mapping[int, int] = _ALL) -> dict[int, list[tuple[Entry, Part]]]:
         """For each listing the expressions that hold there."""
         found: dict[int, list[tuple[Entry, Part]]] = {}
         for step, part in self._wanted:
-            for i in numbers_of(held[step]):
+            for i in numbers_of(held[step] & alike.get(part[0].likeness, -1)):
                 found.setdefault(i, []).append(part)
         return found
 

@@ -1,18 +1,24 @@
 """Words by number, thousands at a time: where words stand in a text and what is known of each.
 
-A word of up to sixteen letters is two numbers of 64 bits, read off the text where it stands, and is looked up in an
-open table by both; so nothing is copied and no word reaches Python but one that was never seen before.
+Where `rules.kernel` was built it does this. Otherwise a word of up to sixteen letters is two numbers of 64 bits, read
+off the text where it stands, and is looked up in an open table by both; so nothing is copied, and no word reaches
+Python but one that was never seen before.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from rules.kernel import COMPILED
 from rules.rows import Numbers
+
+if TYPE_CHECKING:
+    from rules._kernel import Words
 
 _Keys = npt.NDArray[np.uint64]
 
@@ -27,8 +33,63 @@ _MASKS = np.array([(1 << (8 * size)) - 1 for size in range(9)], np.uint64)
 _NO_WORD = np.uint64(0)
 
 
-class WordTable:
-    """What `learn` says of words, each asked once. Numbers are never negative."""
+END = 0x1E
+"""Stands behind each listing but the last."""
+AS_IT_IS = bytes(range(256))
+_SENTENCE_ENDS = ((b", ", b"  "), (b". ", b"  "), (b".\n", b" \n"), (b"! ", b"  "))
+
+
+class ReadWords(NamedTuple):
+    """Where words begin, the number of each, and in which listing it stands."""
+
+    starts: Numbers
+    numbers: Numbers
+    owners: Numbers
+
+
+class WordTable(Protocol):
+    """What is said of words, each asked once. Numbers are never negative."""
+
+    def read(self, text: bytes, translation: bytes = AS_IT_IS, *, ends: bool = False) -> ReadWords:
+        """The words of `text`: what `translation` gives bytes above 32, with anything up to a blank between them; when
+        `ends`, without the signs that end a sentence. Listings are set apart by END."""
+
+
+def word_table(learn: Callable[[Sequence[bytes]], Sequence[int]]) -> WordTable:
+    """A table of what `learn` says of words; it keeps END and all blanks as they are."""
+    return CompiledTable(learn) if COMPILED else WrittenTable(learn)
+
+
+class CompiledTable:
+    """The table of `rules.kernel`."""
+
+    def __init__(self, learn: Callable[[Sequence[bytes]], Sequence[int]]) -> None:
+        self._learn = learn
+        self._words = _compiled_words()
+
+    def read(self, text: bytes, translation: bytes = AS_IT_IS, *, ends: bool = False) -> ReadWords:
+        """As `WordTable` says."""
+        if len(self._words) > MOST:
+            self._words = _compiled_words()
+        *rows, unknown = self._words.read(text, translation, ends)
+        starts, numbers, owners = (np.frombuffer(row, np.int64) for row in rows)
+        if unknown:
+            learnt = list(self._learn(unknown))
+            self._words.put(unknown, learnt)
+            new = numbers < 0
+            numbers = numbers.copy()
+            numbers[new] = np.array(learnt, np.int64)[-1 - numbers[new]]
+        return ReadWords(starts, numbers, owners)
+
+
+def _compiled_words() -> Words:
+    from rules import _kernel
+
+    return _kernel.Words(secrets.randbits(64))
+
+
+class WrittenTable:
+    """The same in Python."""
 
     def __init__(self, learn: Callable[[Sequence[bytes]], Sequence[int]]) -> None:
         self._learn = learn
@@ -44,26 +105,30 @@ class WordTable:
         self._values = np.zeros(1 << bits, np.int64)
         self._count = 0
 
-    def read(self, blanked: bytes) -> tuple[Numbers, Numbers]:
-        """Where the words of `blanked` begin, and the number of each. It is lower-case letters and figures, with
-        anything up to a blank between them."""
+    def read(self, text: bytes, translation: bytes = AS_IT_IS, *, ends: bool = False) -> ReadWords:
+        """As `WordTable` says."""
+        blanked = text.translate(translation)
+        for sign, blanks in _SENTENCE_ENDS if ends else ():
+            blanked = blanked.replace(sign, blanks)
         data = b" %b%b" % (blanked, _PADDING)
         blank = np.frombuffer(data, np.uint8) <= 32
         edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
-        starts, ends = edges[0::2], edges[1::2]
-        sizes = ends - starts
+        starts, stops = edges[0::2], edges[1::2]
+        sizes = stops - starts
         firsts, seconds = _keys(data, starts, sizes)
         slots, new = self._slots(firsts, seconds)
         long = sizes > LONGEST
         if long.any():
             new = new[~long[new]]
         if len(new):
-            self._add(data, starts, ends, firsts, seconds, new)
+            self._add(data, starts, stops, firsts, seconds, new)
             slots, _ = self._slots(firsts, seconds)
         numbers = self._values[slots]
         if long.any():
-            self._read_long(data, starts, ends, numbers, np.flatnonzero(long))
-        return starts - 1, numbers
+            self._read_long(data, starts, stops, numbers, np.flatnonzero(long))
+        starts -= 1
+        between = np.flatnonzero(np.frombuffer(text, np.uint8) == END)
+        return ReadWords(starts, numbers, np.searchsorted(between, starts))
 
     def _slots(self, firsts: _Keys, seconds: _Keys) -> tuple[Numbers, Numbers]:
         """The slot of each word, and the places of those that are not in the table."""

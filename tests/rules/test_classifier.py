@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import orjson
@@ -9,12 +10,15 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from rules_house import RULE, SIGNALS
+from rules_house import RULE, SIGNALS, project_engine
 
 from rules.classifier import WINDOW, Classifier, Feature, features_of, load_classifier
 from rules.engine import Engine
+from rules.kernel import COMPILED
 from rules.learning import Known, learn, left_out
+from rules.likeness import Likenesses
 from rules.loader import PACKS, load_rules
+from rules.speech import PLAIN, plain
 from sandi.cli import main
 from sandi.errors import ConfigError
 from sandi.listing import Listing
@@ -50,6 +54,35 @@ def test_likeness_is_the_weight_of_known_words_by_their_length() -> None:
 def test_harmless_words_around_an_advert_do_not_hide_it() -> None:
     padded = ["museum"] * 5 * WINDOW + ["kamboja"] + [f"kata{i}" for i in range(5 * WINDOW)]
     assert WEIGHTS.likeness(padded) == 98
+
+
+WORDS = st.lists(
+    st.sampled_from(["kamboja", "paspor", "museum", "lama", "yg", "100", "2000", "x", "\x1d"]), max_size=200
+)
+
+
+@pytest.mark.skipif(not COMPILED, reason="no C compiler was there when sandi was installed")
+@given(st.lists(WORDS, max_size=4))
+def test_many_texts_at_once_read_as_each_by_itself(texts: list[list[str]]) -> None:
+    weights = {"yang museum": Feature(1.5, 2.25), "000": Feature(3.0, -0.5), "kamboja 000": Feature(2.0, 1.0)}
+    classifier = Classifier({**WEIGHTS.features, **weights, "dari tiga kata": Feature(9.0, 9.0)}, -0.1, 40)
+    many = Likenesses(classifier)
+    for _ in range(2):  # when words are new and when they are known
+        found = many.of([" ".join(words).encode() for words in texts])
+        for words, likeness in zip(texts, found, strict=True):
+            fields = " ".join(words).split("\x1d")
+            read = [PLAIN.get(word, word) for field in fields[:2] for word in field.split()]
+            assert likeness == classifier.likeness(read)
+
+
+@pytest.mark.skipif(not COMPILED, reason="no C compiler was there when sandi was installed")
+def test_the_packs_weights_say_the_same_of_many_texts_at_once() -> None:
+    rules = project_engine().rules
+    assert rules.classifier is not None
+    texts = [one.listing.get("text", "").lower() for rule in rules.rules for one in rule.examples]
+    words = [re.findall("[a-z0-9]+", text) for text in texts]
+    found = Likenesses(rules.classifier).of([" ".join(some).encode() for some in words])
+    assert found == [rules.classifier.likeness(" ".join(map(plain, some)).split()) for some in words]
 
 
 @given(st.lists(st.sampled_from(["kamboja", "paspor", "museum", "lama", "1000", "x"]), max_size=200))

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules import wordtable
+from rules.kernel import COMPILED
 from rules.rows import AllOf, AnyOf, Lists, as_number, as_row, by_listing, marked, numbers_of, somewhere, width
-from rules.wordtable import WordTable
+from rules.wordtable import AS_IT_IS, CompiledTable, WordTable, WrittenTable
+
+Made = Callable[[Callable[[Sequence[bytes]], Sequence[int]]], WordTable]
+TABLES: list[Made] = [WrittenTable, CompiledTable] if COMPILED else [WrittenTable]
+tables = pytest.mark.parametrize("made", TABLES)
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -33,36 +41,101 @@ def texts(count: int) -> list[bytes]:
     return [" ".join(rng.choices(words, k=50)).encode() for _ in range(count // 10)]
 
 
+@tables
 @pytest.mark.parametrize("most", [wordtable.MOST, 300])
-def test_every_word_has_its_own_number_however_long_it_is(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+def test_every_word_has_its_own_number_however_long_it_is(
+    monkeypatch: pytest.MonkeyPatch, made: Made, most: int
+) -> None:
     monkeypatch.setattr(wordtable, "MOST", most)  # more than that are forgotten, and asked for again
     learner = Learner()
-    table = WordTable(learner)
+    table = made(learner)
     for text in texts(20_000)[:400]:
         twice = text + b"\x1e\x1e" + text
-        starts, numbers = table.read(twice)
+        starts, numbers, owners = table.read(twice)
         words = text.split() * 2
         assert [twice[at : at + len(word)] for at, word in zip(starts.tolist(), words, strict=True)] == words
         assert numbers.tolist() == [learner.known[word] for word in words]
+        assert owners.tolist() == [0] * (len(words) // 2) + [2] * (len(words) // 2)
 
 
-def test_each_word_is_asked_for_once() -> None:
+@tables
+def test_each_word_is_asked_for_once(made: Made) -> None:
     learner = Learner()
-    table = WordTable(learner)
+    table = made(learner)
     for _ in range(2):
         table.read(b"ada apa ada siapa ada yang panjangsekalitakterhingga panjangsekalitakterhingga")
     assert learner.asked == 5
 
 
-def test_letters_that_differ_only_at_the_end_are_told_apart() -> None:
+@tables
+def test_letters_that_differ_only_at_the_end_are_told_apart(made: Made) -> None:
     words = [b"abcdefgh", b"abcdefghi", b"abcdefghj", b"abcdefghijklmnop", b"abcdefghijklmnoq", b"abcdefghijklmnopq"]
-    _, numbers = WordTable(Learner()).read(b" ".join(words))
+    _, numbers, _ = made(Learner()).read(b" ".join(words))
     assert len({*numbers.tolist()}) == len(words)
 
 
-def test_no_words_at_all() -> None:
-    starts, numbers = WordTable(Learner()).read(b" \x1e ")
-    assert len(starts) == len(numbers) == 0
+@tables
+def test_no_words_at_all(made: Made) -> None:
+    assert [len(row) for row in made(Learner()).read(b" \x1e ")] == [0, 0, 0]
+
+
+SIGNS = st.sampled_from([*b"aabbkz019 \n\x1e\x1d,.!-@#", 127, 200])
+TRANSLATED = bytes(127 if byte == 0x1A else 32 if byte >= 127 else byte for byte in range(256))
+
+
+def said(words: Sequence[bytes]) -> list[int]:
+    """As what is obscured: plain words are 0."""
+    return [0 if word.isalpha() and word[-1:] != word[-2:-1] else sum(word) for word in words]
+
+
+@pytest.mark.skipif(not COMPILED, reason="no C compiler was there when sandi was installed")
+@given(st.lists(st.lists(SIGNS, max_size=120).map(bytes), min_size=1, max_size=4), st.booleans(), st.booleans())
+def test_the_compiled_table_reads_what_the_written_one_reads(some: list[bytes], translated: bool, ends: bool) -> None:
+    compiled, written = CompiledTable(said), WrittenTable(said)
+    for text in some:
+        ways = TRANSLATED if translated else AS_IT_IS
+        for ours, theirs in zip(compiled.read(text, ways, ends=ends), written.read(text, ways, ends=ends), strict=True):
+            assert ours.tolist() == theirs.tolist()
+
+
+@pytest.mark.skipif(not COMPILED, reason="no C compiler was there when sandi was installed")
+def test_what_was_asked_for_in_vain_is_asked_for_again() -> None:
+    def fails(words: Sequence[bytes]) -> list[int]:
+        raise LookupError
+
+    table = CompiledTable(fails)
+    for _ in range(2):
+        with pytest.raises(LookupError):
+            table.read(b"ada apa ada")
+    learner = Learner()
+    table._learn = learner
+    assert table.read(b"ada apa ada").numbers.tolist() == [0, 1, 0]
+    assert learner.asked == 2
+
+
+@pytest.mark.skipif(not COMPILED, reason="no C compiler was there when sandi was installed")
+def test_the_compiled_table_refuses_what_it_cannot_use() -> None:
+    from rules import _kernel
+
+    words = _kernel.Words(1)
+    with pytest.raises(ValueError, match="256"):
+        words.read(b"ada", b"", False)
+    for values in ([-1], [1 << 31], [1, 2]):
+        with pytest.raises(ValueError, match="words"):
+            words.put([b"ada"], values)
+    rows = np.array([-1, 0], np.int64)
+    for single, pairs, figures in (([-1, 5], [], 0), ([-1, 0], [1, 2, 0], 0), ([-1, 0], [1, 1, 7], 0), ([-1], [], 4)):
+        with pytest.raises(ValueError, match="not there"):
+            _kernel.Likeness(1, figures, np.array(single), np.array(pairs, np.int64), rows)
+    likeness = _kernel.Likeness(1, 0, np.array([-1, 0]), np.zeros(0, np.int64), rows)
+    with pytest.raises(ValueError, match="not there"):
+        likeness.put([b"ada"], [(2,)])
+    with pytest.raises(ValueError, match="not empty"):
+        likeness.odds(b"ada", AS_IT_IS, 2, 0, 0, 9)
+
+
+def test_it_is_compiled_where_there_is_a_compiler() -> None:
+    assert COMPILED or shutil.which("cc") is None
 
 
 def test_rows_come_back_as_they_were_marked() -> None:
