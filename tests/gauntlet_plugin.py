@@ -54,6 +54,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         line = {
             "test": item.nodeid.removeprefix("tests/"),
             "numbers": numbers_of(item),
+            "times": max((mark.kwargs.get("times", 1) for mark in item.iter_markers("gauntlet")), default=1),
             "outcome": report.outcome,
             "seconds": round(call.duration + getattr(item, "setup_s", 0.0), 3),
             "mb": round(WATCH.most / 1e6, 1),

@@ -6,6 +6,7 @@ import ast
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 from tests import gauntlet
@@ -43,13 +44,23 @@ def test_a_fault_holds_only_when_a_test_passed_and_none_failed() -> None:
         {"numbers": [4], "test": "slow", "outcome": "passed", "seconds": 61, "mb": 10},
         {"numbers": [5], "test": "x/long_a.py::slow", "outcome": "passed", "seconds": 61, "mb": 10},
         {"numbers": [1], "test": "busy", "outcome": "skipped", "seconds": 1, "mb": 10},
+        {"numbers": [7], "test": "often", "outcome": "passed", "seconds": 610, "mb": 10, "times": 200},
         {"numbers": [6], "test": "large", "outcome": "passed", "seconds": 1, "mb": 701},
     ]
     seen = gauntlet._gather(json.loads(json.dumps(lines)))
-    assert [number for number in range(1, 8) if seen[number].holds] == [1, 5]
+    assert [number for number in range(1, 9) if seen[number].holds] == [1, 5, 7]
     assert seen[1].told == "holds (1 not judged here)"
-    assert (seen[2].told, seen[3].told, seen[7].told) == ("FAILS: b", "skipped here", "not run")
+    assert (seen[2].told, seen[3].told, seen[8].told) == ("FAILS: b", "skipped here", "not run")
 
 
 def test_the_quick_form_repeats_nothing_of_make_test() -> None:
     assert all(file.name.startswith("long_") for file in gauntlet.LONG)
+    assert "python_files=long_*.py" in gauntlet.words(quick=True)
+
+
+def test_the_full_form_finds_the_long_tests_too() -> None:
+    (patterns,) = (word.removeprefix("python_files=") for word in gauntlet.words(quick=False) if "python_files" in word)
+    assert all(any(fnmatch(file.name, one) for one in patterns.split()) for file in gauntlet.LONG)
+    assert fnmatch(Path(__file__).name, patterns.split()[0])
+    places = [Path(word) for word in gauntlet.words(quick=False) if Path(word).is_dir()]
+    assert places == [HERE], "a file named beside the folder that holds it is not read"

@@ -90,7 +90,7 @@ def test_kill_in_the_middle_of_a_transaction_leaves_no_half(tmp_path):
             assert conn.execute("SELECT count(*) FROM listings").fetchone()[0] == 10
 
 
-@pytest.mark.gauntlet(33)
+@pytest.mark.gauntlet(33, times=scaled(200, 4))
 def test_writers_killed_at_any_moment_lose_nothing_acknowledged(tmp_path):
     settings, acknowledged, rng = config(tmp_path), set(), random.Random(33)
     for turn in range(scaled(200, 4)):

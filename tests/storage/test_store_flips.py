@@ -18,7 +18,7 @@ from tests.gauntlet import FULL, scaled
 SCRIPT = Path(__file__).with_name("flips.py")
 
 
-@pytest.mark.gauntlet(36)
+@pytest.mark.gauntlet(36, times=scaled(600, 40))
 def test_flipped_bits_are_found() -> None:
     words = [sys.executable, str(SCRIPT), "--flips", str(scaled(600, 40))]
     done = subprocess.run(words, capture_output=True, text=True, check=True)

@@ -21,7 +21,7 @@ def cut(many: int, synchronous: str = "FULL") -> dict[str, int]:
     return json.loads(done.stdout)
 
 
-@pytest.mark.gauntlet(34)
+@pytest.mark.gauntlet(34, times=scaled(400, 40))
 def test_no_power_cut_loses_what_was_acknowledged() -> None:
     figures = cut(scaled(400, 40))
     assert (figures["lost_acknowledgements"], figures["broken"]) == (0, 0), figures
