@@ -39,9 +39,10 @@ def explanation(listing: Listing, explained: Explained, rules: Sequence[Rule]) -
         if len(explained.segments) > 1:
             yield Text(f"\nSegment {i}: {judged.verdict}", style="bold")
         yield from _segment(listing, judged, rules)
-    reading = explained.segments[0].evidence.reading.reading if explained.segments else None
-    if reading is not None and reading.classifier is not None:
-        needed = reading.classifier.doubt
+    evidence = explained.segments[0].evidence if explained.segments else None
+    reading = evidence.reading.reading if evidence else None
+    if evidence is not None and reading is not None and reading.classifier is not None:
+        needed = evidence.likeness_needed
         yield Text(f"likeness: the whole reads {reading.likeness} of 100 like an advert, an alert needs {needed}")
     if not explained.segments:
         yield Text("No word, pattern or figure that any rule looks for.")

@@ -19,6 +19,11 @@ PERSON_ATTRIBUTES = 2
 TOGETHER = 400
 """Characters within which two attributes count as speaking of one person."""
 
+AGREEING = 3
+"""Narrow rules that fire together where signs are so many that the text may read less like an advert."""
+AGREED = 12
+"""By how much: chosen on the open exam, each batch read by weights that never saw it (41 coded more, no twin)."""
+
 READS_HARMLESS = Signal(
     name="text.reads_harmless",
     title="Words that speak for a harmless listing",
@@ -200,9 +205,16 @@ class Evidence:
         """Why an alert of the fired rules is not believed, from how the whole text reads; '' when it is."""
         one = self.reading.reading
         trusted = any(fired.rule.may_alert and fired.rule.id not in one.doubted for fired in self.fired)
-        if one.classifier is None or trusted or one.likeness >= one.classifier.doubt:
+        if one.classifier is None or trusted or one.likeness >= self.likeness_needed:
             return ""
-        return f"reads as harmless: likeness {one.likeness} of 100, an alert needs {one.classifier.doubt}"
+        return f"reads as harmless: likeness {one.likeness} of 100, an alert needs {self.likeness_needed}"
+
+    @cached_property
+    def likeness_needed(self) -> int:
+        """The likeness, 0-100, that an alert of the fired rules needs: less where several narrow rules agree."""
+        classifier = self.reading.reading.classifier
+        narrow = sum(fired.rule.may_alert and not fired.rule.likeness for fired in self.fired)
+        return 0 if classifier is None else max(0, classifier.doubt - (AGREED if narrow >= AGREEING else 0))
 
     @cached_property
     def against(self) -> list[tuple[Present, int]]:
