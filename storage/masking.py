@@ -1,7 +1,7 @@
 """Masking: how a contact looks on disk and on a page. Same length as published, so offsets of spans still fit.
 
 Two nets, one behind the other: the spans and values that the verdict names as contacts, and then whatever still has
-the plain shape of a phone number, an e-mail address or (outside title and text) a handle.
+the shape of one (`contact_shapes`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import phonenumbers
 
 from sandi.listing import scrub
 from sandi.verdict import Contact
+from storage import contact_shapes
 
 MASK = "•"
 SHORTEST_WORD = 3
@@ -43,12 +44,6 @@ HOUSES = frozenset(
 
 _NUMBERS = ("phone", "whatsapp")
 _SEPARATOR = r"[\s.\-()/_]{0,3}"
-_EMAIL = r"(?<![\w.+\-])[\w.+\-]+(?:@|%40)[\w\-]+(?:\.[\w\-]+)+"
-_MOBILE = r"(?<!\d)(?:(?:\+|%2B)?\s?62[\s.\-]?|0)8\d{1,2}[\s.\-]?\d{3,4}[\s.\-]?\d{3,5}(?!\d)"
-_ABROAD = r"\+\d{1,3}(?:[\s.\-]?\d){7,12}(?!\d)"
-_PLAIN = re.compile(f"{_EMAIL}|{_MOBILE}|{_ABROAD}")
-_LOOSE = re.compile(rf"{_EMAIL}|{_MOBILE}|{_ABROAD}|\d{{8,}}|(?<!\w)0\d(?:[\s.\-()]{{0,2}}\d){{7,13}}|@\w[\w.\-]+")
-_URL_SHAPES = re.compile(rf"{_EMAIL}|{_MOBILE}", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:[^\w]|_)+")
 _SIGNS = r"(?:[^\w]|_|%[0-9a-f]{2}){0,4}"
 """What may stand between the parts of a contact when it is written again: an address built from a title has `-`."""
@@ -90,15 +85,16 @@ class Hider:
 
     def field(self, text: str, spans: Iterable[tuple[int, int]]) -> str:
         """Title or text: the spans of contacts, known contacts, plain numbers and addresses."""
-        return mask_text(text, [*spans, *self._spans(text, _PLAIN)])
+        return mask_text(text, [*spans, *contact_shapes.in_text(text), *self._known_spans(text)])
 
     def loose(self, text: str) -> str:
         """Any other field: known contacts, runs of eight and more digits, handles, addresses."""
-        return mask_text(text, self._spans(text, _LOOSE))
+        return mask_text(text, [*contact_shapes.in_field(text), *self._known_spans(text)])
 
     def url(self, url: str) -> str:
-        """An address stays as it is unless a contact of the listing, a mobile number or an e-mail stands in it."""
-        return mask_text(url, self._spans(url, _URL_SHAPES))
+        """An address stays as it is unless a contact of the listing or something that reads as one stands in it."""
+        masked = mask_text(url, [*self._known_spans(url), *contact_shapes.in_address(url)])
+        return mask_text(masked, contact_shapes.in_slugs(masked))
 
     def price(self, price: float | None) -> float | None:
         """A price that is a phone number of the listing is none."""
@@ -107,13 +103,8 @@ class Hider:
         digits = str(int(price)) if abs(price) < 1e18 else ""
         return None if any(number and number in digits for number in self._numbers) else price
 
-    def _spans(self, text: str, shapes: re.Pattern[str]) -> list[tuple[int, int]]:
-        if not text:
-            return []
-        found = [match.span() for match in shapes.finditer(text)]
-        if self._known:
-            found += [match.span() for match in self._known.finditer(text)]
-        return found
+    def _known_spans(self, text: str) -> list[tuple[int, int]]:
+        return [match.span() for match in self._known.finditer(text)] if self._known else []
 
 
 _NOBODY = Hider(())
