@@ -61,6 +61,21 @@ def draw(conn: sqlite3.Connection, most: int) -> int:
     return len(found)
 
 
+def lent(conn: sqlite3.Connection, lead: sqlite3.Row) -> tuple[str, str]:
+    """The tactics and slots that a line of the queue shows, as JSON: its own, or for what was drawn and waits those of
+    the next lead below it, since empty columns would tell it from the others before it is opened.
+    """
+    own = (lead["tactics"], lead["slots"])
+    if lead["origin"] != "sample" or lead["state"] != "open":
+        return own
+    row = conn.execute(
+        "SELECT tactics, slots FROM leads WHERE state = 'open' AND score <= ? AND origin = 'rules'"
+        " AND verdict = 'alert' AND lane = 'adult' ORDER BY score DESC, id LIMIT 1",
+        (lead["score"],),
+    ).fetchone()
+    return (row["tactics"], row["slots"]) if row is not None else own
+
+
 def figures(store: Store) -> Missed:
     """What was drawn so far and what became of it."""
     with store.reader() as conn:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Unpack
 
-from storage import cluster_listings, clusters, contacts, decisions, judgements, listings, runs, sources
+from storage import blind, cluster_listings, clusters, contacts, decisions, judgements, listings, runs, sources
 from storage.database import Store
 from storage.judgements import read_names
 from storage.narrowing import HELP, STATES, Narrowing, conditions
@@ -50,7 +50,7 @@ def queue(
         found = conn.execute(
             f"{_ROWS} {condition} ORDER BY leads.score DESC, leads.id LIMIT ?", (*values, limit + 1)
         ).fetchall()
-        rows = _lead_rows(conn, found[:limit])
+        rows = _lead_rows(conn, found[:limit], lent=True)
     more = len(found) > limit
     return Page(rows, write_cursor(rows[-1].score, rows[-1].id) if more else None)
 
@@ -174,7 +174,9 @@ def to_json(lead: LeadRow) -> dict[str, Any]:
     return asdict(lead)
 
 
-def _lead_rows(conn: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> tuple[LeadRow, ...]:
+def _lead_rows(conn: sqlite3.Connection, rows: Sequence[sqlite3.Row], *, lent: bool = False) -> tuple[LeadRow, ...]:
+    """Lines of the queue. With `lent`, what was drawn blindly bears there the tactics and slots of a lead beside it."""
+    named = [blind.lent(conn, row) if lent else (row["tactics"], row["slots"]) for row in rows]
     shared = contacts.leads_sharing(conn, [row["listing_id"] for row in rows])
     inside = {row["id"]: _cluster(conn, row) for row in rows}
     made = decisions.by_id(conn, [row["decision_id"] for row in rows if row["decision_id"] is not None])
@@ -182,14 +184,14 @@ def _lead_rows(conn: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> tuple[L
         value_of(
             LeadRow,
             row,
-            tactics=read_names(row["tactics"]),
-            slots=read_names(row["slots"]),
+            tactics=read_names(tactics),
+            slots=read_names(slots),
             decision=made.get(row["decision_id"]),
             contacts_shared=shared[row["listing_id"]],
             cluster=inside[row["id"]][0],
             beside=inside[row["id"]][1],
         )
-        for row in rows
+        for row, (tactics, slots) in zip(rows, named, strict=True)
     )
 
 

@@ -65,6 +65,8 @@ def decide(call: Call) -> Response:
         say = i18n.translations(call.language).gettext
         asked = say("Say in the note what the other reason is, then choose it again. Nothing was decided yet.")
         return page(call, lead, 400, problem=asked, opened=decision, wants_note=True)
+    if dismisses_unread(call, lead, decision):
+        return page(call, lead, 400, note=call.field("note"), opened=decision, unread=True)
     try:
         call.signed_in.notice = _record(call, lead, decision, reason)
     except StaleLead as stale:
@@ -77,6 +79,14 @@ def decide(call: Call) -> Response:
         _, ahead = leads.beside(call.store, lead.id, by_cluster=True, **filters.narrowing(call.store, user))
         return _to_next(call, filters, ahead)
     return _to_next(call, filters, _taken(call, filters, after=lead.id))
+
+
+def dismisses_unread(call: Call, lead: Lead, decision: str) -> bool:
+    """Whether this would dismiss a lead of the child lane whose text nobody says to have opened.
+
+    The form carries that it was opened (`read`), or that the person was asked and means it (`unread`).
+    """
+    return lead.lane == "child" and decision == "dismiss" and not (call.field("read") or call.field("unread"))
 
 
 def _record(call: Call, lead: Lead, decision: str, reason: str) -> Notice:
@@ -94,7 +104,6 @@ def _record(call: Call, lead: Lead, decision: str, reason: str) -> Notice:
             seen_version=whole(call.field("seen")),
         )
         return Notice(decision, lead.id, reason, made.id)
-    left_out = {whole(value) for value in call.form.getlist("except") if isinstance(value, str)} - {0}
     together = cluster_decisions.decide(
         call.store,
         lead.cluster,
@@ -104,11 +113,16 @@ def _record(call: Call, lead: Lead, decision: str, reason: str) -> Notice:
         actor=user,
         via="web",
         seen_version=whole(call.field("cluster_seen")),
-        exceptions=left_out,
+        exceptions=_left_out(call),
         like=lead.id,
     )
     own = dict(together.leads).get(lead.id, together.leads[0][1])
     return Notice(decision, lead.id, reason, own, act=acts.of_decision(call.store, own) or 0, count=len(together.leads))
+
+
+def _left_out(call: Call) -> set[int]:
+    """The leads of the cluster that the form leaves out."""
+    return {whole(value) for value in call.form.getlist("except") if isinstance(value, str)} - {0}
 
 
 def _taken(call: Call, filters: Filters, after: int | None = None) -> int | None:
@@ -178,13 +192,14 @@ def page(
     look: Look | None = None,
     rule: str = "",
     capture: str | None = None,
+    unread: bool = False,
 ) -> Response:
     """A lead's page. `holder` is somebody else who works on it; `look` makes it the page of a second look, `rule` one
     for the author of that rule, without ways to the queue.
 
     `clear` holds contacts that were opened, by id; `published` says that `lead` bears its text as published; `capture`
     is the page as it was received, as plain text; `asked` is the part whose reason is missing ("contact", "original",
-    "capture" or "pack").
+    "capture" or "pack"). `unread` asks whether to dismiss what nobody opened.
     """
     filters = read_filters(call.request.query_params)
     narrowing = filters.narrowing(call.store, call.signed_in.user)
@@ -200,6 +215,9 @@ def page(
         "look": look,
         "rule": rule,
         "capture": capture,
+        "unread": unread,
+        "scope": call.field("scope"),
+        "left_out": _left_out(call),
         "sick": health.sick(call.store).get(lead.source),
         "in_cases": cases.of_lead(call.store, lead.id),
         "my_cases": cases.listed(call.store, user=call.signed_in.user, limit=30),

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from review.call import Call
 from review.permissions import Permission
 from review.precision import Precision
+from review.routes.lead import dismisses_unread
 from review.routes.lead import page as lead_page
 from storage import agreement, blind, leads, second_looks
 from storage.decisions import DecisionError
@@ -39,6 +40,8 @@ def answer(call: Call) -> Response:
     found, lead = _asked(call)
     decision, _, reason = call.field("choice").partition(":")
     note, user = call.field("note").strip(), call.signed_in.user
+    if dismisses_unread(call, lead, decision):
+        return lead_page(call, lead, 400, note=note, opened=decision, look=found, unread=True)
     say = second_looks.settle if found.state == "disputed" else second_looks.answer
     try:
         say(call.store, found.id, decision=decision, reason=reason, note=note, actor=user)

@@ -31,8 +31,16 @@
     [...document.querySelectorAll("[data-key]")].some((element) => element.dataset.key.startsWith(key + " "));
 
   // What stands behind a press is not dismissed by two keys in a row: the reason gets the focus, Enter then confirms.
+  // The server asks whoever presses with the mouse, and whoever has no JavaScript.
   const dismissesUnread = (element) =>
     element.matches('button[name=choice][value^="dismiss:"]') && document.querySelector("details.closed:not([open])");
+  const form = (name) => document.getElementById("deciding")?.elements[name];
+
+  // Opening the text ticks "I have read it".
+  document.addEventListener("toggle", (event) => {
+    const read = form("read");
+    if (read && event.target.matches("details.closed") && event.target.open) read.checked = true;
+  }, true);
 
   const press = (element) => {
     if (element.matches(FIELDS)) {
@@ -41,6 +49,7 @@
     }
     if (dismissesUnread(element)) {
       document.querySelector("[data-unread]")?.removeAttribute("hidden");
+      if (form("unread")) form("unread").value = "yes";
       element.focus();
       return;
     }

@@ -186,7 +186,7 @@ def test_two_people_clear_one_queue_as_fast_as_they_can_none_twice_and_neither_s
             assert seen, "a lead was handed out that another works on"
             path = f"{place.url.path}/decision"
             place = bench.client.post(
-                path, data={"csrf": token, "seen": seen[1], "choice": "dismiss:duplicate", "scope": "one"}
+                path, data={"csrf": token, "seen": seen[1], "choice": "dismiss:duplicate", "scope": "one", "read": "yes"}
             )
             assert place.status_code == 200
             made += 1

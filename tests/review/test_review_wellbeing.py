@@ -7,7 +7,7 @@ from review_house import PASSWORD, ROLES, Bench, client_of, signed_in
 
 from review.keymap import KeysClash, read_keymap
 from review.session import BREAK_S, Sessions
-from storage import users
+from storage import decisions, users
 from storage.database import Store
 
 
@@ -70,3 +70,31 @@ def test_who_wants_no_reminder_gets_none(store: Store) -> None:
     for _ in range(10):
         moment += 10 * 60
         assert "Istirahat sejenak" not in bench.client.get("/leads").text
+
+
+def test_a_lead_of_the_child_lane_is_not_dismissed_unread(bench: Bench, store: Store) -> None:
+    """By mouse, or without JavaScript: the server asks, and keeps what was chosen meanwhile."""
+    form = {"csrf": bench.token(), "seen": "1", "choice": "dismiss:duplicate", "note": "sudah", "scope": "one"}
+    asked = bench.client.post("/leads/4/decision", data=form)
+    assert asked.status_code == 400
+    assert "Teks masih tertutup" in asked.text
+    assert 'name="unread" value="yes"' in asked.text
+    assert ">sudah</textarea>" in asked.text
+    assert decisions.history(store, 4) == []
+    bench.client.post("/leads/4/decision", data=form | {"unread": "yes"})
+    assert [row.decision for row in decisions.history(store, 4)] == ["dismiss"]
+
+
+@pytest.mark.parametrize("more", [{"choice": "escalate:possible-minor"}, {"read": "yes"}])
+def test_what_was_read_is_not_asked_again(bench: Bench, store: Store, more: dict[str, str]) -> None:
+    form = {"csrf": bench.token(), "seen": "1", "choice": "dismiss:duplicate", "note": ""} | more
+    assert bench.client.post("/leads/4/decision", data=form).status_code == 200
+    assert len(decisions.history(store, 4)) == 1
+
+
+def test_a_call_for_help_says_what_it_is_and_nothing_of_suspects(bench: Bench) -> None:
+    page = bench.client.get("/leads/5").text
+    for words in ("Ada yang minta bantuan", "SAPA 129", "110", "0800"):
+        assert words in page
+    for words in ("scorebox", "slotlist", "Yang melemahkan", "tidak ada yang ditandai"):
+        assert words not in page

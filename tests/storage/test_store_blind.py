@@ -42,6 +42,18 @@ def test_they_look_like_leads_and_stand_in_no_other_list(store: Store, drawn: li
     assert (row.object, dict(row.detail)) == ("leads", {"drawn": 3})
 
 
+def test_a_line_of_the_queue_does_not_tell_them(store: Store, drawn: list[int]) -> None:
+    lines = leads.queue(store, samples=True).rows
+    assert {(row.tactics, row.slots) for row in lines} == {(lines[0].tactics, lines[0].slots)}
+    assert lines[0].tactics
+    kept = leads.get(store, drawn[0])
+    assert kept is not None
+    assert kept.tactics == ()
+    decide(store, drawn[0], "keep", "third-party-control")
+    (line,) = [row for row in leads.queue(store, state="kept").rows if row.id == drawn[0]]
+    assert line.tactics == ()
+
+
 def test_what_is_kept_is_a_lead_like_others_and_counts_as_missed(store: Store, drawn: list[int]) -> None:
     decide(store, drawn[0], "keep", "third-party-control")
     decide(store, drawn[1], "dismiss", "adult-independent")
