@@ -7,7 +7,7 @@ import re
 _NAMES = {
     "MY": "malaysia kl kuala\\slumpur johor penang selangor melaka sabah sarawak miri kuching tawau puan encik cik",
     "SG": "singapore singapura spore sg",
-    "HK": "hongkong hong\\skong hk kowloon",
+    "HK": "hongkong hong\\skong hk kowloon hkg",
     "TW": "taiwan taipei taichung kaohsiung tw",
     "KH": "kamboja cambodia sihanoukville phnom\\spenh bavet poipet kh",
     "TH": "thailand bangkok mae\\ssot",
@@ -32,3 +32,14 @@ def named_around(text: str, start: int) -> tuple[str, ...]:
     around = text[max(0, start - _BEFORE) : start + _AFTER]
     found = [match.lastgroup for match in _NAMED.finditer(around)]
     return tuple(dict.fromkeys(region for region in reversed(found) if region))
+
+
+def named_beside(text: str, start: int, end: int, region: str) -> bool:
+    """Whether `region` is named right before or right after folded `[start, end)`: "(Hong Kong) 5100-5113"."""
+    for match in _NAMED.finditer(text, max(0, start - 24), end + 24):
+        if match.lastgroup != region:
+            continue
+        between = text[match.end() : start] if match.end() <= start else text[end : match.start()]
+        if (match.end() <= start or match.start() >= end) and not between.strip(" :()-,[]/"):
+            return True
+    return False

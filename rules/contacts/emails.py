@@ -8,22 +8,28 @@ from typing import NamedTuple
 
 import re2
 
-from rules.contacts.shapes import PROVIDERS, TIGHT_DOT, TLDS, Taken, disguised, joined
+from rules.contacts.shapes import PROVIDERS, SIGN_WORDS, TIGHT_DOT, TLDS, Taken, disguised, joined
 from rules.fold import Folded
 
 _PLAIN = re2.compile(rb"([a-z0-9_][a-z0-9._%+-]*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24})(?:$|[^a-z0-9@])")
 _BRACKETED_AT = r"(?:\s{0,2}[\[({<]\s?(?:at|et|@|a)\s?[\])}>]\s{0,2})"
-_LOCAL = rf"[a-z0-9_][a-z0-9._+-]*(?:{TIGHT_DOT}[a-z0-9_+-]+){{0,3}}"
+_LOCAL = rf"[a-z0-9_][a-z0-9._+-]*(?:(?:{TIGHT_DOT}|\s(?:{SIGN_WORDS})\s)[a-z0-9_+-]+){{0,3}}"
 _DOMAIN = rf"(?:[a-z0-9][a-z0-9-]*(?:{TIGHT_DOT}|\s?\.\s?))+(?:{TLDS})"
 _HIDDEN = re2.compile(
     rf"(?:^|[^a-z0-9._+-])({_LOCAL}{_BRACKETED_AT}{_DOMAIN}"
     rf"|{_LOCAL}\s(?:at|et)\s(?:(?:{PROVIDERS})\s?(?:{TIGHT_DOT}|,)\s?(?:com|co{TIGHT_DOT}id|id|me)"
-    rf"|[a-z0-9-]+\s(?:dot|titik)\s(?:{TLDS}))"
-    rf"|{_LOCAL}\s?@\s?(?:{PROVIDERS})(?:\s?\.\s?|,|{TIGHT_DOT})(?:com|co{TIGHT_DOT}id|id|me)"
+    rf"|[a-z0-9-]+(?:\s(?:dot|titik|ttk)\s[a-z0-9-]+){{0,2}}\s(?:dot|titik|ttk)\s(?:{TLDS}))"
+    rf"|{_LOCAL}\s?@\s?(?:{PROVIDERS})(?:\s?\.\s?|,|\s|{TIGHT_DOT})(?:com|co{TIGHT_DOT}id|id|me)"
+    rf"|{_LOCAL}\s?@\s?[a-z0-9-]+\s\.\s(?:com|co\s?\.\s?id|net|org)"
     rf"|{_LOCAL}@[a-z0-9-]+{TIGHT_DOT}(?:{TLDS})"
     rf")(?:$|[^a-z0-9@])".encode()
 )
+_CUED = re2.compile(
+    rf"(?:^|[^a-z])(?:surel|e-?mail|mail)(?:nya|ku)?(?:\s(?:ke|saya|kami|di|aja|to|us|me))?[\s:=-]{{1,3}}"
+    rf"({_LOCAL}\s(?:at|et)\s{_DOMAIN})(?:$|[^a-z0-9@])".encode()
+)
 _ENDING = re.compile(rf"\.(?:{TLDS}|[a-z]{{2}})$")
+_BLANK_DOT = re.compile(rf"(?<!\S)({PROVIDERS})\s+com$")
 _AT = re.compile(r"\s{0,2}[\[({<]\s?(?:at|et|@|a)\s?[\])}>]\s{0,2}|\s?@\s?|\s(?:at|et)\s")
 
 
@@ -45,11 +51,12 @@ def read_emails(folded: Folded, data: bytes, taken: Taken) -> Iterator[Email]:
                 continue
             taken.take(start, end)
             yield Email(folded.text[start:end], start, end, disguised(folded, start, end))
-    for match in _HIDDEN.finditer(data):
+    for match in (*_HIDDEN.finditer(data), *_CUED.finditer(data)):
         start, end = match.span(1)
         if taken.has(start, end):
             continue
         taken.take(start, end)
         at = list(_AT.finditer(folded.text, start, end))
         local, domain = folded.text[start : at[-1].start()], folded.text[at[-1].end() : end]
-        yield Email(f"{joined(local)}@{joined(domain.replace(',', '.'))}", start, end, True)
+        domain = _BLANK_DOT.sub(r"\1.com", domain.replace(",", "."))
+        yield Email(f"{joined(local)}@{joined(domain)}", start, end, True)

@@ -16,7 +16,7 @@ _PATTERNS = (
     (
         PLATFORM,
         r"(?:whatsapp|telegram|instagram|instagr|\bwa|\bt|\bline?|\big|\bwasap)[^a-z0-9]{1,4}"
-        r"(?:(?:dot|titik|ttk)[^a-z0-9]{1,3})?(?:com|me|dog|org|ee|am|my|at|link)[^a-z0-9]{0,3}(?:/|slash|garing|miring)",
+        r"(?:(?:dot|titik|ttk)[^a-z0-9]{1,3})?(?:com|me|dog|org|ee|am|my|at|link)[^a-z0-9]{0,3}(?:/|slash|gar|miring)",
     ),
     (PLATFORM, r"(?:whatsapp|tg)://|\b(?:w\sa|t)[^a-z0-9]{1,4}m\se[^a-z0-9]{0,3}/|\bapi\s{1,2}whatsapp\s{1,2}com\s?/"),
     (PAGE, r"h[tx]{2}ps?\s?[\[(]?:|\bwww\b"),

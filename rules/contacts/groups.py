@@ -5,15 +5,31 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rules.contacts.numerals import Token, token_at
+from rules.contacts.numerals import Token, count_of, token_at
 
 _GAP = re.compile(r"[^a-z0-9]{0,8}")
 _PLAIN_GAP = re.compile(r"[ \t]{0,3}(?:[-./()]|\) ?[-.]| |\)\(|/ ?)?[ \t]{0,3}\(?[ \t]?")
-_JOIN = re.compile(
-    r"(?:lanjut(?:an|annya|in|kan)?|terus(?:an|annya)?|trus|trs|lalu|kemudian|sambung(?:an|annya|in)?|strip|setrip|min|"
-    r"minus|dash|spasi|space|titik|dot|koma|garis|then|h?abis itu|abis tu|next|jeda|tengah(?:nya)?|"
-    r"belakang(?:nya)?|akhir(?:nya)?|ujung(?:nya)?|sisa(?:nya)?)(?![a-z])[^a-z0-9]{0,4}"
+_COUNTED = r"(?:[2-6]|dua|tiga|empat|lima|enam|two|three|four|five|six)\s?(?:angka|digit|digits|nomor|nomer|figures?)"
+_WEAK = (
+    r"(?:dan|and|yg|yang|angka|digit|nomor|nomer|no|nya|di|ke|ada|itu|ini|baru|lagi|sama|the|with|numbers?|by|dengan|dgn|"
+    rf"pakai|pake|adalah|isi|bagian|part|is|kasih|{_COUNTED})"
 )
+_STRONG = (
+    r"(?:(?:di)?lanjut(?:an|in|kan)?|terus(?:an|kan|in)?|trus|trs|lalu|lantas|kemudian|(?:di|ter)?sambung(?:an|in|kan)?|"
+    r"disusul|diikuti|followed|(?:di)?tambah(?:in|kan|an)?|strip|setrip|min|minus|dash|spasi|space|titik|dot|koma|garis|"
+    r"then|h?abis (?:itu|tu)|setelah itu|next|jeda|(?:di)?tengah|tgh|middle|(?:di)?belakang|blkg?|"
+    r"(?:di|ter)?akhir(?:an)?|last|ending|ujung|sisa|penutup|(?:di)?tutup|buntut|ekor)(?:nya|ny)?"
+)
+_BLANK = r"(?![a-z])[^a-z0-9]{1,6}"
+_JOIN = re.compile(
+    rf"(?:{_WEAK}{_BLANK}){{0,3}}{_STRONG}(?![a-z])[^a-z0-9]{{0,8}}(?:(?:{_WEAK}|{_STRONG}){_BLANK}){{0,3}}"
+)
+_COUNTED_JOIN = re.compile(rf"{_COUNTED}{_BLANK}(?:{_STRONG}|{_WEAK}{_BLANK}{_STRONG}){_BLANK}")
+"""Words between the parts of a number: "0857 terus disambung 0000", "empat digit terakhir 5142"."""
+_PARTS = re.compile(
+    r"[^a-z0-9(]{0,4}(?:(?:bagian|part|blok|grup|potongan)\s?)?\(?[1-6a-d]\s?[).:=][^a-z0-9]{0,2}(?=[0-9o]{3,5}(?![0-9]))"
+)
+"""Numbered parts: "(1) 0821 (2) 0000 (3) 6138"."""
 _GLUE = re.compile(r"[a-z]{1,4}(?=[0-9])")
 MASK = re.compile(r"[-. ]?[x*#?\u2022]{2,}|[-.]?\x1a{3,}[0-9]{0,4}(?![0-9 .-])")
 MAX_DIGITS = 17
@@ -37,7 +53,7 @@ def groups_at(text: str, at: int) -> list[Group]:
     groups = [Group(first, "none", "")]
     count, at = len(first.digits), first.end
     while count <= MAX_DIGITS + 8:
-        group = _next_group(text, at) or _last_letter(text, at, groups)
+        group = _next_group(text, at, groups[-1].token) or _last_letter(text, at, groups)
         if group is None:
             break
         groups.append(group)
@@ -65,11 +81,21 @@ def _has_figure(text: str, token: Token) -> bool:
     return any(char.isdigit() for char in text[token.start : token.end])
 
 
-def _next_group(text: str, at: int) -> Group | None:
+def _next_group(text: str, at: int, before: Token) -> Group | None:
+    if len(before.digits) > 2 and (part := _PARTS.match(text, at)) is not None:
+        token = token_at(text, part.end())
+        if token is not None:
+            return Group(token, "join", part.group())
     match = _GAP.match(text, at)
     sign = match.group() if match else ""
     after = at + len(sign)
-    token = token_at(text, after)
+    if after < len(text) and (counted := _COUNTED_JOIN.match(text, after)) is not None:
+        token = token_at(text, counted.end())
+        if token is not None:
+            return Group(token, "join", text[at : token.start])
+    token = (sign and before.how == "figures" and len(before.digits) > 2 and count_of(text, after)) or token_at(
+        text, after
+    )
     if token is not None and not (token.how == "letters" and not _usable(text, token, sign)):
         return Group(token, _kind(sign), sign)
     if MASK.match(text, at):

@@ -11,14 +11,23 @@ from typing import NamedTuple
 
 import re2
 
-from rules.contacts.shapes import Taken, disguised, joined
+from rules.contacts.shapes import NAME_JOINT, Taken, disguised, joined
 from rules.fold import Folded
 
+_LEET = {"a": "[a4@]", "e": "[e3]", "i": "[i1!|]", "l": "[l1|]", "o": "[o0]", "s": "[s5$]", "t": "[t7]", "g": "[g9]"}
+
+
+def _spelled(word: str, gap: str = r"[ ._*-]?") -> str:
+    """A pattern of `word` with figures and signs for letters, and a blank or a sign between any two of them."""
+    return gap.join(_LEET.get(char, char) for char in word)
+
+
 _PLATFORMS = {
-    "telegram": r"t[e3]l[e3]gr[a4]mm?|t[e3]l[e3]|telegrm|tlgrm|tgram|tlegram|teleg|tg",
-    "line": r"line|l1ne",
-    "instagram": r"[i1]nst[a4]gr[a4]m|[i1]nst[a4]|instgram|ig|1g",
-    "michat": r"mi[ -]?chat|m1chat|mchat|mich4t",
+    "telegram": rf"{_spelled('telegram')}m?|{_spelled('tele', '')}|{_spelled('tele', ' ')}|"
+    r"telegrm|tlgrm|tgram|tlegram|teleg|tg",
+    "line": rf"{_spelled('line', '')}|{_spelled('line', ' ')}|{_spelled('line', '[.]')}",
+    "instagram": rf"{_spelled('instagram')}|{_spelled('insta', '')}|instgram|ig|1g|i[ .]g",
+    "michat": rf"{_spelled('michat')}|mchat",
     "": r"tik ?tok|tt|facebook|fb|twitter|x|youtube|yt|we ?chat|kakao(?: ?talk)?|signal|viber|discord|snapchat|threads|"
     r"bigo|shopee|tokopedia|tokped|e-?mail|wa|whatsapp",
 }
@@ -30,15 +39,25 @@ _ANY = "|".join(_PLATFORMS.values())
 NAMED = "|".join(words for kind, words in _PLATFORMS.items() if kind)
 _PLATFORM_WORD = re.compile(rf"(?<![a-z0-9@_.])(?:{_WORD})(?![a-z0-9_])")
 _MENTION = re2.compile(rf"(?:^|[^a-z0-9._@]|\b(?:{NAMED}))(@\s?([a-z0-9_][a-z0-9._]{{1,31}}))".encode())
-_LOW = r"\s(?:underscore|underline|garis bawah|garisbawah)\s[a-z0-9._-]{1,31}"
+_NAMING = (
+    r"id|user(?:name|nm|id)?|usn|akun|account|acc|ku|nya|kami|saya|sy|aku|gw|gue|gua|admin|official|is|adalah|yaitu|channel|ya|kak|"
+    r"kita|aja|saja|dgn|dengan|di|pakai|pake|cari|search|add|nama|namanya|bernama"
+)
 _LABELLED = re2.compile(
     rf"(?:^|[^a-z0-9@_.])(?:id\s?)?((?:{NAMED})(?:\s?[/&,+|]\s?(?:{_ANY})){{0,3}})(?:ku|nya|mu|id)?\b"
-    r"(?:\s?(?:id|user(?:name|nm|id)?|usn|akun|account|acc|ku|nya|kami|saya|admin|official|is|adalah|channel|"
-    r"ya|kak|kita|aja|saja|dgn|dengan|di|pakai|pake|cari|search|add|namanya)){0,5}"
+    rf"(?:\s?(?:{_NAMING})\b){{0,5}}"
     r"[ \t]{0,3}(?:\x1a{0,3}[:=>;)\x1a\]-]{0,3}|\n)[ \t]{0,2}\n?[\"']?"
     r"((?:@|~|\(at\)|\[at\]|\bat )?\s?"
-    rf"(?:[a-z0-9_][a-z0-9._-]{{2,31}}(?:{_LOW}){{0,2}}|[a-z0-9]{{1,2}}(?:{_LOW}){{1,2}}|[a-z0-9](?:\s[a-z0-9._]){{4,30}}))".encode()
+    rf"(?:[a-z0-9_][a-z0-9._-]{{2,31}}(?:{NAME_JOINT}[a-z0-9._-]{{1,31}}){{0,3}}"
+    rf"|[a-z0-9]{{1,2}}(?:{NAME_JOINT}[a-z0-9._-]{{1,31}}){{1,3}}|[a-z0-9](?:\s[a-z0-9._]){{4,30}}))".encode()
 )
+_MENTION_GOES_ON = re.compile(rf"(?:{NAME_JOINT}[a-z0-9_.]{{1,31}}){{1,3}}")
+_CALLED = re.compile(r"[:=>]|\b(?:id|username|user|usn|adalah|namanya|bernama|nama|yaitu)\b")
+_CALLED_BEFORE = re.compile(r"(?:^|[^a-z])(?:id|username|user|usn)\s?$")
+_TRAILING = re2.compile(
+    rf"(?:^|[^a-z0-9@._])([a-z0-9][a-z0-9._]{{3,31}})\s?(?:[(\[]\s?({NAMED})\s?[)\]]|\s?(?:di|on|via)\s({NAMED})(?:$|[^a-z0-9]))".encode()
+)
+"""A name with its platform behind it: "contoh_z (telegram)"."""
 _NO_NAMES = """
 aja ajah saja dong donk ya yaa yah kak kaka gan sis bro saya kami aku admin grup group channel dan atau di ke dari
 untuk utk yang yg ini itu jika kalau bisa sekarang skrg langsung lgsg only chat call atas bawah dibawah diatas or
@@ -73,6 +92,20 @@ def read_handles(folded: Folded, data: bytes, taken: Taken) -> Iterator[Handle]:
             yield handle
     for match in _LABELLED.finditer(data):
         yield from _labelled(folded, match.span(1), match.span(2), taken)
+    for match in _TRAILING.finditer(data):
+        yield from _trailing(folded, match.span(1), match.span(2) if match.start(2) >= 0 else match.span(3), taken)
+
+
+def _trailing(folded: Folded, name: tuple[int, int], words: tuple[int, int], taken: Taken) -> Iterator[Handle]:
+    start, end = name[0], name[0] + len(folded.text[slice(*name)].rstrip("."))
+    value = folded.text[start:end]
+    if taken.has(start, end) or "_" not in value or not re.search(r"[a-z]{3}", value):
+        return
+    match = _PLATFORM_WORD.match(folded.text, words[0])
+    kind = _kind(match) if match else ""
+    if kind and _fits(kind, value):
+        taken.take(start, end)
+        yield Handle(kind, value, start, end, disguised(folded, start, end))
 
 
 def _mentions(folded: Folded, data: bytes, taken: Taken) -> Iterator[Handle]:
@@ -86,10 +119,12 @@ def _mentions(folded: Folded, data: bytes, taken: Taken) -> Iterator[Handle]:
         loose = text[start + 1] == " "
         kinds = _before(text, start, last, 1 if loose else 4) or _behind(text, end)
         last = end, kinds
-        value = text[start:end].lstrip("@ ")
+        goes_on = _MENTION_GOES_ON.match(text, end)
+        end = goes_on.end() if goes_on and kinds else end
+        value = joined(text[start:end].lstrip("@ ")).rstrip(".")
         for kind in kinds:
             if kind and _fits(kind, value):
-                yield Handle(kind, value, start, end, disguised(folded, start, end))
+                yield Handle(kind, value, start, end, goes_on is not None or disguised(folded, start, end))
 
 
 def _before(text: str, start: int, last: tuple[int, tuple[str, ...]], most: int) -> tuple[str, ...]:
@@ -135,7 +170,7 @@ def _labelled(folded: Folded, words: tuple[int, int], name: tuple[int, int], tak
     value = joined(written)
     if value.endswith((".com", ".id")) and "/" in text[end : end + 1]:
         return
-    if not _is_name(text, value, written, words[1], start, end):
+    if not _is_name(text, value, written, words, start, end):
         return
     for match in _PLATFORM_WORD.finditer(text[slice(*words)]):
         kind = _kind(match)
@@ -150,16 +185,17 @@ def _alone(text: str, value: str, start: int, end: int) -> bool:
     return "_" in value and not (text[first + 1 : start] + text[end : last if last >= 0 else None]).strip(" \t@~")
 
 
-def _is_name(text: str, value: str, written: str, label_end: int, start: int, end: int) -> bool:
+def _is_name(text: str, value: str, written: str, label: tuple[int, int], start: int, end: int) -> bool:
     """Whether a word after a platform's word is a handle: distinct in shape, or set apart by a colon or 'id'."""
-    if value in _STOP or value.replace("-", "").replace(".", "").isdigit():
+    if value in _STOP or re.split(r"[._]", value)[0] in _STOP or value.replace("-", "").replace(".", "").isdigit():
         return False
     if text[start] in "@~([":
         return True
+    label_at, label_end = label
     between = text[label_end:start]
     distinct = not re.fullmatch(r"[a-z]+2", value) and re.search(r"[a-z].*[0-9_.]|[0-9_.].*[a-z]", value) is not None
-    apart = re.search(r"[:=>]|\b(?:id|username|user|usn)\b", between) is not None
-    named = apart or re.search(r"(?:^|[^a-z])id\s?$", text[max(0, label_end - 14) : label_end]) is not None
+    apart = _CALLED.search(between) is not None
+    named = apart or _CALLED_BEFORE.search(text, max(0, label_at - 14), label_at) is not None
     if distinct and ("\n" not in between or _alone(text, value, start, end)):
         return True
     ends = re.match(r"\s*(?:$|[^a-z0-9\s])|\s*\n", text[end:]) is not None

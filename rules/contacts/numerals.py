@@ -11,7 +11,7 @@ from typing import NamedTuple
 WORDS: dict[str, str] = {
     word: digit
     for digit, words in {
-        "0": "nol kosong kosng ksong nul zero sifar enol",
+        "0": "nol kosong kosng ksong nul zero sifar enol oh",
         "1": "satu stu one siji",
         "2": "dua duwa two loro",
         "3": "tiga tga three telu",
@@ -37,7 +37,14 @@ _ONES = re.compile(rf"\s?({NUMBER_WORD})(?![a-z]|\s?(?:belas|puluh))")
 _MULTIPLE = re.compile(r"(dobel|double|doble|dbl|ganda|tripp?le|tripel)[^a-z0-9]{0,3}")
 _COUNT = r"(dua|tiga|empat|two|three|four|[2-4])"
 _TIMES_BEFORE = re.compile(rf"{_COUNT}(?:\s?(?:kali|times)\s{{0,2}}(?:angka\s)?|x(?=[0-9a-z]))")
-_TIMES_AFTER = re.compile(rf"\s?{_COUNT}\s?(?:kali|times)(?![a-z0-9])")
+_TIMES_AFTER = re.compile(
+    rf"\s?\(?{_COUNT}\s?(?:kali|times|x(?![a-z0-9])\)?)(?![a-z0-9])|\s?\(?x\s?{_COUNT}(?![a-z0-9])\)?"
+)
+_PLURAL = re.compile(rf"{_COUNT}\s(zeros|zeroes|ones|twos|threes|fours|fives|sixes|sevens|eights|nines)(?![a-z])")
+_PLURALS = {"zeros": "0", "zeroes": "0", "ones": "1", "twos": "2", "threes": "3", "fours": "4", "fives": "5"}
+_PLURALS |= {"sixes": "6", "sevens": "7", "eights": "8", "nines": "9"}
+_ITS_COUNT = re.compile(rf"([0-9]|{NUMBER_WORD})\s?ny?a\s(?:ada\s)?{_COUNT}(?:x|\s?kali)?(?![a-z0-9])")
+_COUNT_OF = re.compile(rf"{_COUNT}\s(?:angka\s)?({NUMBER_WORD})(?=[^a-z0-9]{{1,3}}[0-9]{{3}})")
 _TIMES_WORDS = {"dua": 2, "two": 2, "2": 2, "tiga": 3, "three": 3, "3": 3, "empat": 4, "four": 4, "4": 4}
 _MIXED = re.compile(r"[0-9oilszbgq]{1,20}(?![a-z0-9])")
 _FIGURES = re.compile(r"[0-9]+")
@@ -61,10 +68,25 @@ def token_at(text: str, at: int) -> Token | None:
         inner = _token(text, times.end())
         if inner is not None and len(inner.digits) == 1:
             return Token(inner.digits * _TIMES_WORDS[times.group(1)], at, inner.end, "word")
+    if (plural := _PLURAL.match(text, at)) is not None:
+        return Token(_PLURALS[plural.group(2)] * _TIMES_WORDS[plural.group(1)], at, plural.end(), "word")
+    if (counted := _ITS_COUNT.match(text, at)) is not None:
+        digit = WORDS.get(counted.group(1), counted.group(1))
+        return Token(digit * _TIMES_WORDS[counted.group(2)], at, counted.end(), "word")
     token = _token(text, at)
     if token is None or len(token.digits) != 1 or (after := _TIMES_AFTER.match(text, token.end)) is None:
         return token
-    return Token(token.digits * _TIMES_WORDS[after.group(1)], at, after.end(), "word")
+    if token.how == "figures" and token.digits != "0":
+        return token  # "2 x 3" is a size
+    return Token(token.digits * _TIMES_WORDS[after.group(1) or after.group(2)], at, after.end(), "word")
+
+
+def count_of(text: str, at: int) -> Token | None:
+    """ "empat nol" between figures, as in "0812 empat nol 7230": so many noughts, where they could be said as two."""
+    match = _COUNT_OF.match(text, at)
+    if match is None:
+        return None
+    return Token(WORDS[match.group(2)] * _TIMES_WORDS[match.group(1)], at, match.end(), "word")
 
 
 def _token(text: str, at: int) -> Token | None:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import re2
 
 from rules.contacts import numbering
-from rules.contacts.abroad import named_around
+from rules.contacts.abroad import named_around, named_beside
+from rules.contacts.bounds import chained, ends_before, in_sixteen, may_begin, runs_on
 from rules.contacts.context import follows_against, introduced, speaks_against
 from rules.contacts.groups import MASK, MAX_DIGITS, Group, groups_at
 from rules.contacts.numerals import NUMBER_WORD
@@ -33,7 +34,7 @@ START = (
     rf"|\(?0[^a-z0-9]{{0,4}}(?:[0-9oilszbgq]|[a-z])"
     rf"|o[^a-z0-9]{{0,2}}(?:[8b]|lapan|delapan)"
     rf"|\(?62[^a-z0-9]{{0,3}}[0-9(ob]"
-    rf"|(?:plus[^a-z0-9]{{0,3}})?(?:enam|six)[^a-z0-9]{{0,3}}(?:dua|two)"
+    rf"|plus[^a-z0-9]{{0,3}}(?:[0-9]|{NUMBER_WORD})|(?:enam|six)[^a-z0-9]{{0,3}}(?:dua|two)"
     rf"|(?:nol|kosong|kosng|ksong|nul|zero|sifar|oh)[^a-z0-9]{{0,6}}(?:[0-9]|{NUMBER_WORD}|dobel|double|triple)"
     rf"|(?:dobel|double)[^a-z0-9]{{0,3}}(?:nol|zero|kosong)"
     rf"|(?:delapan|lapan|eight)(?:[^a-z0-9]{{1,3}}{NUMBER_WORD}){{5}})"
@@ -41,21 +42,17 @@ START = (
 LABELLED = (
     rf"(?:^|[^a-z0-9])(?:{_LABELS})[^a-z0-9]{{0,4}}"
     rf"(?:(?:no|nomor|nya|saya|di|ke|ini|hp|wa|only|aja|admin|kami|{_ABROAD})[^a-z0-9]{{0,3}}){{0,2}}"
-    rf"([1-9][0-9]|8[ .\-][0-9]|(?:delapan|lapan|eight|wolu)[^a-z0-9]{{0,3}}(?:[0-9]|{NUMBER_WORD}))"
+    r"([1-9][0-9]|8[ .\-][0-9]"
+    rf"|(?:delapan|lapan|eight|wolu|enam|six|sembilan|nine)[^a-z0-9]{{0,3}}(?:[0-9]|{NUMBER_WORD}))"
 )
 EIGHT = r"(?:^|[^0-9a-z.,/+-])([2-9][0-9]{3}[ -]?[0-9]{4})(?:$|[^0-9a-z])"
 _START = re2.compile(START.encode())
 _LABELLED = re2.compile(LABELLED.encode())
 _EIGHT = re2.compile(EIGHT.encode())
-_WITHOUT_TRUNK = re2.compile(rb"\b(?:sg|singapore|singapura|hk|hong ?kong)\b")
+_WITHOUT_TRUNK = re2.compile(rb"\b(?:sg|singapore|singapura|spore|hk|hong ?kong|kowloon)\b")
 _REACHED = re.compile(r"[0-9]{4}[ -]?[0-9]{4}[^a-z0-9]{1,4}(?:whats?app|wa|call|sms|text)\b")
 """A number of eight figures, as in Singapore and Hong Kong, that the way to reach it follows."""
 
-_UNIT = re.compile(
-    r"\s?(?:th|thn|tahun|taun|jt|juta|rb|ribu|kg|kilo|cm|mm|m2|gr|gram|orang|org|unit|pcs|buah|hari|jam|bulan|bln|minggu|x|%|"
-    r"gb|mb|lt|liter|kamar|menit|mnt|persen|lantai|meter|ons|dus|pax|lembar|ekor|malam|wib|wita)(?![a-z0-9])|[:.,][0-9]|\s?%"
-)
-_LIST_SIGNS = frozenset("/,;|&\n")
 MOST_MISSES = 4000
 """A text with more beginnings of numbers that are none is made to cost time; the rest of it is not searched."""
 
@@ -120,33 +117,75 @@ def _phone_at(text: str, data: bytes, start: int, region: str, previous_end: int
     count = sum(len(group.token.digits) for group in groups)
     if count < 7:
         return None
-    if not _may_begin(text, start, groups, previous_end):
+    if not may_begin(text, start, groups, previous_end):
         return None
     chosen = _choose(text, groups, plus, False, region)
     plain_mobile = chosen is not None and numbering.is_mobile(chosen[1], region)
     label = (not plain_mobile or len(groups[1:]) > 3) and (
-        introduced(data, start) or _recited(groups) or _REACHED.match(text, start) is not None
+        introduced(data, start)
+        or _recited(groups)
+        or _REACHED.match(text, start) is not None
+        or (previous_end > 0 and _LISTED_ON.fullmatch(text, previous_end, start) is not None)
     )
-    if label and not plain_mobile:
+    if (label and not plain_mobile) or (chosen is not None and _coded(groups, chosen[0]) and introduced(data, start)):
         chosen, region = _introduced(text, start, groups, plus, region)
+    elif not plain_mobile and not plus:
+        abroad, there = _abroad_unlabelled(text, start, groups, region)
+        if abroad is not None:
+            chosen, region, label = abroad, there, True
     if chosen is None:
         return None
     size, value = chosen
     used = groups[:size]
     end = used[-1].token.end
-    if _runs_on(text, groups, size) or MASK.match(text, end):
+    if runs_on(text, groups, size) or MASK.match(text, end) or _lettered(text, used):
         return None
     if not _shaped(text, start, used, value, plus, label, region):
         return None
     if speaks_against(data, start) or follows_against(text, data, start, end, len(value)):
         return None
-    if text[start] == "(" and ")" not in text[start:end]:
-        start += 1
-    elif text[start - 1 : start] == "(" and text[start:end].count(")") > text[start:end].count("("):
-        start -= 1
-    elif text[start] == "(" and text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
-        end += 1
+    start, end = _bracketed(text, start, end)
     return Phone(value, start, end, _obscured(text, used))
+
+
+_LISTED_ON = re.compile(r"\s*(?:[/,;|&+]|atau|or|dan|and|/?\n)\s*")
+"""What joins a number to the one before it: it is introduced as that one was."""
+
+
+def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with a bracket that opens or closes inside of the number."""
+    if text[start] == "(" and ")" not in text[start:end]:
+        return start + 1, end
+    if text[start - 1 : start] == "(" and text[start:end].count(")") > text[start:end].count("("):
+        return start - 1, end
+    if text[start] == "(" and text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
+        return start, end + 1
+    return start, end
+
+
+def _lettered(text: str, used: list[Group]) -> bool:
+    """Whether the only letter stands at the very end, as in codes of goods: 08120-00004-31b."""
+    end = used[-1].token.end
+    written = text[used[0].token.start : end]
+    return used[-1].token.how == "letters" and written[-1] in "bszgq" and sum(map(str.isalpha, written)) == 1
+
+
+def _abroad_unlabelled(text: str, start: int, groups: list[Group], region: str) -> tuple[tuple[int, str] | None, str]:
+    """The choice for digits that are no number at home but a mobile number of a country named nearby."""
+    if sum(len(group.token.digits) for group in groups) > MAX_DIGITS or len(groups) > 5:
+        return None, region
+    for other in named_around(text, start):
+        plan = numbering.plan_of(other)
+        if plan is None or other == region:
+            continue
+        chosen = _choose(text, groups, False, True, other)
+        if chosen is None or not numbering.is_mobile(chosen[1], other):
+            continue
+        if plan.trunk and groups[0].token.digits.startswith(plan.trunk):
+            return chosen, other
+        if named_beside(text, start, groups[chosen[0] - 1].token.end, other):
+            return chosen, other
+    return None, region
 
 
 def _recited(groups: list[Group]) -> bool:
@@ -174,6 +213,13 @@ def _introduced(
     return _choose(text, groups, plus, True, region), region
 
 
+def _coded(groups: list[Group], size: int) -> bool:
+    """Whether a neighbour's code stands in front (0886-920-003-019) and the reading at home leaves figures over."""
+    first = groups[0].token.digits
+    over = size < len(groups) and groups[size].sign == groups[size - 1].sign
+    return over and first[0] == "0" and first[1:] in numbering.NEIGHBOURS
+
+
 def _without(groups: list[Group], zero: int) -> list[Group]:
     """The groups without the zero before a country's code (0886-920-003-019)."""
     token = groups[0].token
@@ -184,35 +230,10 @@ def _head(text: str, start: int) -> tuple[int, bool]:
     """The offset of the first digit and whether a plus stands before it."""
     plus = text.startswith("plus", start)
     at = start + 4 if plus else start
-    while at < len(text) and text[at] in "(+ ":
+    while at < len(text) and (text[at] in "(+ " or (at == start + 4 and plus and text[at] in "-:.,/)")):
         plus = plus or text[at] == "+"
         at += 1
     return at, plus
-
-
-_DATE = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(?:(?:19|20)\d\d|\d\d)(?![-/.]?\d)")
-_TIME = re.compile(
-    r"\d{1,2}[.:]\d\d(?!\d)\s*(?:(?:-|s/?d|sampai|\x1a|to|hingga|~)\s*\d{1,2}[.:]\d\d(?!\d)|wib|wita|wit|pm|am|pagi|siang|malam)"
-)
-_BEFORE = re.compile(r"[0-9][.,:/+*#=-]$|[0-9]\s?x\s?$|[#*=/_]$|(?<![a-z])(?:rp|idr|usd|rm|sgd|\$)[. ]{0,2}$")
-
-
-_CODE = re.compile(r"(?<!\S)(?=[^\s/]*[a-z0-9])[a-z0-9.-]+/(?:[a-z0-9.-]+/)+$")
-"""The beginning of a code that goes on with the number: `inv/2025/mpl/`."""
-
-
-def _may_begin(text: str, start: int, groups: list[Group], previous_end: int) -> bool:
-    """Not the tail of a longer number, a price, a date or a span of hours."""
-    before = text[max(0, start - 6) : start]
-    if _BEFORE.search(before) and not (previous_end and text[previous_end:start].strip(" -/|,;&.+:()\n") == ""):
-        if not (before.endswith(("=", "/", "#", "_", "*")) and not before[:-1].rstrip()[-1:].isdigit()):
-            return False
-        if before.endswith(("#", "_")):
-            return False
-    if not previous_end and _CODE.search(text[max(0, start - 40) : start]):
-        return False
-    at = groups[0].token.start
-    return not (_DATE.match(text, at) or _TIME.match(text, at))
 
 
 def _choose(text: str, groups: list[Group], plus: bool, label: bool, region: str) -> tuple[int, str] | None:
@@ -220,7 +241,9 @@ def _choose(text: str, groups: list[Group], plus: bool, label: bool, region: str
     best: tuple[int, str] | None = None
     digits = ""
     for i, group in enumerate(groups):
-        if best is not None and best[0] == i and _ends_before(text, groups, i, len(digits) - digits.startswith("62")):
+        if best is None and len(digits) >= 7 and "/" in group.sign and group.sign != groups[i - 1].sign:
+            break
+        if best is not None and best[0] == i and ends_before(text, groups, i, len(digits) - digits.startswith("62")):
             break
         digits += group.token.digits
         if len(digits) > MAX_DIGITS:
@@ -263,86 +286,17 @@ def _value(digits: str, plus: bool, label: bool, region: str) -> str | None:
     return numbering.international(digits) if digits.startswith(numbering.NEIGHBOURS) and len(digits) >= 10 else None
 
 
-def _ends_before(text: str, groups: list[Group], i: int, count: int) -> bool:
-    """Whether a number that is complete with the groups before `i` ends there, although more digits follow."""
-    group, last = groups[i], groups[i - 1]
-    digits, how = group.token.digits, group.token.how
-    if group.gap == "none":
-        return False
-    if how == "word" and last.token.how == "word":
-        return bool(_UNIT.match(text, group.token.end))
-    if group.gap == "line" and not (i > 1 and all(g.gap == "line" for g in groups[1:i])):
-        return True
-    if _LIST_SIGNS & (set(group.sign) - {"\n"}) and not _same_gaps(groups, i):
-        return True
-    if (digits[0] == "0" and len(digits) >= 3) or (digits.startswith("62") and len(digits) >= 5) or "+" in group.sign:
-        return True
-    unit = _UNIT.match(text, group.token.end)
-    if len(digits) == 1 == len(last.token.digits) and how == "figures":
-        return unit is not None and text[group.token.end] != group.sign  # 0.8.1.2: a dot as before is no decimal
-    if unit:
-        return True
-    if how == "word":
-        more = i + 1 < len(groups) and groups[i + 1].token.how == "word"
-        return count >= 12 or not (more or _mixed(groups[:i]))
-    if _chained(groups, i):
-        return False
-    short = all(len(g.token.digits) <= 2 for g in groups[1:i])
-    if i == 1 and group.gap in ("plain", "odd"):
-        return True
-    if count >= 11 and len(digits) <= 2 and not (short and i > 2):
-        return True
-    same = group.gap == last.gap and (group.gap != "plain" or group.sign.strip() == last.sign.strip())
-    return not same and not (count <= 10 and group.gap == "plain" and _mixed(groups[:i]))
-
-
-def _chained(groups: list[Group], i: int) -> bool:
-    """Whether one and the same sign, which is no blank and makes no lists, stands in all gaps up to group `i`."""
-    signs = {group.sign for group in groups[1 : i + 1] if group.gap not in ("none", "glue", "join")}
-    if len(signs) != 1 or i < 2:
-        return False
-    (sign,) = signs
-    return bool(sign.strip()) and not _LIST_SIGNS & set(sign)
-
-
-def _mixed(groups: list[Group]) -> bool:
-    """Whether a number is already written in more than one way, so that another change means nothing."""
-    return len({(g.token.how, g.gap) for g in groups[1:]} | {(groups[0].token.how, groups[1].gap)}) > 1
-
-
-def _same_gaps(groups: list[Group], i: int) -> bool:
-    return len({group.sign for group in groups[1 : i + 1]}) == 1 and i > 1
-
-
-def _runs_on(text: str, groups: list[Group], size: int) -> bool:
-    """Whether the digits go on after the number, so that it is a part of something longer (an account, a code)."""
-    if size >= len(groups):
-        return False
-    following, used = groups[size], groups[:size]
-    tight = following.gap == "plain" and following.sign.strip() in ("-", ".") and " " not in following.sign
-    chained = tight and all(g.sign == following.sign for g in used[1:])
-    begins_another = following.token.digits[0] == "0" and len(following.token.digits) >= (4 if chained else 3)
-    if begins_another and following.gap != "none":
-        return False
-    if following.gap == "none":
-        return following.token.how != "word"
-    alike = {len(g.token.digits) for g in groups[1:]} == {4} and len({g.sign for g in groups[1:]}) == 1
-    if alike and len(groups) >= size + 2:
-        return True
-    return tight and not _UNIT.match(text, following.token.end) and any(g.sign == following.sign for g in used[1:])
-
-
 def _shaped(text: str, start: int, used: list[Group], value: str, plus: bool, label: bool, region: str) -> bool:
     """A landline that nothing introduces needs its area code set apart; a mobile number speaks for itself."""
     pairs = len(used) > 3 and all(len(g.token.digits) == 2 and g.token.how == "figures" for g in used)
-    if _in_sixteen(text, start, used):
+    if in_sixteen(text, start, used):
         return False
     if pairs and not label:
         plain = all(group.gap == "plain" for group in used[1:])
-        return len(value) >= 13 and (plain or _chained(used, len(used) - 1))
+        return len(value) >= 13 and (plain or chained(used, len(used) - 1))
     if plus or numbering.is_mobile(value, region):
         if len(used) > 1 and used[0].token.digits == "0" and used[1].sign == "." and used[0].token.how == "figures":
-            return len(used) > 3
+            return len(used) > 3 and all(len(group.sign) <= 1 for group in used)
         return True
     if any(group.gap not in ("none", "plain") for group in used):
         return label
@@ -357,17 +311,6 @@ def _shaped(text: str, start: int, used: list[Group], value: str, plus: bool, la
     if first.startswith("00"):
         return len(value) >= 10
     return 3 <= len(first) <= 5 and 2 <= len(used) <= 4 and all(len(g.token.digits) >= 3 for g in used[1:])
-
-
-_FOURS = re.compile(r"(?<![0-9/.-])(?!(?:19|20)[0-9]{2}[ -]$)(?:[0-9]{4}[ -]){1,3}$")
-
-
-def _in_sixteen(text: str, start: int, used: list[Group]) -> bool:
-    """Whether fours of figures before the number make it sixteen: an identity or card number."""
-    fours = _FOURS.search(text[max(0, start - 16) : start])
-    if fours is None:
-        return False
-    return sum(map(str.isdigit, fours.group())) + sum(len(group.token.digits) for group in used) == 16
 
 
 def _obscured(text: str, used: list[Group]) -> bool:

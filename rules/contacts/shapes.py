@@ -25,7 +25,13 @@ PROVIDERS = "gmail|yahoo|ymail|hotmail|outlook|live|icloud|protonmail|proton|roc
 
 _ORDINARY = frozenset("\u2010\u2011\u2012\u2013\u2014\u2212\u00a0\u2002\u2003\u2009\u202f\u2022\u00b7")
 _DOTS = re.compile(DOT)
-_WORDS_FOR_SIGNS = re.compile(r"\s(?:underscore|underline|garis bawah|garisbawah|undrscore)\s")
+_LOW_WORDS = "underscore|undrscore|underline|under score|garis bawah|garisbawah|grs bawah"
+_DASH_WORDS = "strip|setrip|dash|minus|hyphen"
+SIGN_WORDS = f"{_LOW_WORDS}|{_DASH_WORDS}"
+NAME_JOINT = rf"(?:\s(?:{_LOW_WORDS}|titik|ttk|dot)\s|\s?[\[({{<]\s?(?:{_LOW_WORDS}|titik|ttk|dot|_|\.)\s?[\])}}>]\s?)"
+"""What stands for the dot or the underscore in the middle of a name: "contoh titik kebaya", "hr(underscore)contoh"."""
+_LOWS = re.compile(rf"\s(?:{_LOW_WORDS})\s|\s?[\[({{<]\s?(?:{_LOW_WORDS}|_)\s?[\])}}>]\s?")
+_DASHES = re.compile(rf"\s(?:{_DASH_WORDS})\s")
 
 
 class Taken:
@@ -44,8 +50,8 @@ class Taken:
 
 
 def joined(written: str) -> str:
-    """`written` with every hidden dot as '.', every hidden underscore as '_', and no blanks."""
-    return re.sub(r"\s", "", _WORDS_FOR_SIGNS.sub("_", _DOTS.sub(".", written)))
+    """`written` with every hidden dot as '.', every hidden underscore and dash as itself, and no blanks."""
+    return re.sub(r"\s", "", _DASHES.sub("-", _LOWS.sub("_", _DOTS.sub(".", written))))
 
 
 def disguised(folded: Folded, start: int, end: int) -> bool:

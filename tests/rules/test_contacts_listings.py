@@ -183,7 +183,7 @@ LISTINGS: list[tuple[str, str]] = [
     ("api.whatsapp.com/send?phone=+62 859-0000-3322", "phone +6285900003322; whatsapp +6285900003322"),
     ("https://wa.me/message/ABC123DEF456 katalog lengkap", "url https://wa.me/message/ABC123DEF456"),
     ("wa.me/60123456789 bos sendiri", "phone +60123456789; whatsapp +60123456789"),
-    ("Call +60 3-2145 6789 or 012-3456789 (KL office)", "phone +60321456789"),
+    ("Call +60 3-2145 6789 or 012-3456789 (KL office)", "phone +60123456789; phone +60321456789"),
     ("Tel: 886-2-2345-6789, majikan lansia di Taipei", "phone +886223456789"),
     ("hotline Saudi 00966 55 123 4567", "phone +966551234567"),
     ("Contact: +971-50-123-4567 Dubai hotel cleaner", "phone +971501234567"),
