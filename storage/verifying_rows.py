@@ -11,7 +11,8 @@ from typing import Any
 
 import orjson
 
-from sandi.listing import Listing, read_extra, scrub
+from sandi.listing import KINDS, Listing, read_extra, scrub
+from sandi.verdict import CONTACT_KINDS, VERDICTS
 from storage import sealed
 from storage.contacts import key_of
 from storage.database import Store
@@ -21,21 +22,30 @@ from storage.masking import MASK, masked_value
 from storage.veil import CUT, content_hash, unpack, url_key
 
 CHUNK = 500
-_TIME = r"\d{4}-(?:0\d|1[0-2])-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(?:\.\d+)?Z"
+_DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?"
+_TIME = rf"{_DAY}T{_CLOCK}Z"
 _HEX = r"(?:[0-9a-f]{40})?"
 _WORDS = r'\[(?:"[^"\x00-\x1f]*"(?:,"[^"\x00-\x1f]*")*)?\]'
 _SHAPES = {
     ("listings", "first_seen, last_seen, version_seen, gone_at"): _TIME,
     ("listings", "verdict_hash"): _HEX,
+    ("listings", "kind"): "|".join(KINDS),
+    ("listings", "verdict"): "|".join(VERDICTS),
+    ("listing_contacts", "kind"): "|".join(CONTACT_KINDS),
+    ("listing_contacts", "field"): r"title|text|seller|location|category|url|extra\..*",
     ("listings", "changed"): _WORDS,
     ("listing_versions", "seen_at"): _TIME,
     ("leads", "opened_at, updated_at"): _TIME,
     ("leads", "tactics, slots"): _WORDS,
-    ("leads", "verdict, verdict_now"): "alert|help|watch|quiet",
+    ("leads", "verdict, verdict_now"): "|".join(VERDICTS),
     ("leads", "lane"): "adult|child",
     ("decisions", "at"): _TIME,
     ("decisions", "tactics"): _WORDS,
     ("contacts", "first_seen"): _TIME,
+    ("contacts", "kind"): "|".join(CONTACT_KINDS),
+    ("rule_texts", "sha256"): "[0-9a-f]{64}",
+    ("_sqlite_migrations", "applied_at"): rf"{_DAY} {_CLOCK}\+00:00",
 }
 _TEXTS = ("title", "text", "category", "seller", "location")
 _SAME = ("currency",)  # language and posted_at drift from sighting to sighting
@@ -105,7 +115,7 @@ def shapes(store: Store) -> Found:
     problems: list[str] = []
     count = 0
     for (table, columns), pattern in _SHAPES.items():
-        fits = re.compile(pattern).fullmatch
+        fits = re.compile(pattern, re.DOTALL).fullmatch
         with store.reader() as conn:
             for row in conn.execute(f"SELECT rowid AS number, {columns} FROM {table}"):
                 count += 1

@@ -42,6 +42,10 @@ def test_flipped_bits_are_found() -> None:
         ("UPDATE judgements SET slots = '[]' WHERE id = 1", "judgements"),
         ("UPDATE leads SET slots = '[]' WHERE id = 1", "leads"),
         ("UPDATE listings SET first_seen = '2026-13-01T00:00:00.000Z' WHERE id = 1", "shapes"),
+        ("UPDATE listing_contacts SET kind = 'phond' WHERE id = 1", "shapes"),
+        ("UPDATE listing_contacts SET field = 'tdxt' WHERE id = 1", "shapes"),
+        ("UPDATE listings SET kind = 'joc' WHERE id = 1", "shapes"),
+        ("UPDATE _sqlite_migrations SET applied_at = '2026-11-53' WHERE id = 1", "shapes"),
         ("UPDATE sealed SET record_kind = 'listinG' WHERE id = 1", "sealed records"),
     ],
 )
