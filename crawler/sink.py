@@ -96,6 +96,7 @@ class StoreSink:
         self._seen: set[str] = set()
         self._flushed_at = time.monotonic()
         self._told_at = 0.0
+        self._placed = False
         self.finished = False
 
     def add(self, page: Crawled) -> None:
@@ -145,6 +146,7 @@ class StoreSink:
         batch = self._captured_batch(pages, same)
         counts = listings.save_batch(self._store, self._run, batch, rules=self._fired(batch), chosen=self._changes)
         raised = place_waiting(self._store).raised
+        self._placed = True
         ledger = self._ledger
         ledger.listings += len(batch)
         ledger.new += counts.new
@@ -177,6 +179,14 @@ class StoreSink:
             clock_suspect=ledger.clock_suspect,
         )
         self.finished = True
+        self._settle()
+
+    def _settle(self) -> None:
+        """Clusters that grew too large are split, once for the whole crawl."""
+        if self._placed:
+            from linking.settling import settle
+
+            settle(self._store)
 
     def _captured_batch(self, pages: Sequence[Crawled], same: frozenset[str]) -> list[Judged]:
         """`same`: addresses of listings that are kept as they are. A page of nothing else is not captured again: its

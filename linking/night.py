@@ -1,4 +1,4 @@
-"""What a night should bring to links: all built anew when it is time, and correlation rules over all that is kept."""
+"""What a night should bring to links: all built anew when it is time or giants split, correlation rules over all."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from linking.correlating import raise_all, rules_of
 from linking.rebuilding import Rebuilt, rebuild
+from linking.settling import settle
 from storage import linking
 from storage.database import Store
 
@@ -30,7 +31,8 @@ class Tended:
 
 
 def tend(store: Store) -> Tended:
-    """Build links anew when listings were forgotten since, or there are a fifth more; then run correlation rules.
+    """Build links anew when listings were forgotten since, or there are a fifth more, else split the giants that wait;
+    then run correlation rules.
 
     Raises StoreBusy, StoreError.
     """
@@ -38,5 +40,7 @@ def tend(store: Store) -> Tended:
         count = linking.figures(conn)["listings"]
         due = count > GROWN * linking.built_with(conn)
     made = rebuild(store) if due else None
+    if made is None:
+        settle(store, None)
     raised = {number for fired in raise_all(store, rules_of(store.config.packs)) for number in fired.raised}
     return Tended(made, len(raised))

@@ -101,11 +101,31 @@ def _graph(nodes: set[Node], links: Iterable[_Link]) -> nx.Graph:
     """The graph of one component; nodes and edges in a fixed order, so that it is split in one way only."""
     import networkx as nx
 
+    here = list(links)
+    order = _ranks(nodes, here)
     graph = nx.Graph()
-    graph.add_nodes_from(sorted(nodes, key=_order))
-    for one, other, weight, hard in sorted(links, key=lambda link: (_order(link[0]), _order(link[1]))):
+    graph.add_nodes_from(sorted(nodes, key=order.__getitem__))
+    for one, other, weight, hard in sorted(here, key=lambda link: (order[link[0]], order[link[1]])):
         graph.add_edge(one, other, weight=weight, hard=hard)
     return graph
+
+
+def _ranks(nodes: Iterable[Node], links: Iterable[_Link]) -> dict[Node, tuple[str, Sequence[Hashable], str]]:
+    """By what nodes are ordered: texts by their number, which comes of what they say; keys by the texts they stand
+    under, since their own number comes of when they were first seen.
+    """
+    texts: dict[Node, set[Hashable]] = defaultdict(set)
+    for one, other, _, hard in links:
+        if hard:
+            texts[other].add(one[1] if one[0] == "text" else -1)
+    return {
+        node: (node[0], [node[1]], "") if node[0] == "text" else (node[0], _rising(texts[node]), str(node[1]))
+        for node in nodes
+    }
+
+
+def _rising(values: Iterable[Hashable]) -> Sequence[Hashable]:
+    return sorted(values)  # type: ignore[type-var]
 
 
 def nodes_of(member: Member) -> list[Node]:
@@ -147,7 +167,3 @@ def _communities(graph: nx.Graph, nodes: set[Node]) -> list[set[Node]]:
     parts: list[set[Node]] = nx.community.louvain_communities(here, weight="weight", seed=1)
     apart = nx.community.modularity(here, parts, weight="weight") if len(parts) > 1 else 0.0
     return parts if apart >= _CUT else [nodes]
-
-
-def _order(node: Node) -> tuple[str, str]:
-    return node[0], str(node[1])

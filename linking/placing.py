@@ -1,24 +1,23 @@
 """Puts listings where they belong as they arrive: in milliseconds, and with the same result as building all anew.
 
 A listing that only adds joins is merged in; where a join falls away (another text, a contact found to be common), what
-hung together is worked out again from its rows. A giant is split again when the batch is done; in one of more than
-MOST_AGAIN listings a newcomer goes where its strongest join leads, until the next rebuilding.
+hung together is worked out again from its rows. Of a giant, or of more than MOST_AGAIN listings, only the newcomer is
+placed, where its strongest join leads; the whole is marked, and `linking.settling` splits it again.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from linking import families
+from linking import families, partition
 from linking.boilerplate import Boilerplate
-from linking.bulk import edges_within
 from linking.correlating import raise_fresh
 from linking.identity import carry_over
-from linking.near import Edge
-from linking.partition import LARGEST, Member, Part, partition
+from linking.partition import Member, Node, Part, nodes_of
+from linking.region import Region
 from linking.spread import (
     MOST_LOOKED_AT,
     MOST_SELLERS,
@@ -34,16 +33,16 @@ from linking.spread import (
 from linking.texts import body_of
 from linking.watching import raise_watched
 from rules.fold import fold
-from storage import clusters, floods, link_texts, linking
+from storage import clusters, floods, link_texts, linking, unsettled
 from storage.database import Store
-from storage.linking import Linked, Source
+from storage.linking import Beside, Linked, Source
 
 BATCH = 25
 """Listings of one transaction: nobody else can write meanwhile, and somebody may wait in front of the workbench."""
 TURN_S = 0.01
 """Who waits to write looks again after 8 ms at most (storage/lock.py); between transactions they get their turn."""
-MOST_AGAIN = 800
-"""Listings of what is worked out again at once, while a crawl waits: a second or two."""
+MOST_AGAIN = 400
+"""Listings of what is worked out again at once, while a crawl waits: some hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,6 @@ def place(conn: sqlite3.Connection, ids: Iterable[int]) -> frozenset[int]:
     placing = _Placing(conn, learned)
     for source in linking.sources(conn, list(ids)):
         placing.place(source)
-    placing.settle()
     return frozenset(placing.touched)
 
 
@@ -102,7 +100,7 @@ def state_of(conn: sqlite3.Connection, key: str, learned: Boilerplate) -> State 
     ids = linking.with_key(conn, key, MOST_LOOKED_AT + 1)
     if len(ids) < 2 or len(ids) > MOST_LOOKED_AT:
         return None
-    rows = [row for row in (linking.linked(conn, number) for number in ids) if row is not None]
+    rows = linking.linked_many(conn, ids).values()
     holders = [holder_of(row, key) for row in rows]
     texts = {row.text for row in rows if row.text is not None}
     return aside(key, holders, lambda: families.ties(link_texts.bodies(conn, sorted(texts))))
@@ -120,7 +118,6 @@ class _Placing:
     def __init__(self, conn: sqlite3.Connection, learned: Boilerplate) -> None:
         self._conn = conn
         self._learned = learned
-        self._giants: dict[int, None] = {}
         self.touched: set[int] = set()
 
     def place(self, source: Source) -> None:
@@ -136,15 +133,16 @@ class _Placing:
         if old is not None and old.text is not None and old.text != text:
             self._forget(old.text)
         if fewer or turned:
-            self._again([source.id, *(number for key in turned for number in linking.with_key(self._conn, key))])
+            self._again(new, turned)
         else:
-            self._join(new)
+            self._join(new, old)
 
-    def _turned(self, keys: Iterable[str]) -> list[str]:
+    def _turned(self, keys: frozenset[str]) -> list[str]:
         """Keys that joined and no longer do, or the other way round."""
         found = []
+        known = linking.key_states(self._conn, keys)
         for key in sorted(keys):
-            before = linking.key_states(self._conn, [key]).get(key)
+            before = known.get(key)
             state = state_of(self._conn, key, self._learned)
             after = (state.state, state.reason) if state else None
             if before != after:
@@ -157,153 +155,99 @@ class _Placing:
         if not linking.with_text(self._conn, text, 1):
             families.drop(self._conn, text)
 
-    def _joining(self, keys: Iterable[str]) -> list[str]:
-        silent = linking.key_states(self._conn, keys)
-        return sorted(key for key in keys if key not in silent)
+    def _nodes(self, row: Linked) -> list[Node]:
+        silent = linking.key_states(self._conn, row.keys)
+        return nodes_of(Member(row.listing, row.text, row.keys - silent.keys()))
 
-    def _neighbours(self, new: Linked) -> list[int]:
+    def _beside(self, new: Linked, nodes: list[Node]) -> dict[Node, Beside]:
         """Of everything that the listing hangs together with one listing each, the strongest join first."""
-        conn = self._conn
-        found = [linking.with_key(conn, key, 2) for key in self._joining(new.keys)]
+        conn, listing = self._conn, new.listing
+        found: list[tuple[Node, Beside | None]] = [
+            (node, linking.other_with_key(conn, str(node[1]), listing)) for node in nodes if node[0] == "key"
+        ]
         if new.text is not None:
-            texts = [new.text, *(other for other, _ in link_texts.alike(conn, new.text))]
-            found += [linking.with_text(conn, text, 2) for text in texts]
-        others = [[number for number in some if number != new.listing] for some in found]
-        return list(dict.fromkeys(some[0] for some in others if some))
+            found.append((("text", new.text), linking.other_with_text(conn, new.text, listing)))
+            found += [(("alike", one[0]), one) for one in linking.alike_to(conn, new.text)]
+        return {node: one for node, one in found if one is not None}
 
-    def _join(self, new: Linked) -> None:
+    def _join(self, new: Linked, old: Linked | None) -> None:
         """Merge what the listing joins; nothing that hung together falls apart by it."""
-        neighbours = self._neighbours(new)
-        if not neighbours:
+        nodes = self._nodes(new)
+        beside = self._beside(new, nodes)
+        if not beside:
             return
-        numbers = [clusters.of_listing(self._conn, number) for number in (new.listing, *neighbours)]
-        rows = [clusters.get(self._conn, number) for number in dict.fromkeys(numbers) if number is not None]
-        known = [row for row in rows if row is not None]
-        singles = [n for n, cluster in zip((new.listing, *neighbours), numbers, strict=True) if cluster is None]
-        giant = any(row.units > LARGEST or len(clusters.of_component(self._conn, row.component)) > 1 for row in known)
-        units = sum(row.units for row in known) + len(singles) + len(new.keys)
-        if giant or units > LARGEST:
-            self._giants[new.listing] = None
-            self._join_giant(new, [number for number in numbers[1:] if number is not None])
+        own = [(new.listing, new.cluster)]
+        of_listing = dict([*own, *beside.values()])
+        numbers = dict.fromkeys(number for number in of_listing.values() if number is not None)
+        known = [row for row in (clusters.get(self._conn, number) for number in numbers) if row is not None]
+        singles = [listing for listing, number in of_listing.items() if number is None]
+        giant = any(
+            row.units > partition.LARGEST or len(clusters.of_component(self._conn, row.component)) > 1 for row in known
+        )
+        units = sum(row.units for row in known) + self._fresh(new, old, beside, nodes, singles)
+        if giant or units > partition.LARGEST:
+            self._leave(new, beside)
         elif not known:
-            self._open(min(new.listing, *neighbours), units, singles)
+            self._open(min(singles), units, singles)
         else:
             target = max(known, key=lambda row: (clusters.size(self._conn, row.id), -row.id))
             clusters.move(self._conn, [row.id for row in known if row.id != target.id], target.id)
             clusters.assign(self._conn, dict.fromkeys(singles, target.id))
-            component = min([new.listing, *neighbours, *(row.component for row in known)])
+            component = min([*of_listing, *(row.component for row in known)])
             clusters.renew(self._conn, target.id, component, units)
             self.touched.add(target.id)
 
-    def _join_giant(self, new: Linked, numbers: list[int]) -> None:
-        if new.cluster is None and numbers:
-            clusters.assign(self._conn, {new.listing: numbers[0]})
-            self.touched.add(numbers[0])
+    def _fresh(
+        self,
+        new: Linked,
+        old: Linked | None,
+        beside: dict[Node, Beside],
+        nodes: list[Node],
+        singles: list[int],
+    ) -> int:
+        """How many texts and keys of the listing, and of singles that it joins, are in none of the clusters yet."""
+        found = {node for node in nodes if beside.get(node, (0, None))[1] is None}
+        if old is not None and old.cluster is not None:
+            found -= set(self._nodes(old))
+        others = linking.linked_many(self._conn, [number for number in singles if number != new.listing])
+        return len(found.union(*(self._nodes(row) for row in others.values())))
 
     def _open(self, component: int, units: int, singles: list[int]) -> None:
         number = clusters.add(self._conn, component, units)
         clusters.assign(self._conn, dict.fromkeys(singles, number))
         self.touched.add(number)
 
-    def settle(self) -> None:
-        """Split again the giants that listings joined."""
-        large: dict[int, bool] = {}
-        while self._giants:
-            number = next(iter(self._giants))
-            done = frozenset({number}) if self._too_large(number, large) else self._again([number])
-            self._giants = {one: None for one in self._giants if one not in done}
+    def _again(self, new: Linked, turned: list[str]) -> None:
+        """Work out anew everything that hangs, or hung, together with a listing and the keys that turned."""
+        seeds = {new.listing, *linking.with_any(self._conn, keys=turned)}
+        if not self._large(new, seeds):
+            region = Region(self._conn, seeds, MOST_AGAIN)
+            if region.whole and not region.giant:
+                self.touched |= renew(self._conn, region.parts(), region.old)
+                return
+        of_before = [] if new.cluster is None else clusters.members(self._conn, new.cluster, 2)
+        unsettled.mark(self._conn, [*sorted(seeds)[:MOST_AGAIN], *of_before])
+        self._leave(new, self._beside(new, self._nodes(new)))
 
-    def _too_large(self, number: int, known: dict[int, bool]) -> bool:
-        """Whether what a listing hangs together with is too much to be worked out now; `known` by component."""
-        cluster = clusters.of_listing(self._conn, number)
-        row = clusters.get(self._conn, cluster) if cluster is not None else None
-        if row is None:
-            return False
-        if row.component not in known:
-            together = clusters.of_component(self._conn, row.component)
-            known[row.component] = sum(clusters.size(self._conn, one) for one in together) > MOST_AGAIN
-        return known[row.component]
+    def _large(self, new: Linked, seeds: set[int]) -> bool:
+        """Whether so much hangs together that it need not be read to know."""
+        row = clusters.get(self._conn, new.cluster) if new.cluster is not None else None
+        return len(seeds) > MOST_AGAIN or (
+            row is not None
+            and (row.units > partition.LARGEST or unsettled.size_of(self._conn, row.component) > MOST_AGAIN)
+        )
 
-    def _again(self, seeds: list[int]) -> frozenset[int]:
-        """Work out anew everything that hangs, or hung, together with some listings: what was looked at."""
-        region = _Region(self._conn)
-        if not region.gather(seeds):
-            for number in seeds:
-                self._leave(number)
-            return frozenset(region.members)
-        parts = partition(region.members.values(), region.edges(), self._within)
-        self.touched |= renew(self._conn, parts, region.old)
-        return frozenset(region.members)
-
-    def _leave(self, number: int) -> None:
-        """In what is too large to be worked out now, a listing that changed goes where its strongest join leads."""
-        row = linking.linked(self._conn, number)
-        if row is not None:
-            beside = [clusters.of_listing(self._conn, other) for other in self._neighbours(row)]
-            if row.cluster not in beside:
-                found = next((cluster for cluster in beside if cluster is not None), None)
-                clusters.assign(self._conn, {number: found})
-                self.touched |= {found} if found is not None else set()
-
-    def _within(self, texts: Collection[int]) -> list[Edge]:
-        return edges_within(link_texts.bodies(self._conn, sorted(texts)), texts)
-
-
-class _Region:
-    """Listings that hang together with some, by what joins now and by the clusters of before."""
-
-    def __init__(self, conn: sqlite3.Connection) -> None:
-        self._conn = conn
-        self.members: dict[int, Member] = {}
-        self.old: dict[int, int] = {}
-        self._edges: dict[tuple[int, int], float] = {}
-        self._done: set[tuple[str, object]] = set()
-
-    def edges(self) -> list[tuple[int, int, float]]:
-        return [(one, other, similarity) for (one, other), similarity in sorted(self._edges.items())]
-
-    def gather(self, seeds: list[int]) -> bool:
-        """Everything that hangs together with these; False when that is more than MOST_AGAIN, and not all."""
-        waiting = list(seeds)
-        while waiting:
-            number = waiting.pop()
-            if number in self.members:
-                continue
-            row = linking.linked(self._conn, number)
-            if row is None:
-                continue
-            silent = linking.key_states(self._conn, row.keys)
-            member = Member(number, row.text, frozenset(key for key in row.keys if key not in silent))
-            self.members[number] = member
-            if row.cluster is not None:
-                self.old[number] = row.cluster
-            if len(self.members) > MOST_AGAIN:
-                return False
-            waiting += self._beside(member, row.cluster)
-        return True
-
-    def _beside(self, member: Member, cluster: int | None) -> list[int]:
-        found: list[int] = []
-        if cluster is not None and self._first("cluster", cluster):
-            row = clusters.get(self._conn, cluster)
-            together = clusters.of_component(self._conn, row.component) if row else []
-            for number in {cluster, *together}:
-                self._first("cluster", number)
-                found += clusters.members(self._conn, number)
-        for key in member.keys:
-            if self._first("key", key):
-                found += linking.with_key(self._conn, key)
-        if member.text is not None and self._first("text", member.text):
-            found += linking.with_text(self._conn, member.text)
-            for other, similarity in link_texts.alike(self._conn, member.text):
-                self._edges[min(member.text, other), max(member.text, other)] = similarity
-                found += linking.with_text(self._conn, other)
-        return found
-
-    def _first(self, kind: str, what: object) -> bool:
-        fresh = (kind, what) not in self._done
-        self._done.add((kind, what))
-        return fresh
+    def _leave(self, new: Linked, beside: dict[Node, Beside]) -> None:
+        """Of what is too large to be worked out now, the listing goes where its strongest join leads."""
+        unsettled.mark(self._conn, [new.listing])
+        found = list(dict.fromkeys(number for _, number in beside.values() if number is not None))
+        if new.cluster in found or (new.cluster is None and not found):
+            return
+        number = found[0] if found else None
+        clusters.assign(self._conn, {new.listing: number})
+        if number is not None:
+            clusters.grown(self._conn, number)
+            self.touched.add(number)
 
 
 def renew(conn: sqlite3.Connection, parts: list[Part], old: dict[int, int], *, all_of_it: bool = False) -> set[int]:

@@ -66,6 +66,15 @@ def of_component(conn: sqlite3.Connection, component: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def beside(conn: sqlite3.Connection, cluster_ids: Iterable[int]) -> set[int]:
+    """Some clusters, and those into which the components they are of were split."""
+    found = set(cluster_ids)
+    for number in list(found):
+        row = get(conn, number)
+        found.update(of_component(conn, row.component) if row else ())
+    return found
+
+
 def largest(conn: sqlite3.Connection, limit: int) -> list[tuple[int, int]]:
     """The clusters with most listings: number and size."""
     rows = conn.execute(
@@ -93,6 +102,11 @@ def renew(conn: sqlite3.Connection, cluster_id: int, component: int, units: int)
         " merged_into = NULL WHERE id = ?",
         (component, units, now(), cluster_id),
     )
+
+
+def grown(conn: sqlite3.Connection, cluster_id: int) -> None:
+    """A cluster has a listing more; what hangs together is counted later."""
+    conn.execute("UPDATE clusters SET updated_at = ?, version = version + 1 WHERE id = ?", (now(), cluster_id))
 
 
 def end(conn: sqlite3.Connection, cluster_id: int, merged_into: int | None = None) -> None:

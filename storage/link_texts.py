@@ -127,6 +127,19 @@ def alike(conn: sqlite3.Connection, text: int) -> list[tuple[int, float]]:
     return [(row[0], row[1]) for row in rows]
 
 
+def alike_among(conn: sqlite3.Connection, texts: Sequence[int]) -> list[tuple[int, int, float]]:
+    """All pairs of alike texts that one of some texts is in, each perhaps twice."""
+    found = []
+    for start in range(0, len(texts), _CHUNK):
+        some = texts[start : start + _CHUNK]
+        marks = ",".join("?" * len(some))
+        found += [
+            (min(row[0], row[1]), max(row[0], row[1]), row[2])
+            for row in conn.execute(f"SELECT * FROM link_edges WHERE text_id IN ({marks})", some)
+        ]
+    return found
+
+
 def _some(conn: sqlite3.Connection, column: str, texts: Sequence[int]) -> Iterator[tuple[int, Any]]:
     for start in range(0, len(texts), _CHUNK):
         some = texts[start : start + _CHUNK]

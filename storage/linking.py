@@ -9,6 +9,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import orjson
 
@@ -18,9 +19,14 @@ SETTING = "linked_to"
 BUILT = "links_built_with"
 BEFORE = 60
 """Characters before a contact that say whose it is."""
+_CHUNK = 500
 _NUMBERS = ("phone", "whatsapp")
 _HASHES = ("image_hash", "image_sha256", "image_phash", "phash")
 """Names in `extra` under which sources publish the hash of an image."""
+
+Beside = tuple[int, int | None]
+"""A listing and its cluster, None for a single."""
+_Value = TypeVar("_Value", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,23 @@ def linked(conn: sqlite3.Connection, listing_id: int) -> Linked | None:
     return Linked(listing_id, row["seller"], row["text_id"], row["cluster_id"], keys, services)
 
 
+def linked_many(conn: sqlite3.Connection, listing_ids: Sequence[int]) -> dict[int, Linked]:
+    """`linked` of several; those that were not placed yet are left out."""
+    found = {}
+    for some in _chunks(listing_ids):
+        keys: dict[int, list[tuple[str, bool]]] = {}
+        for row in conn.execute(
+            f'SELECT listing_id, "key", service FROM link_keys WHERE listing_id IN ({_marks(some)})', some
+        ):
+            keys.setdefault(row[0], []).append((row[1], bool(row[2])))
+        for row in conn.execute(f"SELECT * FROM link_listings WHERE listing_id IN ({_marks(some)})", some):
+            own = keys.get(row[0], ())
+            services = frozenset(key for key, service in own if service)
+            held = frozenset(key for key, _ in own)
+            found[row[0]] = Linked(row[0], row[1], row[2], row[3], held, services)
+    return found
+
+
 def keys_of(conn: sqlite3.Connection, listing_id: int) -> frozenset[str]:
     """The keys of a placed listing, those that do not join too."""
     rows = conn.execute('SELECT "key" FROM link_keys WHERE listing_id = ?', (listing_id,))
@@ -160,6 +183,51 @@ def with_key(conn: sqlite3.Connection, key: str, limit: int = -1) -> list[int]:
     return [row[0] for row in rows]
 
 
+def with_any(
+    conn: sqlite3.Connection, *, keys: Iterable[str] = (), texts: Iterable[int] = (), clusters: Iterable[int] = ()
+) -> set[int]:
+    """Listings that have one of some keys or texts, or are in one of some clusters."""
+    wanted = (
+        ("link_keys", '"key"', keys),
+        ("link_listings", "text_id", texts),
+        ("link_listings", "cluster_id", clusters),
+    )
+    found: set[int] = set()
+    for table, column, values in wanted:
+        for some in _chunks(sorted(values)):  # type: ignore[type-var]
+            rows = conn.execute(f"SELECT listing_id FROM {table} WHERE {column} IN ({_marks(some)})", some)
+            found.update(row[0] for row in rows)
+    return found
+
+
+def other_with_key(conn: sqlite3.Connection, key: str, listing_id: int) -> Beside | None:
+    """Another listing that has a key."""
+    statement = (
+        "SELECT k.listing_id, l.cluster_id FROM link_keys AS k JOIN link_listings AS l USING (listing_id)"
+        ' WHERE k."key" = ? AND k.listing_id <> ? LIMIT 1'
+    )
+    row = conn.execute(statement, (key, listing_id)).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def other_with_text(conn: sqlite3.Connection, text: int, listing_id: int) -> Beside | None:
+    """Another listing of a text."""
+    statement = "SELECT listing_id, cluster_id FROM link_listings WHERE text_id = ? AND listing_id <> ? LIMIT 1"
+    row = conn.execute(statement, (text, listing_id)).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def alike_to(conn: sqlite3.Connection, text: int) -> list[Beside]:
+    """Of each text alike to a text a listing, the most alike first."""
+    rows = conn.execute(
+        "SELECT l.listing_id, l.cluster_id FROM link_edges AS e JOIN link_listings AS l ON l.listing_id ="
+        " (SELECT listing_id FROM link_listings WHERE text_id = e.other_id LIMIT 1)"
+        " WHERE e.text_id = ? ORDER BY e.similarity DESC, e.other_id",
+        (text,),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def count_with_key(conn: sqlite3.Connection, key: str) -> int:
     """How many listings have a key."""
     return int(conn.execute('SELECT count(*) FROM link_keys WHERE "key" = ?', (key,)).fetchone()[0])
@@ -184,24 +252,22 @@ def of_seller(conn: sqlite3.Connection, seller: str) -> list[int]:
 
 def sellers(conn: sqlite3.Connection, key: str, most: int) -> int:
     """How many different sellers are known to have a key, counted up to `most`."""
-    count, last = 0, ""
-    while count < most:
-        row = conn.execute(
-            'SELECT seller FROM link_keys WHERE "key" = ? AND seller > ? ORDER BY seller LIMIT 1', (key, last)
-        ).fetchone()
-        if row is None:
-            break
-        count, last = count + 1, row[0]
-    return count
+    statement = """
+        WITH RECURSIVE named (seller) AS (
+            SELECT min(seller) FROM link_keys WHERE "key" = ?1 AND seller > ''
+            UNION ALL
+            SELECT (SELECT min(seller) FROM link_keys WHERE "key" = ?1 AND seller > named.seller)
+            FROM named WHERE named.seller IS NOT NULL LIMIT ?2
+        ) SELECT count(seller) FROM named"""
+    return int(conn.execute(statement, (key, most)).fetchone()[0])
 
 
 def key_states(conn: sqlite3.Connection, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
     """State and reason of those keys that do not join."""
     found = {}
-    for key in keys:
-        row = conn.execute('SELECT state, reason FROM link_key_states WHERE "key" = ?', (key,)).fetchone()
-        if row is not None:
-            found[key] = (row[0], row[1])
+    for some in _chunks(list(keys)):
+        for row in conn.execute(f'SELECT * FROM link_key_states WHERE "key" IN ({_marks(some)})', some):
+            found[row[0]] = (row[1], row[2])
     return found
 
 
@@ -228,7 +294,7 @@ def site_keys(conn: sqlite3.Connection) -> dict[str, str]:
 def clear(conn: sqlite3.Connection) -> dict[int, int]:
     """Forget all links, clusters excepted; the cluster of each listing that had one."""
     old = dict(conn.execute("SELECT listing_id, cluster_id FROM link_listings WHERE cluster_id IS NOT NULL").fetchall())
-    tables = ("texts", "bands", "edges", "keys", "key_states", "site_lines", "site_keys", "listings")
+    tables = ("texts", "bands", "edges", "keys", "key_states", "site_lines", "site_keys", "listings", "unsettled")
     for table in tables:
         conn.execute(f"DELETE FROM link_{table}")
     return old
@@ -286,6 +352,7 @@ def figures(conn: sqlite3.Connection) -> dict[str, int]:
         "clusters": "SELECT count(*) FROM clusters WHERE ended_at IS NULL",
         "clustered": "SELECT count(*) FROM link_listings WHERE cluster_id IS NOT NULL",
         "site_lines": "SELECT count(*) FROM link_site_lines",
+        "unsettled": "SELECT count(*) FROM link_unsettled",
         "waiting": "SELECT count(*) FROM judgements WHERE id > coalesce("
         f"(SELECT CAST(value AS INTEGER) FROM settings WHERE name = '{SETTING}'), 0)",
     }
@@ -323,5 +390,9 @@ def _digest(text: str) -> str:
     return hashlib.blake2b(text.strip().encode(), digest_size=10).hexdigest()
 
 
-def _marks(values: Sequence[int]) -> str:
+def _chunks(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
+    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))
+
+
+def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))

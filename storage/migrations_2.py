@@ -356,3 +356,18 @@ def m031_heads_of_the_queue(db: Database) -> None:
         "CREATE INDEX leads_facets ON leads (state, source, lane, verdict, tactics)",
         "CREATE INDEX leads_by_score ON leads (score DESC, id)",
     )
+
+
+@migrations()
+def m032_giants_that_wait(db: Database) -> None:
+    """Listings of giants that are to be split again; of a watched template by what it is known without its listing."""
+    _run(
+        db,
+        """
+        CREATE TABLE link_unsettled (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            listing_id INTEGER NOT NULL UNIQUE REFERENCES listings (id) ON DELETE CASCADE
+        )""",
+        "ALTER TABLE watches ADD COLUMN sketch BLOB",
+        "ALTER TABLE watches ADD COLUMN runs INTEGER",
+    )

@@ -48,7 +48,7 @@ def emptied(store: Store) -> Store:
         "listing_versions",
         "listing_contacts",
     )
-    linked = ("texts", "bands", "edges", "keys", "key_states", "site_lines", "site_keys", "listings")
+    linked = ("texts", "bands", "edges", "keys", "key_states", "site_lines", "site_keys", "listings", "unsettled")
     with store.writer() as conn:
         for table in (*tables, *(f"link_{name}" for name in linked), "clusters", "listings", "contacts", "sealed"):
             conn.execute(f"DELETE FROM {table}")
