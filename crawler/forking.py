@@ -111,7 +111,7 @@ class ForkServer:
         for last in (False, True):
             try:
                 return self._fork(module, arguments, env, handles)
-            except (OSError, EOFError) as error:
+            except (OSError, EOFError, ValueError) as error:  # no number: it died before it could tell it
                 self.close()
                 if last:
                     raise ForkServerGone(f"the server that forks crawls is gone ({error})") from None

@@ -123,6 +123,8 @@ class Scheduler:
     def _reap(self) -> None:
         """Write down the end of every crawl that is no more."""
         for crawl in list(self.live.values()):
+            if not crawl.pid and (row := runs.get(self.store, crawl.run)) is not None and row.pid:
+                crawl.led_by(row.pid)
             how = crawl.ended()
             if how is not None:
                 self._ended(crawl, how)

@@ -53,6 +53,12 @@ class Crawl:
         self._signal_group(signal.SIGKILL)
         return _how(self.process.wait())
 
+    def led_by(self, pid: int) -> None:
+        """Its process, which was not known: its scheduler died before it wrote it down. It hears what it was asked."""
+        self.pid = pid
+        if self.stopped:
+            _send(os.kill, pid, signal.SIGTERM)
+
     def ask_to_stop(self, why: str, kill_at: float) -> None:
         """SIGTERM, once; at `kill_at` (monotonic) `enforce` kills. The first reason is kept."""
         if self.stopped:

@@ -50,6 +50,27 @@ def test_adopted_crawl_is_ended_at_its_deadline(town: Town) -> None:
     assert (run.state, run.reason) == ("failed", "deadline")
 
 
+def test_adopted_crawl_whose_process_is_not_known_is_asked_once_it_is(town: Town) -> None:
+    town.source("pasar", "stubborn")
+    town.scheduler().tick()
+    child, begun = town.wait("child"), town.wait("begun")
+    lock_path(town.config.data, "pasar").write_bytes(b"")  # as if the scheduler had died before it wrote it there,
+    town.rewrite(begun.run, state="planned", pid=None)  # and the crawl had not come to lease its run
+    second = town.scheduler(grace_s=5.0)
+    second.ask_all_to_stop()
+    second.finish_stopping()
+    assert not town.said("asked")
+    town.rewrite(begun.run, state="leased", pid=begun.pid)
+    second.finish_stopping()
+    town.wait("asked")
+    town.time.forward(5)
+    second.finish_stopping()
+    dead(begun.pid)
+    gone(child.pid)
+    second.finish_stopping()
+    assert not second.live
+
+
 def test_run_without_process_is_lost_at_the_start_and_retried(town: Town) -> None:
     town.source("pasar", schedule="{every: 12h}")
     ran_before(town, state="leased", seconds=20)
