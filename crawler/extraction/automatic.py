@@ -12,14 +12,15 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.extraction import prices
 from crawler.extraction.cards import read_card
 from crawler.extraction.columns import with_columns
-from crawler.extraction.detail import read_detail, read_essay, read_whole
+from crawler.extraction.detail import read_detail, read_essay, read_whole, with_facts
+from crawler.extraction.facts import contact_in, scope
 from crawler.extraction.found import Found
 from crawler.extraction.nested import find_nested
 from crawler.extraction.nextpage import next_page
 from crawler.extraction.outline import Outline, line
 from crawler.extraction.ownlink import with_own_links
 from crawler.extraction.plain import find_plain
-from crawler.extraction.records import Record
+from crawler.extraction.records import Record, spans_of
 from crawler.extraction.regions import find_region, links_of
 from crawler.extraction.threads import as_posts
 from crawler.extraction.titles import alike
@@ -46,6 +47,7 @@ def read_page(tree: LexborHTMLParser, url: str) -> Read:
     if detail is None and not posts:
         detail = read_essay(outline, tree, records)
     if detail is not None:
+        detail = with_facts(outline, detail, records)
         return Read("detail", [replace(detail, url=_canonical(tree, base) or url)])
     following = next_page(outline, base, url, _head_next(tree, base))
     if posts:
@@ -74,9 +76,22 @@ def _answers(outline: Outline, base: str) -> list[Record]:
     return as_posts(nested, base) if nested else []
 
 
-def read_one(tree: LexborHTMLParser) -> Found:
-    """The listing of a page that is known to be about one."""
-    return read_whole(Outline(tree), tree)
+def read_one(tree: LexborHTMLParser, url: str) -> Found:
+    """The listing of a page that is known to be about one; the cards of similar ones are left out."""
+    outline = Outline(tree)
+    return read_whole(outline, tree, _others(outline, tree, url))
+
+
+def called_on(tree: LexborHTMLParser, url: str) -> dict[str, str]:
+    """Whom the page of one listing calls by its links, as `contact`; those of other listings' cards are left out."""
+    outline = Outline(tree)
+    return contact_in(outline, scope(outline, spans_of(_others(outline, tree, url))))
+
+
+def _others(outline: Outline, tree: LexborHTMLParser, url: str) -> Sequence[Record]:
+    """The cards of other listings on the page of one; posts are its own text."""
+    records, posts = _repeated(outline, base_of(tree, url))
+    return () if posts else records
 
 
 def base_of(tree: LexborHTMLParser, url: str) -> str:

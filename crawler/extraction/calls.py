@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from crawler.extraction.names import MENU_TAGS
 from crawler.extraction.outline import Node, Outline, up
 
 _MOST = 10
+_MOST_LINKS = 100
 _LONGEST = 120
 _CALLS = re.compile(
     r"(?:tel|sms|mailto|whatsapp|tg|line):"
@@ -17,6 +19,8 @@ _CALLS = re.compile(
     r"|zalo\.me|viber\.me|signal\.me)(?:[/?#]|\Z)",
     re.IGNORECASE,
 )
+CALLING = re.compile(rf"href\s*=\s*[\"']?\s*(?:{_CALLS.pattern})", re.IGNORECASE)
+"""Tells quickly whether markup may hold a link that calls somebody."""
 _NUMBER = re.compile(r"(?:phone=|wa\.me/)\+?(\d{6,15})", re.IGNORECASE)
 _SHARES = re.compile(r"/share\b|[?&](?:url|link)=", re.IGNORECASE)
 _FRAME = re.compile(r"(?:^|[\W_])(?:foot\w*|float\w*|fab|sticky|nav\w*|share\w*|social\w*|topbar|top-?bar)(?:[\W_]|$)")
@@ -34,9 +38,9 @@ def contacts_in(outline: Outline, nodes: Iterable[Node]) -> str:
     Those of the site's frame (footer, floating button, buttons to share) are left out.
     """
     found: dict[str, None] = {}
-    for node in nodes:
-        href = node.attr("href") if node.tag == "a" and not node.hidden else ""
-        if href and calls(href) and (told := contact_of(href)) and not _framed(outline, node):
+    links = (node for node in nodes if node.tag == "a" and not node.hidden and calls(node.attr("href")))
+    for node in islice(links, _MOST_LINKS):
+        if (told := contact_of(node.attr("href"))) and not _framed(outline, node):
             found[told] = None
     return "\n".join(list(found)[:_MOST])
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.extraction import facts, prices
 from crawler.extraction.cards import date_of, price_of_nodes
 from crawler.extraction.found import Found
 from crawler.extraction.names import HEADINGS, MENU
 from crawler.extraction.outline import TEXT, Node, Outline, up
-from crawler.extraction.records import Record
+from crawler.extraction.records import Record, spans_of
 
 _LONGEST_TITLE = 300
 _CLIMB = 12
+_RUNNING = 40
+"""Characters from which on a text is running text."""
 _ESSAY = 600
 _BUY = re.compile(
     r"add to (?:cart|basket|bag)|buy now|in den \w*warenkorb|beli sekarang|keranjang|hubungi penjual"
@@ -37,7 +41,7 @@ def read_detail(outline: Outline, tree: LexborHTMLParser, records: Sequence[Reco
     On an index the first element that holds both the heading and a price holds the cards as well; there the page must
     say itself that it sells one thing (`og:type`, a marked price, a button to buy it before the cards begin).
     """
-    taken = [(record.nodes[0].at, record.nodes[-1].at) for record in records]
+    taken = spans_of(records)
     if records and _REVIEWS.search(_page_title(tree)):
         return None
     for heading in _headings(outline, tree):
@@ -101,7 +105,7 @@ def _says(outline: Outline, node: Node) -> str:
 
 def read_essay(outline: Outline, tree: LexborHTMLParser, records: Sequence[Record]) -> Found | None:
     """The article of a page whose heading is followed by more running text than all its cards hold; else None."""
-    taken = [(record.nodes[0].at, record.nodes[-1].at) for record in records]
+    taken = spans_of(records)
     main = _main(outline, taken)
     if main is None:
         return None
@@ -117,14 +121,42 @@ def read_essay(outline: Outline, tree: LexborHTMLParser, records: Sequence[Recor
 
 def read_whole(outline: Outline, tree: LexborHTMLParser, records: Sequence[Record] = ()) -> Found:
     """What the page says when it is known to be about one listing: the heading and the main text, priced or not."""
+    taken = spans_of(records)
     found = read_detail(outline, tree, records)
-    if found is not None:
-        return found
-    titles = (outline.text(heading) for heading in _headings(outline, tree))
-    title = next((text for text in titles if text and len(text) <= _LONGEST_TITLE), "") or _page_title(tree)
-    main = _main(outline, [])
-    nodes = outline.inside(main) if main else []
-    return Found(title=title, text=outline.lines(nodes), price=price_of_nodes(outline, nodes), posted_at=date_of(nodes))
+    if found is None:
+        main = _main(outline, taken) or _main(outline, [])
+        nodes = outline.inside(main) if main else []
+        titles = (outline.text(heading) for heading in (*_headings(outline, tree), *_above(outline, main)))
+        title = next((text for text in titles if text and len(text) <= _LONGEST_TITLE), "") or _page_title(tree)
+        price = price_of_nodes(outline, nodes)
+        found = Found(title=title, text=outline.lines(nodes), price=price, posted_at=date_of(nodes))
+    return with_facts(outline, found, records)
+
+
+def with_facts(outline: Outline, found: Found, records: Sequence[Record]) -> Found:
+    """The one listing of a page with what the page says beside its text; `records` are the cards of others."""
+    nodes = facts.scope(outline, spans_of(records))
+    told = facts.labelled(nodes)
+    return replace(
+        found,
+        price=found.price or prices.priced(told.get("price", "")),
+        posted_at=told.get("posted_at") or facts.date_in(nodes) or found.posted_at,
+        location=found.location or told.get("location") or facts.place_of(outline, nodes),
+        seller=found.seller or told.get("seller") or facts.seller_of(outline, nodes),
+        extra={**found.extra, **facts.contact_in(outline, nodes)},
+    )
+
+
+def _above(outline: Outline, main: Node | None) -> list[Node]:
+    """The headings that stand over the main text or begin it, the nearest first."""
+    if main is None:
+        return []
+    around = list(up(main))[:3][-1]
+    first = next(
+        (one.at for one in outline.inside(main) if one.tag == TEXT and len(one.text.strip()) >= _RUNNING), main.end
+    )
+    over = [one for one in outline.nodes[around.at : first] if one.tag in HEADINGS and not one.hidden]
+    return over[::-1]
 
 
 def _headings(outline: Outline, tree: LexborHTMLParser) -> list[Node]:

@@ -11,6 +11,8 @@ from crawler.extraction.records import Record, said
 
 _FEWEST = 4
 _MAX_RECORDS = 500
+_MOST_KINDS = 5
+"""Kinds of elements that are looked into; a page of many more wants to keep its reader busy."""
 _SAYING = 0.8
 _TAGS = frozenset({"article", "details", "div", "dd", "li", "section"})
 
@@ -23,13 +25,17 @@ def find_nested(outline: Outline, hrefs: dict[int, str]) -> tuple[Record, ...]:
     for node in outline.nodes:
         if node.tag in _TAGS and not node.hidden and (names := cleaned(node)):
             kinds[node.tag, names].append(node)
+    trees = [nodes for nodes in kinds.values() if _FEWEST <= len(nodes) <= _MAX_RECORDS and _is_tree(nodes)]
     best: list[Record] = []
-    for nodes in kinds.values():
-        if _FEWEST <= len(nodes) <= _MAX_RECORDS and any(b.at < a.end for a, b in pairwise(nodes)):
-            records = _records(outline, nodes, hrefs)
-            if len(records) >= max(_FEWEST, _SAYING * len(nodes)) and len(records) > len(best):
-                best = records
+    for nodes in sorted(trees, key=len, reverse=True)[:_MOST_KINDS]:
+        records = _records(outline, nodes, hrefs)
+        if len(records) >= max(_FEWEST, _SAYING * len(nodes)) and len(records) > len(best):
+            best = records
     return tuple(best)
+
+
+def _is_tree(nodes: list[Node]) -> bool:
+    return any(after.at < before.end for before, after in pairwise(nodes))
 
 
 def _records(outline: Outline, nodes: list[Node], hrefs: dict[int, str]) -> list[Record]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from crawler.extraction import prices
 from crawler.extraction.names import HEADINGS, MENU_TAGS, says_menu
-from crawler.extraction.outline import Node, Outline
+from crawler.extraction.outline import TEXT, Node, Outline
 from crawler.extraction.records import Link, Record
 
 _FEWEST = 3
+_MOST = 20
 _NEARLY_ALL = 0.8
 _NAME = 5
 """Letters that the words of a card's heading or link have at least."""
@@ -44,9 +46,13 @@ def _beside(outline: Outline, at: int, records: Sequence[Record], links: Sequenc
     if parent.parent is not None:
         before = [one for one in outline.children(parent.parent) if one.end <= parent.at]
         places.append(iter(before[-1:]))
-    for node in (one for place in places for one in place):
-        if node.at in heads or node.tag in MENU_TAGS or says_menu(node.names):
-            continue
+    others = (
+        one
+        for place in places
+        for one in place
+        if one.at not in heads and one.tag not in (TEXT, *MENU_TAGS) and not says_menu(one.names)
+    )
+    for node in islice(others, _MOST):
         inside = [link for link in links if node.at <= link[0].at < node.end]
         if len({address for _, address in inside}) == 1 and _is_card(outline, node, inside):
             named = next((link for link in inside if _letters(outline.text(link[0]))), inside[0])

@@ -76,6 +76,8 @@ class Node:
         """Class, id and marks for tests in small letters, `oldPrice` as `old-price`: what its author called this."""
         if self.called is None:
             told = " ".join(self.attrs.get(name) or "" for name in _NAMING if name in self.attrs)
+            if "-" in self.tag[1:]:  # an element of the page's own says by its tag what it is
+                told = f"{self.tag} {told}"
             self.called = _CAMEL.sub("-", told).lower()
         return self.called
 

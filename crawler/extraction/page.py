@@ -16,7 +16,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.extraction import schemaorg, selectors, structured
 from crawler.extraction.addresses import canonical
 from crawler.extraction.appstate import state_listings
-from crawler.extraction.automatic import Read, read_one, read_page
+from crawler.extraction.automatic import Read, called_on, read_one, read_page
+from crawler.extraction.calls import CALLING
 from crawler.extraction.found import Found, Seen, numbered, to_listing
 from crawler.sources import AUTO, Source
 from sandi.listing import Listing
@@ -82,16 +83,22 @@ class Page:
         own = canonical(self.url)
         found = _about(own, self._structured(self.json_ld))
         if _complete(found):
-            return self._built([(own, found)])
+            return self._built([(own, self._with_contact(found))])
         found = found.filled_by(_about(own, self._structured(self.microdata)))
         root = self.tree.root
         if self.source.fields and root is not None:
             found = found.filled_by(self._selected(root))
         if self.source.automatic and not (found.title and found.text):
-            found = found.filled_by(read_one(self.tree))
+            found = found.filled_by(read_one(self.tree, self.url))
         if not found.language and (node := self.tree.css_first("html[lang]")):
             found = found.filled_by(Found(language=node.attributes.get("lang") or ""))
-        return self._built([(own, found)])
+        return self._built([(own, self._with_contact(found))])
+
+    def _with_contact(self, found: Found) -> Found:
+        """With whom the page's buttons call, which stands in links alone; asked only where a page has such links."""
+        if "contact" in found.extra or not CALLING.search(self.html):
+            return found
+        return found.filled_by(Found(extra=called_on(self.tree, self.url)))
 
     def several(self) -> list[Listing]:
         """All listings that the page describes itself: its cards, else its structured data."""

@@ -32,14 +32,14 @@ def find_plain(outline: Outline) -> tuple[Record, ...]:
 
 def _adverts(outline: Outline, nodes: list[Node]) -> list[Node]:
     """Those of these siblings that say something and link to nothing, when most sell, can be called or are messages."""
+    texts = [(node, outline.text(node)) for node in nodes]
     told = [
         (node, text)
-        for node in nodes
-        if not any(one.tag == "a" and _leads(one) for one in outline.inside(node))
-        and len(text := outline.text(node)) >= _SHORTEST
+        for node, text in texts
+        if len(text) >= _SHORTEST and not any(one.tag == "a" and _leads(one) for one in outline.inside(node))
     ]
     selling = sum(bool(prices.priced(text) or _CALL.search(text) or _is_message(outline, node)) for node, text in told)
-    saying = sum(any(map(str.isalpha, outline.text(node))) for node in nodes)
+    saying = sum(any(map(str.isalpha, text)) for _, text in texts)
     return [node for node, _ in told] if len(told) >= _FEWEST and selling >= _MOST_OF * saying else []
 
 

@@ -22,6 +22,11 @@ class Record:
     href: str
 
 
+def spans_of(records: Sequence[Record]) -> list[tuple[int, int]]:
+    """Where the records begin and end: the numbers of their first and last nodes."""
+    return [(record.nodes[0].at, record.nodes[-1].at) for record in records]
+
+
 def records_of(outline: Outline, group: Sequence[Link]) -> list[Record]:
     """The record of each link of a group; neighbours that lead to the same place are one."""
     return _around(outline, _once(group))
