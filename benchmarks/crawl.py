@@ -3,7 +3,7 @@
 Serves listing pages of about 31 KB (two JSON-LD blocks, 24 cards around the listing) and their index pages. Compared:
 
 - `bare`: Scrapy with its default settings, three CSS selectors, a dict for each page, nothing kept;
-- `tuned`: the same with what sandi's settings do for speed (CONCURRENT_ITEMS, no middlewares that do nothing);
+- `tuned`: the same with what sandi's settings do for speed (no middlewares, extensions and counts that do nothing);
 - `sandi`: extraction and judging with the full packs in worker processes, captures sealed, everything stored.
 
     python benchmarks/crawl.py --pages 2000
@@ -188,7 +188,13 @@ def bare(url: str, tuned: bool) -> dict[str, Any]:
 
     settings: dict[str, Any] = {"LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False}
     if tuned:
-        settings |= {"CONCURRENT_ITEMS": 8, "COOKIES_ENABLED": False, "REFERER_ENABLED": False, "STATS_DUMP": False}
+        from crawler import settings as ours
+
+        settings |= {"COOKIES_ENABLED": False, "REFERER_ENABLED": False, "STATS_DUMP": False}
+        settings |= {name: getattr(ours, name) for name in ("CONCURRENT_ITEMS", "DOWNLOADER_STATS", "STATS_CLASS")}
+        off = [path for path, order in (ours.SPIDER_MIDDLEWARES | ours.EXTENSIONS).items() if order is None]
+        settings["SPIDER_MIDDLEWARES"] = {path: None for path in off if ".spidermiddlewares." in path}
+        settings["EXTENSIONS"] = {path: None for path in off if ".extensions." in path}
     process = AsyncCrawlerProcess(settings)
     process.crawl(Spider)
     process.start()

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _GONE = (404, 410)
 _WALLS = 3
+LONGEST_URL = 2083
+"""Addresses beyond that are of servers that write more and more into them; no browser's own was ever that long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,9 @@ class SourceSpider(Spider):
     def _ask(self, url: str, meta: dict[str, Any]) -> Iterator[Request]:
         if not in_scope(self.source, url):
             self.ledger.offsite += 1
+            return
+        if len(url) > LONGEST_URL:
+            self.ledger.error("bad_address", url[:100], f"longer than {LONGEST_URL} characters")
             return
         if len(self._asked) >= self.source.budget:
             self.ledger.budget_hit = True
