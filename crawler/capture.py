@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
+import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 
 from scrapy.http import Response
 from warcio.archiveiterator import ArchiveIterator
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from crawler.parcel import Crawled
 from storage.revisits import Tag
@@ -19,49 +21,54 @@ _CHANGED = (b"content-encoding", b"transfer-encoding", b"content-length")
 
 FLAG = "unmodified"
 """The flag of a response that the server did not send again."""
+_BREAKS = re.compile(r"[\r\n]+")
+_RAW_BREAKS = re.compile(rb"[\r\n]+")
 _TAG = re.compile(r"[\x20-\x7e]{1,200}\Z")
 
 ROBOTS = "Sandi-Robots"
 """The header of a record that says what robots.txt was in force: the sha256 of its body, or why there was none."""
 
 
-def warc_record(response: Response, robots: str = "") -> bytes:
+def warc_record(response: Response, robots: str = "", at: datetime | None = None) -> bytes:
     """The record of a response: `response` with status and headers, the body after its transfer and content coding.
 
-    Of a page that a browser drew there is no body as received, so it is a `resource`: the document as drawn.
+    Of a page that a browser drew there is no body as received, so it is a `resource`: the document as drawn. `at` is
+    when it came, now if not given. Written here and not by warcio, which takes ten times as long; warcio reads it.
     """
-    out = BytesIO()
-    named = {ROBOTS: robots} if robots else {}
-    writer = WARCWriter(out, gzip=False)
-    if "playwright" in response.flags:
-        record = writer.create_warc_record(
-            response.url,
-            "resource",
-            payload=BytesIO(response.body),
-            warc_content_type="text/html; charset=utf-8",
-            warc_headers_dict=named,
-        )
-    else:
-        headers = StatusAndHeaders(str(response.status), _headers(response), protocol="HTTP/1.1")
-        record = writer.create_warc_record(
-            response.url, "response", payload=BytesIO(response.body), http_headers=headers, warc_headers_dict=named
-        )
-    writer.write_record(record)
-    return out.getvalue()
+    body = response.body
+    drawn = "playwright" in response.flags
+    block = body if drawn else _head(response) + body
+    fields = {
+        "WARC-Type": "resource" if drawn else "response",
+        "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
+        "WARC-Target-URI": response.url,
+        "WARC-Date": f"{at or datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        ROBOTS: robots,
+        "WARC-Payload-Digest": _digest(body),
+        "WARC-Block-Digest": _digest(block),
+        "Content-Type": "text/html; charset=utf-8" if drawn else "application/http; msgtype=response",
+        "Content-Length": str(len(block)),
+    }
+    lines = [f"{name}: {_BREAKS.sub(' ', value)}" for name, value in fields.items() if value]
+    return "\r\n".join(["WARC/1.0", *lines, "", ""]).encode("utf-8", "replace") + block + b"\r\n\r\n"
 
 
-def _headers(response: Response) -> list[tuple[str, str]]:
-    kept = [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-        if name.lower() not in _CHANGED
-    ]
-    return [*kept, ("Content-Length", str(len(response.body)))]
+def _head(response: Response) -> bytes:
+    """Status and headers as received, without those of a coding that the body has no more."""
+    lines = [b"HTTP/1.1 %d " % response.status]
+    for name, values in response.headers.items():
+        if name.lower() not in _CHANGED:
+            lines += [b"%s: %s" % (name, _RAW_BREAKS.sub(b" ", value)) for value in values]
+    return b"\r\n".join([*lines, b"Content-Length: %d" % len(response.body), b"", b""])
+
+
+def _digest(data: bytes) -> str:
+    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
 
 
 def parcel_of(response: Response, robots: str = "") -> Crawled:
-    """A response as a page without listings, ready to be kept."""
+    """A response that has just come as a page without listings, ready to be kept."""
+    at = datetime.now(UTC)
     return Crawled(
         (),
         url=response.url,
@@ -70,7 +77,7 @@ def parcel_of(response: Response, robots: str = "") -> Crawled:
         payload=response.body,
         reader=response.meta.get("reader", ""),
         role=response.meta.get("role", ""),
-        record=lambda: warc_record(response, robots),
+        record=lambda: warc_record(response, robots, at),
         tag=_tag_of(response),
     )
 
