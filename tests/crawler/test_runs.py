@@ -218,10 +218,10 @@ def test_a_page_without_news_is_not_captured_again(site: Site, sandi: Sandi) -> 
     site.put("/", index([f"/p/{number}" for number in range(3)]))
     sandi.source("toko", source_text(site))
     sandi.json("crawl", "toko")
-    first = rows(sandi, "SELECT id, capture FROM listings ORDER BY id")
+    first = rows(sandi, "SELECT url, capture FROM listings ORDER BY url")
     assert len({capture for _, capture in first}) == 3
     site.put("/p/1", detail("Barang 10"))
     assert sandi.json("crawl", "toko")["changed"] == 1
-    second = rows(sandi, "SELECT id, capture FROM listings ORDER BY id")
+    second = rows(sandi, "SELECT url, capture FROM listings ORDER BY url")
     assert [before == after for before, after in zip(first, second, strict=True)] == [True, False, True]
     assert rows(sandi, "SELECT count(*) FROM captures") == [(4,)]
