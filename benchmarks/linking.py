@@ -10,7 +10,7 @@ Run by `make bench`; `--sizes 10000,100000` names the sizes of the second part.
    1.00 to 0.05 when three words of thirty change.
 2. Sizes: adverts of which a tenth are of templates; time of the whole, memory, and how the time grows.
 3. With `--stored 100000`: the same adverts with a number each in a database (made in `--folder` if it is not there:
-   1.5 ms a listing), all links rebuilt, then new listings placed one by one.
+   1.5 ms a listing), all links rebuilt, then new listings placed one by one, and the giants split that these joined.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from linking.bulk import Texts  # noqa: E402
 from linking.partition import Member, partition  # noqa: E402
 from linking.placing import place_waiting  # noqa: E402
 from linking.rebuilding import rebuild  # noqa: E402
+from linking.settling import settle  # noqa: E402
 from linking.texts import body_of  # noqa: E402
 from rules.fold import fold  # noqa: E402
 from rules.obscure import rewritings  # noqa: E402
@@ -100,8 +101,12 @@ def stored(size: int, folder: Path) -> int:
             f"{made.listings:>9,} listings rebuilt: {spent:.0f} s of CPU, {made.clusters:,} clusters, {memory:.2f} GB"
         )
         times = sorted(placing_times(store, size))
+        start = time.process_time()
+        waiting = settle(store).waiting
+        settled = time.process_time() - start
     median, late = times[len(times) // 2], times[len(times) * 99 // 100]
     print(f"{len(times):>9,} new ones placed: {median * 1e3:.1f} ms of CPU (median), {late * 1e3:.1f} ms (99 %)")
+    print(f"{'':>9} giants split as a crawl ends: {settled:.1f} s of CPU; {waiting} of the new ones wait for the night")
     return 0
 
 
