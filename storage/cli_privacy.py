@@ -54,6 +54,8 @@ def purge(ctx: click.Context, contact: str | None, kind: str, reason: str, yes: 
     click.echo(f"{len(planned.leads):,} leads {'were' if done else 'would be'} emptied; their decisions stay.")
     if planned.held:
         click.echo(f"{planned.held:,} are on hold and stay.")
+    if planned.needed:
+        click.echo(f"{len(planned.needed):,} captures hold it too and stay, for leads of others rest on them (sealed).")
     if planned.due:
         click.echo(f"Open for a year, to be reviewed: leads {', '.join(map(str, planned.due[:20]))}")
     if done and not done.whole:
@@ -122,11 +124,16 @@ def find_subject(ctx: click.Context, value: str, kind: str, reason: str, as_json
     if as_json:
         print_json(asdict(report))
         return
-    if report.contact is None:
-        click.echo("Nothing is kept of it." + (" It is on a watchlist." if report.watched else ""))
+    if report.watched:
+        click.echo("It is on a watchlist.")
+    if report.contact is None and not report.listings:
+        click.echo("Nothing is kept of it.")
         return
-    state = f", restricted since {report.restricted_since[:10]}" if report.restricted_since else ""
-    click.echo(f"{report.masked}, first seen {report.first_seen[:10]}, opened {report.unmasked} times{state}")
+    if report.contact is None:
+        click.echo("No rule read it as a contact, but it stands in:")
+    else:
+        state = f", restricted since {report.restricted_since[:10]}" if report.restricted_since else ""
+        click.echo(f"{report.masked}, first seen {report.first_seen[:10]}, opened {report.unmasked} times{state}")
     rows = [
         (str(one.listing), one.source, f"{one.title}\n{one.url}", one.last_seen[:10], one.lead or "no lead")
         for one in report.listings
@@ -188,11 +195,15 @@ def erase_subject(ctx: click.Context, value: str, kind: str, reason: str, yes: b
 
     config = config_of(ctx)
     with Store.open(config, create=False) as store:
+        planned = retention.plan_contact(store, kind, value)
         if not yes:
-            planned = retention.plan_contact(store, kind, value)
             click.echo(f"{len(planned.listings):,} listings would go, {len(planned.leads):,} leads would be emptied.")
             click.echo("Nothing was changed. To do it: --yes")
             return
         done = subjects.erase(store, kind, value, actor=config.user, reason=reason)
     click.echo(f"{done.listings:,} listings went, {done.leads:,} leads were emptied, {done.captures:,} captures went.")
+    if planned.held:
+        click.echo(f"{planned.held:,} listings are on hold and stay.")
+    if planned.needed:
+        click.echo(f"{len(planned.needed):,} captures hold it too and stay, for leads of others rest on them (sealed).")
     click.echo("Backups and packs from before still hold it: delete what you may.")

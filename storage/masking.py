@@ -170,6 +170,12 @@ def _national(value: str) -> str:
     return digits.removeprefix(_country(value))
 
 
+def shape_of(contact: Contact) -> str | None:
+    """A pattern of a contact in any usual spelling, without the `@` of a handle; None when it is too short to know."""
+    found = _spellings(contact)
+    return found[0].removeprefix("@?") if found else None
+
+
 def _spellings(contact: Contact) -> list[str]:
     value = contact.value.strip()
     if contact.kind in _NUMBERS:

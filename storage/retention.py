@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import orjson
 
 from sandi.errors import SandiError
-from storage import audit, captures, contacts, linking, times
+from storage import audit, captures, contacts, linking, times, tracing
 from storage.database import Store, connect_to_write, lock_path
 from storage.lock import writing
 from storage.masking import scrubbed
@@ -32,6 +32,18 @@ _UNREAD = """(leads.origin = 'sample' AND NOT EXISTS (SELECT 1 FROM decisions WH
 OWNED = ("spans", "hits", "counters", "judgements", "listing_contacts", "listing_versions")
 """Tables whose rows belong to a listing and go before it; other tables that name listings delete in cascade."""
 
+_OTHER_CAPTURES = f"""
+    SELECT sha256 FROM captures WHERE wrapped_key IS NOT NULL
+        AND (sha256 NOT IN (SELECT capture FROM all_versions WHERE capture IS NOT NULL)
+            OR sha256 IN (SELECT capture FROM all_versions WHERE listing_id {IN_LIST}))
+        AND sha256 NOT IN (SELECT value FROM json_each(?)) ORDER BY sha256"""
+"""Captures from which no listing came, and those that listings about to go have in common with others."""
+_NEEDED = f"""
+    SELECT DISTINCT v.capture FROM all_versions AS v LEFT JOIN leads ON leads.listing_id = v.listing_id
+    WHERE v.listing_id NOT {IN_LIST} AND v.capture {IN_LIST}
+        AND (leads.state <> 'dismissed' OR v.listing_id IN (SELECT listing_id FROM holds)) ORDER BY v.capture"""
+"""Those of some captures on which a lead that stands, or a hold, rests."""
+
 
 class HoldError(SandiError):
     """There is no such lead, or nothing to lift."""
@@ -41,7 +53,8 @@ class HoldError(SandiError):
 class Plan:
     """What a purge would forget, by id. `listings` go whole; of the listings of `leads` only a shell stays.
 
-    `held` counts what a hold keeps; `due` are open leads that wait for their yearly review.
+    `held` counts what a hold keeps; `due` are open leads that wait for their yearly review. `needed` are captures in
+    which a contact stands and that stay, because a lead of somebody else rests on them.
     """
 
     listings: tuple[int, ...]
@@ -49,6 +62,7 @@ class Plan:
     captures: tuple[str, ...]
     held: int
     due: tuple[int, ...]
+    needed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +112,24 @@ def plan(store: Store, *, at: str | None = None) -> Plan:
 
 
 def plan_contact(store: Store, kind: str, value: str) -> Plan:
-    """All that is kept of the listings in which a contact was ever seen, whatever its age and state."""
+    """All that is kept of the listings in which a contact was ever seen, whatever their age and state; of those in
+    which nobody read it as one too, and of captures of other pages in which it stands. Opens every original.
+    """
     number = contacts.find(store, kind, value)
-    ids = contacts.listings_of(store, number) if number is not None else []
+    known = contacts.listings_of(store, number) if number is not None else []
+    ids = sorted({*known, *tracing.listings(store, kind, value)})
     with store.reader() as conn:
         held = {*_ids(conn, "SELECT listing_id FROM holds")} & {*ids}
         of = {row["listing_id"]: row["id"] for row in conn.execute("SELECT id, listing_id FROM leads")}
         free = [one for one in ids if one not in held]
         without = tuple(one for one in free if one not in of)
-        return Plan(
-            without, tuple(of[one] for one in free if one in of), _loose_captures(conn, free, ""), len(held), ()
-        )
+        alone = _loose_captures(conn, free, "")
+        others = _names(conn, _OTHER_CAPTURES, _list(free), _list(alone))
+    named = tuple(tracing.captures_with(store, others, kind, value))
+    with store.reader() as conn:
+        needed = _names(conn, _NEEDED, _list(free), _list(named))
+    gone = (*alone, *(one for one in named if one not in needed))
+    return Plan(without, tuple(of[one] for one in free if one in of), gone, len(held), (), needed)
 
 
 def purge(store: Store, planned: Plan, *, actor: str, reason: str) -> Purged:
@@ -120,6 +141,9 @@ def purge(store: Store, planned: Plan, *, actor: str, reason: str) -> Purged:
     for part in _parts(planned.leads):
         with store.writer() as conn:
             _empty(conn, [*_listing_of(conn, part).values()])
+    with store.writer() as conn:
+        for table in ("listings", "listing_versions", "quarantine"):
+            conn.execute(f"UPDATE {table} SET capture = NULL WHERE capture {IN_LIST}", (_list(planned.captures),))
     for name in planned.captures:
         _erase_capture(store, name)
     with store.writer() as conn:
@@ -261,6 +285,10 @@ def _before(at: str | None, days: int) -> str:
 
 
 def _ids(conn: sqlite3.Connection, statement: str, *values: object) -> tuple[int, ...]:
+    return tuple(row[0] for row in conn.execute(statement, values))
+
+
+def _names(conn: sqlite3.Connection, statement: str, *values: object) -> tuple[str, ...]:
     return tuple(row[0] for row in conn.execute(statement, values))
 
 

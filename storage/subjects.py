@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import orjson
+
 from sandi.errors import SandiError
-from storage import audit, contacts, retention
+from storage import audit, contacts, retention, tracing
 from storage.database import Store
 from storage.masking import scrubbed
 from storage.retention import Purged
@@ -36,7 +38,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What is kept of one contact. `unmasked` counts how often somebody opened it; `watched` whether it is followed."""
+    """What is kept of one contact. `unmasked` counts how often somebody opened it; `watched` whether it is followed.
+
+    `contact` is None where no rule read it as one; it may stand in `listings` all the same.
+    """
 
     contact: int | None
     masked: str
@@ -48,30 +53,33 @@ class Report:
 
 
 def find(store: Store, kind: str, value: str, *, actor: str, reason: str) -> Report:
-    """All that is kept of a contact. Writes an audit row. Raises ReasonMissing."""
+    """All that is kept of a contact, also where no rule read it as one: opens every original in memory. Writes an audit
+    row. Raises ReasonMissing.
+    """
     audit.need_reason(reason, "a look for one person's data")
     number, code = contacts.find(store, kind, value), contacts.key(store, kind, value)
     with store.writer() as conn:
         watched = conn.execute("SELECT 1 FROM watches WHERE fits = ? AND removed_at IS NULL", (code,)).fetchone()
         object = f"contact/{number}" if number else "contact"
         audit.record(conn, actor=actor, action="subject.find", object=object, reason=reason)
-    if number is None:
-        return Report(None, "", "", None, 0, watched is not None, ())
+    ids = {*(contacts.listings_of(store, number) if number else ()), *tracing.listings(store, kind, value)}
     with store.reader() as conn:
-        row = conn.execute("SELECT masked, first_seen FROM contacts WHERE id = ?", (number,)).fetchone()
-        since = conn.execute("SELECT at FROM restrictions WHERE contact_id = ?", (number,)).fetchone()
-        opened = conn.execute(
-            "SELECT count(*) FROM audit WHERE object = ? AND action = 'contact.unmask'", (f"contact/{number}",)
-        ).fetchone()[0]
         held = conn.execute(
             """
             SELECT l.id AS listing, l.source, l.url, l.title, l.first_seen, l.last_seen, l.version AS versions,
                 leads.state AS lead, l.id IN (SELECT listing_id FROM holds) AS on_hold
             FROM listings AS l LEFT JOIN leads ON leads.listing_id = l.id
-            WHERE l.id IN (SELECT listing_id FROM listing_contacts WHERE contact_id = ?) ORDER BY l.id""",
-            (number,),
+            WHERE l.id IN (SELECT value FROM json_each(?)) ORDER BY l.id""",
+            (orjson.dumps(sorted(ids)).decode(),),
         ).fetchall()
-    kept = tuple(Held(**{**dict(one), "on_hold": bool(one["on_hold"])}) for one in held)
+        kept = tuple(Held(**{**dict(one), "on_hold": bool(one["on_hold"])}) for one in held)
+        if number is None:
+            return Report(None, "", "", None, 0, watched is not None, kept)
+        row = conn.execute("SELECT masked, first_seen FROM contacts WHERE id = ?", (number,)).fetchone()
+        since = conn.execute("SELECT at FROM restrictions WHERE contact_id = ?", (number,)).fetchone()
+        opened = conn.execute(
+            "SELECT count(*) FROM audit WHERE object = ? AND action = 'contact.unmask'", (f"contact/{number}",)
+        ).fetchone()[0]
     return Report(number, row["masked"], row["first_seen"], since and since["at"], opened, watched is not None, kept)
 
 
@@ -116,5 +124,11 @@ def erase(store: Store, kind: str, value: str, *, actor: str, reason: str) -> Pu
 def _known(store: Store, kind: str, value: str) -> int:
     number = contacts.find(store, kind, value)
     if number is None:
+        unread = len(tracing.listings(store, kind, value))
+        if unread:
+            raise SubjectError(
+                f"no rule read it as a contact in the {unread} listings where it stands, so nothing of it can be "
+                "restricted: answer by erasing it, or keep it by sandi db hold"
+            )
         raise SubjectError("nothing is kept of this contact; look at its spelling and --kind")
     return number

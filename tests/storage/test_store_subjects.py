@@ -100,3 +100,57 @@ def test_the_commands(filled: Store, monkeypatch) -> None:
     assert "Nothing was changed" in run("erase", PHONE_E164, "--reason", "x").output
     assert "2 leads were emptied" in run("erase", PHONE_E164, "--reason", "x", "--yes").output
     assert run("find", PHONE_E164).exit_code == 2, "a reason is needed"
+
+
+@pytest.mark.gauntlet(46)
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"url": "https://pasar.example/iklan/62-812-0000-7341-lemari"},
+        {"text": "Kaos polos. 0812\u00a00000 7341"},
+        {"seller": "０８１２００００７３４１"},
+        {"price": 81200007341.0},
+        {"images": ("https://gambar.example/0812%200000%207341.jpg",)},
+        {"extra": {"a": "(0812) 0000-7341"}},
+    ],
+    ids=lambda more: next(iter(more)),
+)
+def test_what_no_rule_read_as_a_contact_is_found_and_forgotten_too(store: Store, more: dict) -> None:
+    listings.save_batch(store, "r1", [judged(1, contacts=(), listing_more={"text": "Kaos", **more}), plain(2)])
+    found = subjects.find(store, "phone", PHONE_E164, actor="ani", reason="letter 1")
+    assert (found.contact, [one.listing for one in found.listings]) == (None, [1])
+    with pytest.raises(subjects.SubjectError, match="in the 1 listings where it stands"):
+        subjects.restrict(store, "phone", PHONE_E164, actor="ani", reason="r")
+    done = subjects.erase(store, "phone", PHONE_E164, actor="ani", reason="letter 1")
+    assert (done.listings, done.leads) == (0, 1)
+    assert subjects.find(store, "phone", PHONE_E164, actor="ani", reason="again").listings == ()
+    assert [check for check in verify(store) if not check.ok] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "found"), [(f"tele @{HANDLE}", [1]), (f"t.me/{HANDLE}", [1]), (f"batik {HANDLE} asli", [])]
+)
+def test_a_plain_word_like_a_handle_is_nobodys(store: Store, said: str, found: list[int]) -> None:
+    listings.save_batch(store, "r1", [judged(1, contacts=(), listing_more={"text": said})])
+    held = subjects.find(store, "telegram", HANDLE, actor="ani", reason="letter 1").listings
+    assert [one.listing for one in held] == found
+
+
+@pytest.mark.gauntlet(46)
+def test_captures_of_others_in_which_the_contact_stands_go_unless_a_lead_rests_on_them(store: Store) -> None:
+    """An index page shows several adverts: that of the person, and those of others."""
+    quiet = captures.seal(store, f"<p>{PHONE}</p><p>Kaos</p>".encode(), url="https://pasar.example/?p=1", run="r1")
+    resting = captures.seal(store, f"<p>{PHONE}</p><p>Loker</p>".encode(), url="https://pasar.example/?p=2", run="r1")
+    lone = captures.seal(store, b"<p>&#48;812 0000 7341</p>", url="https://pasar.example/?p=3", run="r1")
+    other = captures.seal(store, b"<p>nobody</p>", url="https://pasar.example/?p=4", run="r1")
+    own = judged(2, contacts=(), capture=resting, listing_more={"text": "Loker"})
+    beside = judged(3, contacts=(), kind="quiet", capture=quiet, listing_more={"text": "Kaos"})
+    mine = [judged(number, capture=name) for number, name in ((1, quiet), (4, resting))]
+    listings.save_batch(store, "r1", [*mine, own, beside])
+    planned = retention.plan_contact(store, "phone", PHONE_E164)
+    assert (set(planned.captures), planned.needed) == ({quiet, lone}, (resting,))
+    subjects.erase(store, "phone", PHONE_E164, actor="ani", reason="letter 1")
+    assert set(captures.names(store)) == {resting, other}
+    assert not captures.path_of(store, quiet).exists()
+    assert [check for check in verify(store) if not check.ok] == []
+    assert leads.get(store, 3).listing.text == "Loker", "what is of others stays"
