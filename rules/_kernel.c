@@ -546,7 +546,8 @@ is_figures(const Text *text, size_t size)
 PyDoc_STRVAR(likeness_odds_doc,
 "odds(data, map, fields, window, step, most, /) -> (odds, unknown)\n--\n\n"
 "For each listing what the window of its words weighs that weighs most, as bytes of doubles, without the bias; only\n"
-"the first `fields` fields of each are read. Where words are `unknown`, put them and ask again.");
+"the first `fields` fields of each are read. A listing with words that are `unknown` comes as NaN: put them and ask\n"
+"again.");
 
 static PyObject *
 likeness_odds(Likeness *self, PyObject *args)
@@ -579,10 +580,16 @@ likeness_odds(Likeness *self, PyObject *args)
         text = (Text){.data = at, .map = map.buf, .size = (size_t)((last ? last : stop) - at)};
         words.size = 0;
         size_t size;
+        int open = 0;
         while (!failed && (size = next_word(&text))) {
             int64_t number = is_figures(&text, size) ? self->figures
+                             : size > LONGEST        ? 0 /* no word of weight is so long */
                                                      : number_of(self->words, &text, size, unknown, &failed);
-            int64_t count = 1, one = number < 0 ? 0 : number;
+            int64_t count = 1, one = number;
+            if (number < 0) {
+                open = 1;
+                continue;
+            }
             const int64_t *read = &one;
             if (number >= (int64_t)self->single_size) {
                 size_t place = (size_t)number - self->single_size;
@@ -597,7 +604,7 @@ likeness_odds(Likeness *self, PyObject *args)
                 failed = row_add(&words, read[i]) < 0 ? (PyErr_NoMemory(), 1) : 0;
         }
         if (!failed)
-            made[listing] = most(self, &words, (size_t)window, (size_t)step, (size_t)most_words);
+            made[listing] = open ? NAN : most(self, &words, (size_t)window, (size_t)step, (size_t)most_words);
         at = stop + 1;
     }
     if (!failed) {

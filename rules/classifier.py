@@ -30,6 +30,8 @@ STEP = 30
 """Words of a window and how far the next one is: who pads an advert with harmless text gains nothing."""
 MOST_WORDS = 50_000
 MOST_FEATURES = 200_000
+LONGEST = 60
+"""Letters of a word that may weigh."""
 FIGURES = "000"
 """Stands for every number of three figures and more."""
 MOST_RARITY = MOST_WEIGHT = 1_000.0
@@ -57,7 +59,9 @@ class Classifier:
     @cached_property
     def thousandths(self) -> Mapping[str, tuple[int, int]]:
         """Rarity and weight of each feature as whole numbers, whose sums are the same in whatever order."""
-        return {name: (round(1000 * one.rarity), round(1000 * one.weight)) for name, one in self.features.items()}
+        features = self.features.items()
+        known = ((name, one) for name, one in features if max(map(len, name.split(" "))) <= LONGEST)
+        return {name: (round(1000 * one.rarity), round(1000 * one.weight)) for name, one in known}
 
     def __getstate__(self) -> dict[str, Any]:
         """What is written down."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from rules.classifier import FIGURES, MOST_WORDS, STEP, WINDOW, Classifier, number_word
 from rules.speech import plain
@@ -56,16 +57,18 @@ class Likenesses:
         odds, unknown = self._odds(blanked, self._compiled)
         if unknown:
             self._compiled.put(unknown, [self._read(word.decode()) for word in unknown])
-            odds, _ = self._odds(blanked, self._compiled)
-        return list(map(self._classifier.likeness_of, np.frombuffer(odds, np.float64).tolist()))
+            left = np.flatnonzero(np.isnan(odds))
+            odds[left], _ = self._odds([blanked[i] for i in left.tolist()], self._compiled)
+        return list(map(self._classifier.likeness_of, odds.tolist()))
 
     def _made(self) -> Likeness:
         from rules import _kernel
 
         return _kernel.Likeness(secrets.randbits(64), self._numbers.get(FIGURES, 0), *self._arrays)
 
-    def _odds(self, blanked: Sequence[bytes], compiled: Likeness) -> tuple[bytes, list[bytes]]:
-        return compiled.odds(b"\x1e".join(blanked), AS_IT_IS, FIELDS, WINDOW, STEP, MOST_WORDS)
+    def _odds(self, blanked: Sequence[bytes], compiled: Likeness) -> tuple[npt.NDArray[np.float64], list[bytes]]:
+        odds, unknown = compiled.odds(b"\x1e".join(blanked), AS_IT_IS, FIELDS, WINDOW, STEP, MOST_WORDS)
+        return np.frombuffer(odds, np.float64).copy(), unknown
 
     def _read(self, word: str) -> tuple[int, ...]:
         return tuple(self._numbers.get(number_word(one), 0) for one in plain(word).split())

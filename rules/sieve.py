@@ -131,7 +131,8 @@ class Sieve:
             if i not in glances and self._reads_backwards(texts.blanked[i], glimpses[i]):
                 passed[i] = _UNKNOWN
         if held:
-            spoken = {i: read.spoken_at[read.spoken_in == i] for i in numbers_of(held)}
+            edges = np.searchsorted(read.spoken_in, np.arange(len(glimpses) + 1)).tolist()
+            spoken = {i: read.spoken_at[edges[i] : edges[i + 1]] for i in numbers_of(held)}
             readings = {
                 i: [view.words for view in glances[i].views] if i in glances else texts.whole(i, spoken[i])
                 for i in numbers_of(held)

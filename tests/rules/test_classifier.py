@@ -57,7 +57,7 @@ def test_harmless_words_around_an_advert_do_not_hide_it() -> None:
 
 
 WORDS = st.lists(
-    st.sampled_from(["kamboja", "paspor", "museum", "lama", "yg", "100", "2000", "x", "\x1d"]), max_size=200
+    st.sampled_from(["kamboja", "paspor", "museum", "lama", "yg", "100", "2000", "x", "\x1d", "z" * 65]), max_size=200
 )
 
 
@@ -65,7 +65,9 @@ WORDS = st.lists(
 @given(st.lists(WORDS, max_size=4))
 def test_many_texts_at_once_read_as_each_by_itself(texts: list[list[str]]) -> None:
     weights = {"yang museum": Feature(1.5, 2.25), "000": Feature(3.0, -0.5), "kamboja 000": Feature(2.0, 1.0)}
-    classifier = Classifier({**WEIGHTS.features, **weights, "dari tiga kata": Feature(9.0, 9.0)}, -0.1, 40)
+    classifier = Classifier(
+        {**WEIGHTS.features, **weights, "dari tiga kata": Feature(9.0, 9.0), "z" * 65: Feature(1.0, 9.0)}, -0.1, 40
+    )
     many = Likenesses(classifier)
     for _ in range(2):  # when words are new and when they are known
         found = many.of([" ".join(words).encode() for words in texts])
