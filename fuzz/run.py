@@ -1,5 +1,8 @@
 """Fuzzes one target with atheris, which is not among the dependencies: it has wheels for few Pythons. See README.md.
 
+It begins with the examples in `seeds/TARGET` and the words in `words.dict`, without which chance finds no structured
+page.
+
 python fuzz/run.py contacts -max_total_time=120 corpus/
 """
 
@@ -12,15 +15,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import atheris  # type: ignore[import-not-found]
 
-with atheris.instrument_imports(include=["rules", "crawler", "sandi"]):
+with atheris.instrument_imports(include=["rules", "crawler", "sandi", "storage"]):
     from fuzz.targets import TARGETS
+
+HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:
     if len(sys.argv) < 2 or sys.argv[1] not in TARGETS:
         sys.exit(f"name a target: {', '.join(TARGETS)}")
-    target = TARGETS[sys.argv.pop(1)]
-    atheris.Setup(sys.argv, target)
+    name = sys.argv.pop(1)
+    seeds = [str(HERE / "seeds" / name)] if (HERE / "seeds" / name).is_dir() else []
+    atheris.Setup([*sys.argv, f"-dict={HERE / 'words.dict'}", *seeds], TARGETS[name])
     atheris.Fuzz()
 
 

@@ -16,6 +16,8 @@ from rules.fold import fold, folded_bytes
 from rules.reader import read_rule, read_signals
 from sandi.errors import InputError, Problem
 from sandi.strict_yaml import load_text
+from storage.masking import MASK, Hider
+from storage.scrubbing import safe_text
 from tests.crawler.sample import SOURCE
 
 MOST = 20_000
@@ -82,9 +84,21 @@ def rule_files(data: bytes) -> None:
         assert problem.found, problem
 
 
+def masking(data: bytes) -> None:
+    """What is masked keeps its length and changes nothing but to the mask, in texts, fields and addresses."""
+    text = data[:MOST].decode("utf-8", "replace")
+    nobody = Hider(())
+    for shown in (nobody.field(text, ()), nobody.loose(text), nobody.url(text)):
+        assert len(shown) == len(text)
+        assert all(one in (other, MASK) for one, other in zip(shown, text, strict=True))
+    line = safe_text(text)
+    assert not any(ord(char) < 32 for char in line), line
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "contacts": contacts,
     "folding": folding,
+    "masking": masking,
     "rule_files": rule_files,
     "structured": structured,
     "structured_json": structured_json,

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from fuzz.targets import TARGETS
 
-FINDINGS = sorted(
-    path for path in (Path(__file__).resolve().parent.parent / "fuzz" / "findings").rglob("*") if path.is_file()
-)
+FUZZ = Path(__file__).resolve().parent.parent / "fuzz"
+FINDINGS = sorted(path for folder in ("findings", "seeds") for path in (FUZZ / folder).rglob("*") if path.is_file())
 PLAIN = {
     "contacts": b"WA 0812-0000-1234 tele @contoh_x surel a.b@c.example wa.me/6281200001234 n0l 8 satu",
+    "masking": b"WA 0812-0000-1234 rek bca 1234567890 https://a.example/@x/ig-nama_9",
     "folding": "K4mb0ja \u200b\ud83c\udde6 \uff21".encode("utf-8", "surrogatepass"),
     "rule_files": b"title: A\nid: a-b\ndetection: {any: {text: x}, condition: any}\n",
     "structured": b'<div itemscope itemtype="http://schema.org/Product"><span itemprop="name">x</span></div>',
