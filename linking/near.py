@@ -98,6 +98,15 @@ def alike(one: Runs, other: Runs) -> float | None:
     return found if found >= bound else None
 
 
+def seems_alike(one: Sketch, count: int, other: Sketch, other_count: int) -> bool:
+    """What `alike` would find, by sketches and the number of runs alone: within 4 %, as far as 160 bytes tell."""
+    small, large = sorted((count, other_count))
+    bound = wanted(small, large)
+    by_chance = 1 / 256
+    agreeing = float(np.count_nonzero(one == other)) / len(one)
+    return small >= bound * large and (agreeing - by_chance) / (1 - by_chance) >= bound
+
+
 def _mixed(runs: Runs) -> Runs:
     """Neighbouring numbers spread over 32 bits, as a hash does."""
     mixed = runs * np.uint32(0x9E37_79B1)

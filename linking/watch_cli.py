@@ -93,8 +93,9 @@ def list_(ctx: click.Context, ended: bool, as_json: bool) -> None:
 
     with _store(ctx) as store:
         found = watches.all_of(store, ended=ended)
+    hidden = ("fits", "sketch", "runs")
     if as_json:
-        print_json([{name: value for name, value in asdict(one).items() if name != "fits"} for one in found])
+        print_json([{name: value for name, value in asdict(one).items() if name not in hidden} for one in found])
     elif not found:
         click.echo("Nothing is followed. Begin with: sandi watch add --help")
     else:

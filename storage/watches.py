@@ -26,7 +26,9 @@ Hit = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """`fits` is what a listing is compared with: a contact's HMAC, a phrase as compared, the number of a text."""
+    """`fits` is what a listing is compared with: a contact's HMAC, a phrase as compared, the number of a text. Of a
+    template `sketch` and the number of `runs` say what it was when its text is kept no longer.
+    """
 
     id: int
     kind: str
@@ -38,6 +40,8 @@ class Watch:
     expires_at: str | None
     removed_at: str | None
     hits: int = 0
+    sketch: bytes | None = None
+    runs: int | None = None
 
 
 class NoWatch(SandiError):
@@ -80,6 +84,11 @@ def all_of(store: Store, *, ended: bool = False) -> list[Watch]:
 def followed(conn: sqlite3.Connection) -> list[Watch]:
     """The watches that are followed now, in a transaction."""
     return _select(conn, "WHERE removed_at IS NULL AND (expires_at IS NULL OR expires_at > ?)")
+
+
+def outline(conn: sqlite3.Connection, watch: Watch, sketch: bytes, runs: int) -> None:
+    """Keep by what a template is known when its listing is purged. A text cannot be made again from it."""
+    conn.execute("UPDATE watches SET sketch = ?, runs = ? WHERE id = ?", (sketch, runs, watch.id))
 
 
 def contact_codes(conn: sqlite3.Connection, listing_id: int) -> frozenset[str]:

@@ -155,6 +155,25 @@ def test_the_text_of_a_deleted_listing_is_forgotten(store):
         ]
 
 
+def test_a_template_is_followed_when_its_listing_is_purged(store):
+    keep(store, 1, work())
+    keep(store, 2, SHOPS[0])
+    place_waiting(store)
+    watches.add(store, "template", "1", [str(linked_here(store, 1).text)], owner="u", reason="uji")
+    keep(store, 3, SHOPS[1])
+    place_waiting(store)
+    with store.writer() as conn:
+        conn.execute("DELETE FROM judgements WHERE listing_id = 1")
+        conn.execute("DELETE FROM listings WHERE id = 1")
+        assert linking.forget_unheld(conn) == 1
+        ((sketch, runs),) = conn.execute("SELECT sketch, runs FROM watches").fetchall()
+    assert (len(sketch), runs) == (160, 143), "an outline of the text is kept, not the text"
+    keep(store, 4, SHOPS[2] + " " + SHOPS[3])
+    assert place_waiting(store).raised == 0
+    keep(store, 5, work(name="Pak Joko", where="Medan"))
+    assert place_waiting(store).raised == 1
+
+
 WAYS = [work(), work(where="Medan"), work(name="Pak Joko", pay=20), *SHOPS, ""]
 listing = st.tuples(
     st.integers(0, len(WAYS) - 1), st.frozensets(st.integers(1, 5), max_size=2), st.integers(0, 3), st.integers(1, 12)
