@@ -219,6 +219,9 @@ def _empty(conn: sqlite3.Connection, ids: Sequence[int]) -> None:
     conn.execute(f"DELETE FROM link_listings WHERE listing_id {IN_LIST}", these)
     conn.execute(f"DELETE FROM link_keys WHERE listing_id {IN_LIST}", these)
     conn.execute(
+        f"DELETE FROM correlation_hits WHERE listing_id {IN_LIST}", these
+    )  # a group is named by what they share
+    conn.execute(
         f"""
         UPDATE listings SET title = '', text = '', category = '', seller = '', location = '', url = '', extra = '{{}}',
             images = '[]', changed = '[]', price = NULL, currency = NULL, posted_at = NULL, capture = NULL

@@ -86,6 +86,16 @@ def test_no_byte_stays_in_database_log_captures_or_new_backups(filled: Store) ->
         assert conn.execute("SELECT count(*) FROM listings_fts WHERE listings_fts MATCH ?", (WORD,)).fetchone()[0] == 0
 
 
+def test_an_emptied_listing_leaves_no_name_of_a_group_it_was_in(filled: Store) -> None:
+    with filled.writer() as conn:
+        conn.executemany(
+            "INSERT INTO correlation_hits VALUES ('r', ?, ?, ?)", [(f"toko {WORD}", one, times.now()) for one in (1, 2)]
+        )
+    retention.purge(filled, retention.plan(filled, at=LATER), actor="ani", reason="time is over")
+    with filled.reader() as conn:
+        assert [row[0] for row in conn.execute("SELECT listing_id FROM correlation_hits")] == [1]
+
+
 @pytest.mark.gauntlet(46)
 def test_a_hold_stops_the_clock_until_it_is_lifted(filled: Store) -> None:
     retention.hold(filled, 2, actor="ani", reason="case 7")
