@@ -71,12 +71,13 @@ _DOLLARS = (("singap", "SGD"), ("hong", "HKD"), ("hk", "HKD"), ("taiwan", "TWD")
 _SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₱": "PHP", "฿": "THB", "₫": "VND", "₹": "INR"}
 _SIGN_LETTERS = frozenset("elywpbd" + OTHER)
 _SCALES = {
-    "jt": 1e6, "jta": 1e6, "juta": 1e6, "jutaan": 1e6, "jeti": 1e6, "million": 1e6, "mio": 1e6, "rb": 1e3,
+    "jt": 1e6, "jta": 1e6, "juta": 1e6, "jutaan": 1e6, "jtan": 1e6, "jtaan": 1e6,
+    "rban": 1e3, "ribuan": 1e3, "jeti": 1e6, "million": 1e6, "mio": 1e6, "rb": 1e3,
     "rbu": 1e3, "ribu": 1e3, "k": 1e3, "thousand": 1e3, "m": 1e9, "miliar": 1e9, "milyar": 1e9, "ratus": 1e2,
 }  # fmt: skip
 
 _NUMBER = r"[0-9]{1,3}(?: \. [0-9]{3})+|[0-9]{1,3}(?:[.,][0-9]{3})+(?:[.,][0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?"
-_SCALE = r"jutaan|juta|jta|jt|jeti|million|mio|ribu|rbu|rb|thousand|miliar|milyar|ratus|k|m"
+_SCALE = r"jutaan|jtaan|jtan|ribuan|rban|juta|jta|jt|jeti|million|mio|ribu|rbu|rb|thousand|miliar|milyar|ratus|k|m"
 _RANGE = r"(?:,-)?\s?(?:-+|s/d|s\.d\.?|sd|sampai(?: dengan)?|smp|hingga|to|~|\+?/-)\s?"
 
 
@@ -90,6 +91,10 @@ _FIGURES = re2.compile(
     rf"(?:,?-)?(?:\s?({_either(_AFTER)})(?:$|[^a-z0-9]))?".encode()
 )
 
+_SPLIT = re2.compile(
+    rb"(?:^|[^a-z0-9.,])((?:(?:rp|idr)\s?\.?\s?)?([0-9]{1,3})\s?(jt|juta)(?:([0-9]{1,3})|\s?([0-9]{1,3})\s?(?:rb|ribu|k)))(?:$|[^a-z0-9.,]|[.,](?:$|[^0-9]))"
+)
+"""Millions and what is over: "2jt5", "4 juta 250 ribu"."""
 _UNITS = {
     "satu": 1, "se": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8,
     "lapan": 8, "sembilan": 9, "sepuluh": 10, "sebelas": 11, "seratus": 100, "setengah": 0.5,
@@ -109,22 +114,28 @@ _PERIOD_WORDS = (
     ("hour", "jam|hours?"),
     ("day", "hari|hr|harinya|days?|shift|malam"),
     ("year", "tahun|thn|th|years?|annum"),
-    ("once", "sekali|kepala|orang|org|anak|unit|pcs|buah|ekor|head|person|tugas|task|kali"),
+    (
+        "once",
+        "sekali|kepala|orang|org|anak|unit|pcs|buah|ekor|head|person|tugas|task|kali|"
+        "trip|rit|sesi|session|pertemuan|event|acara|halaman|artikel|foto|video|kg|kilo|ton|box|dus|karung|lusin|meter|m2",
+    ),
 )
 _PERIOD_AFTER = re.compile(
     r"[\s,.-]{0,3}(?:(?:/|per|se|tiap|setiap|a|each|every|dlm|dalam|dalam se|untuk se)\s?\.?\s?(?:1\s)?|p/)"
     r"(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _PERIOD_WORDS) + r")(?![a-z])"
 )
 _PERIOD_BEFORE = re.compile(
-    r"(?P<month>bulanan|per ?bulan|sebulan|monthly|tiap bulan)|(?P<week>mingguan|per ?minggu|weekly)|"
-    r"(?P<day>harian|per ?hari|daily|sehari)|(?P<hour>per ?jam|hourly)|(?P<year>per ?tahun|tahunan|yearly)"
+    r"(?P<month>bulanan|per ?bulan|sebulan|monthly|tiap bulan)|(?P<week>mingguan|per ?minggu|weekly|seminggu)|"
+    r"(?P<day>harian|per ?hari|daily|sehari)|(?P<hour>per ?jam|hourly|sejam)|(?P<year>per ?tahun|tahunan|yearly|"
+    r"setahun)"
 )
 _MONTHLY_AFTER = re.compile(
     r"[\s(]{0,2}(?:(?P<month>monthly|bulanan)|(?P<day>harian|daily)|(?P<week>mingguan|weekly))(?![a-z])"
 )
 
 _SALARY = (
-    "gaji|gajih|gj|salary|sallary|upah|penghasilan|pendapatan|income|honor|honorarium|bayaran|dibayar|pay|paid|wages?|earn(?:ing)?s?|"
+    "(?:hourly|daily|monthly|weekly) rate|gaji|gajih|gj|gapok|salary|sallary|upah|penghasilan|pendapatan|income|"
+    "honor|honorarium|bayaran|dibayar|pay|paid|wages?|earn(?:ing)?s?|"
     "thp|take ?home(?: pay)?|fee|komisi|commission|uang saku|digaji|"
     "umk|umr|ump|cuan|omzet|omset|hasilkan|menghasilkan|stipend"
 )
@@ -158,6 +169,16 @@ _PEOPLE = (
 )
 _JOINED = re.compile(r"[0-9][/ -]$|[-+]$")
 _ALONE = re.compile(r"\s?(?:$|[^a-z\s]|/|per|se(?:bulan|hari|minggu)|saja|aja|nego|\n)")
+_PAYING = re.compile(r"(?<![a-z])(?:bayar|bayarnya)[\s:]{1,2}(?:rp\W{0,2})?$")
+_SERVICE = re.compile(
+    r"\b(?:rental|rent|(?<!guru )les|wifi|internet|langganan|gym|fitness|parkir|daycare|penitipan|kursus|bimbel|"
+    r"asuransi|premi|"
+    r"arisan|tabungan|nabung|villa|homestay|hotel|penginapan|guesthouse|apartemen|kamar|kontrakan|listrik|"
+    r"katering|kuota)\b"
+)
+_WORK = re.compile(
+    r"\b(?:butuh|dibutuhkan|dicari|cari|lowongan|loker|kerja|karyawan|tenaga|pekerja|helper|tukang|jaga)\b"
+)
 _NEAR = 46
 MOST_NUMBERS = 5000
 """A text with more numbers than this is no listing; the rest of it is not read."""
@@ -165,7 +186,7 @@ MOST_NUMBERS = 5000
 
 def read_amounts(folded: Folded, currency_hint: str | None = None) -> tuple[Amount, ...]:
     """All amounts, in the order of the text. `currency_hint` (ISO 4217, from the listing) settles a bare '$'."""
-    found = [*_in_figures(folded, currency_hint), *_spelled(folded)]
+    found = [*_in_figures(folded, currency_hint), *_split(folded), *_spelled(folded)]
     found.sort(key=lambda amount: (amount.start, -amount.end))
     kept: list[Amount] = []
     for amount in found:
@@ -179,15 +200,17 @@ def salary_month_idr(amounts: Sequence[Amount]) -> tuple[float, float] | None:
 
     Pay without a period is read as monthly, below 400,000 rupiah as daily.
     """
-    months = [_monthly(amount) for amount in amounts if amount.is_salary and amount.period != "once"]
+    months = [monthly(amount) for amount in amounts if amount.is_salary and amount.period != "once"]
     if not months:
         return None
     return min(low for low, _ in months), max(high for _, high in months)
 
 
-def _monthly(amount: Amount) -> tuple[float, float]:
+def monthly(amount: Amount) -> tuple[float, float]:
+    """Pay in rupiah a month; what is paid once stays as it is."""
     period = amount.period or ("month" if amount.idr_high >= 400_000 else "day")
-    return amount.idr_low * MONTHLY[period], amount.idr_high * MONTHLY[period]
+    times = MONTHLY.get(period, 1)
+    return amount.idr_low * times, amount.idr_high * times
 
 
 def _in_figures(folded: Folded, hint: str | None) -> Iterator[Amount]:
@@ -205,6 +228,16 @@ def _in_figures(folded: Folded, hint: str | None) -> Iterator[Amount]:
         if numbers is None:
             continue
         yield _amount(text, start, end, *numbers, currency or "IDR", context)
+
+
+def _split(folded: Folded) -> Iterator[Amount]:
+    text = folded.text
+    for match in islice(_SPLIT.finditer(text.encode()), MOST_NUMBERS):
+        start, end = match.span(1)
+        over = (match.group(4) or b"").decode()
+        rest = float((over + "000000")[:6]) if len(over) < 3 and over else float(over or match.group(5).decode()) * 1e3
+        low = float(match.group(2)) * 1e6 + rest
+        yield _amount(text, start, end, low, low, "IDR", _context(text, start, end))
 
 
 def _is_money(text: str, match: re.Match[bytes], currency: str | None, context: str) -> bool:
@@ -331,17 +364,22 @@ def _amount(text: str, start: int, end: int, low: float, high: float, currency: 
     rate = RATES[currency]
     period = _period(text, start, end)
     paid = period in MONTHLY
-    if (
-        not context
-        and paid
-        and period != "once"
-        and not re.search(r"(?:sewa|kos|kost)\b", text[max(0, start - 60) : start])
-    ):
+    if paid and _says_pay(text, start, context):
         context = "salary"
     if period is None and context == "price":
         period = "once"
     return Amount(
         start, end, low, high, currency, period, low * rate, high * rate, context == "salary", context == "price"
+    )
+
+
+def _says_pay(text: str, start: int, context: str) -> bool:
+    """Whether an amount by the hour or month is pay although no word says so: it is not for a room, a car, a course."""
+    before = text[max(0, start - 60) : start]
+    if context:
+        return context == "price" and _PAYING.search(before) is not None
+    return not re.search(r"(?:sewa|kos|kost)\b", before) and (
+        _SERVICE.search(before) is None or _WORK.search(before) is not None
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rules.amounts import MONTHLY, RATES, Amount, read_amounts
+from rules.amounts import RATES, Amount, monthly, read_amounts
 from rules.departures import Departure, posted_on, read_departures
 from rules.fold import Folded
 from rules.licences import Licence, read_licences
@@ -59,8 +59,7 @@ def _amounts(text: FieldText, folded: Folded, *, is_job: bool) -> Iterator[Fact]
     """Pay by the month, and prices; an amount without a label is pay in a job advert and a price elsewhere."""
     for amount in read_amounts(folded):
         if amount.is_salary or (is_job and not amount.is_price):
-            times = MONTHLY.get(amount.period or "month", 1)
-            low, high = amount.idr_low * times, amount.idr_high * times
+            low, high = monthly(amount)
             yield Fact("salary.month_idr", _found(text, folded, amount, f"{_money(low, high)} IDR a month"), low, high)
         else:
             low, high = amount.idr_low, amount.idr_high

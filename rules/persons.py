@@ -9,12 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 import re2
 
 from rules.amounts import number_of_words
 from rules.fold import Folded
+from rules.person_words import (
+    ASKED,
+    AUDIENCE,
+    BOUND,
+    BOUNDED,
+    CAPACITY,
+    DIMENSION,
+    DURATION_AFTER,
+    DURATION_BEFORE,
+    FEMALE,
+    FURNITURE,
+    GOODS_SEX,
+    HEADS,
+    MALE,
+    NO_HEADS,
+    OBJECT_AGE,
+    OBJECT_BEFORE,
+    PERSON_BEFORE,
+    PERSON_NEAR,
+    PETS,
+)
 
 MOST_FIGURES = 2000
 """A text with more figures of one kind than this is no listing; the rest of it is not read."""
@@ -43,35 +64,55 @@ class PersonFact:
 
 
 _N = r"([0-9]{1,3}(?:[.,][0-9])?)"
-_TO = r"\s?(?:-+|s/d|s\.d\.?|sd|sampai(?: dengan)?|smp|hingga|to|~|dan|sampe)\s?"
+_TO = r"\s?(?:-+|s/d|s\.d\.?|sd|sampai(?: dengan)?|smp|hingga|to|~|dan|and|sampe|sampek)\s?"
+_TO_AGE = (
+    rf"(?:{_TO}|[\s,]{{1,2}}(?:dan |and )?"
+    r"(?:max(?:imal|imum|i)?|maks(?:imal|imum)?|mak|paling tua|sampai)[\s.:]{1,2})"
+)
 _WORD_NUMBER = (
     r"((?:(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan|sepuluh|sebelas|puluh|belas)\s?){1,3})"
 )
-_BOUND = (
-    r"max(?:imal|imum|i)?|maks(?:imal|imum)?|mak|min(?:imal|imum)?|di ?bawah|di ?atas|kurang dari|lebih dari|"
-    r"under|over|below"
-)
-_YEARS = r"tahunan|tahun|taun|taon|thn|th|yrs?(?: old)?|years?(?: old)?|y/?o"
+_BOUND_WORD = re.compile(rf"(?<![a-z])(?:{BOUND})(?![a-z])")
+_YEARS = r"tahunan|tahun|taun|taon|thn|th|yrs?(?: old)?|years?(?: old)?|y\.?/?o"
 _MONTHS = r"bulan|bln|months?"
+_SHORT = r"minggu|mgg|weeks?|hari|days?"
 _AGE = re2.compile(
     (
-        rf"\b(?:umur|umurnya|usia|usianya|usiaku|age|aged|umr)\b"
-        rf"(?:[\s:.=(]|{_BOUND}|antara|sekitar|kisaran|baru|masih|mulai|dari|ideal|genap|between|saya|dia|aku){{0,6}}"
-        rf"(?:{_N}|{_WORD_NUMBER})(?:\s?(?:{_YEARS}|{_MONTHS})?{_TO}{_N})?(?:\s?-?({_YEARS}|{_MONTHS}|an)\b)?"
+        rf"\b(?:(?:ber)?umur|umurnya|umurku|(?:ber)?usia|usianya|usiaku|ages?|aged|umr|usia2)\b"
+        rf"(?:[\s:.=(]|{BOUND}|antara|sekitar|kisaran|baru|masih|mulai|dari|ideal|genap|between|saya|dia|aku|"
+        r"ku|nya|kami|calon|pelamar|kandidat|kurang lebih|rata2|produktif){0,6}"
+        rf"(?:{_N}|{_WORD_NUMBER})(?:\s?(?:{_YEARS}|{_MONTHS})?{_TO_AGE}{_N})?"
+        rf"(?:\s?-?({_YEARS}|{_MONTHS}|{_SHORT}|an)\b)?"
     ).encode()
 )
 _YEARS_OLD = re2.compile(
-    rf"(?:^|[^0-9a-z.,])((?:{_BOUND})\s?)?{_N}(?:\s?(?:{_YEARS})?{_TO}{_N})?\s?({_YEARS})(?:$|[^a-z0-9])".encode()
+    rf"(?:^|[^0-9a-z.,])((?:{BOUND})\s?)?{_N}(?:\s?(?:{_YEARS})?{_TO_AGE}{_N})?\s?({_YEARS})(?:$|[^a-z0-9])".encode()
+)
+_INFANT = re2.compile(
+    rf"\b(?:bayi|balita|batita|orok|newborn|baby|anak|dede|dedek|si kecil)(?:ku|nya)?"
+    rf"(?:\s(?:{FEMALE}|{MALE}|saya|kami|lucu|sehat|kecil|ini|usia|umur|berusia|berumur|baru|lahir|perempuannya))"
+    rf"{{0,3}}[\s,:(]{{1,3}}{_N}(?:{_TO}{_N})?\s?(bulan|bln|bl|minggu|mgg|hari|hr|months?|weeks?|"
+    rf"days?)(?:an)?(?:$|[^a-z0-9])".encode()
+)
+_PAIR_OF_PERSON = re2.compile(
+    rf"\b(?:{FEMALE}|{MALE}|tb ?/ ?bb|postur|body)(?:nya)?[\s:,(=]{{1,3}}(1[3-9][0-9])\s?[/-]\s?"
+    r"([3-9][0-9])(?:$|[^0-9/.,-]|[.,](?:$|[^0-9]))".encode()
+)
+_TALL = re2.compile(
+    rb"(?:^|[^0-9a-z.,x])(1[.,][3-9][0-9]|1[3-9][0-9])\s?(m|meter|cm)?\s(?:tinggi(?:nya| badan(?:nya)?|ku)?|tall|tb)\b"
 )
 _HEIGHT = re2.compile(
-    rf"\b(?:tinggi(?: badan)?|tb|t\.b|height)(?:\s?/\s?(?:berat(?: badan)?|bb))?"
-    rf"(?:[\s:.=]|nya|{_BOUND}|sekitar|kira2|around){{0,5}}([0-9]{{3}}|"
+    rf"\b(?:tinggi(?: badan)?(?:ku|nya|mu)?|tb|t\.b|height)(?:\s?/\s?(?:berat(?: badan)?|bb))?"
+    rf"(?:[\s:.=]|nya|{BOUND}|sekitar|kira2|around){{0,5}}([0-9]{{3}}|"
     rf"1[.,][0-9]{{2}})(?:{_TO}([0-9]{{3}}))?\s?(cm|m\b)?"
     rf"(?:\s?[/,&]\s?([0-9]{{2,3}})(?:\s?kg)?)?".encode()
 )
 _WEIGHT = re2.compile(
-    rf"\b(?:berat(?: badan)?|bb|b\.b|weight)(?:[\s:.=]|nya|{_BOUND}|ideal|"
+    rf"\b(?:berat(?: badan)?(?:ku|nya|mu)?|bb|b\.b|weight)(?:[\s:.=]|nya|{BOUND}|ideal|lahir|"
     rf"sekitar){{0,5}}{_N}(?:{_TO}{_N})?\s?(kg|kilo|gr|gram|g|ton)?\b".encode()
+)
+_BORN_WEIGHT = re2.compile(
+    rf"\blahir(?:nya|an)?[\s:,]{{1,2}}(?:dengan |bb |berat |normal ){{0,2}}{_N}\s?(?:kg|kilo)\b".encode()
 )
 _PAIR = re2.compile(rb"(?:^|[^0-9a-z.,x])(1[3-9][0-9])\s?(?:cm)?\s?[/,&|-]?\s?([3-9][0-9])\s?kg\b")
 _PREGNANT = re2.compile(
@@ -83,101 +124,13 @@ _PREGNANT = re2.compile(
         rf"|(?:hamil tua|trimester (?:3|iii|tiga|akhir))\b)"
     ).encode()
 )
-_FEMALE = (
-    r"wanita|perempuan|cewe|cewek|cwe|cwek|gadis|janda|perawan|prempuan|female|females|woman|women|girls?|lady|"
-    r"ladies|amoy"
-)
-_MALE = r"pria|laki ?- ?laki|laki2|laki|cowok|cowo|lelaki|male|males|duda|boys?"
-_SEX = re2.compile(rf"\b(?:({_FEMALE})|({_MALE}))\b".encode())
-_HEADS = (
-    r"orang|org|pax|kepala|cewek|cewe|cowok|cowo|wanita|perempuan|pria|laki ?- ?laki|laki2|"
-    r"gadis|janda|anak|bayi|tki|tkw|pmi|pekerja|karyawan|karyawati|"
-    r"tenaga kerja|"
-    r"staff?|abk|awak|art|pembantu|asisten|terapis|talent|lc|operator|admin|crew|kru|people|persons?|workers?|"
-    r"girls|women|men"
-)
+_SEX = re2.compile(rf"\b(?:({FEMALE})|({MALE}))\b".encode())
 _SEX_AGE = re2.compile(
-    rf"\b(?:{_FEMALE}|{_MALE})\s?(?:[/,&]|dan|atau)?\s?(?:{_FEMALE}|{_MALE})?[ ,:(]{{1,2}}"
+    rf"\b(?:{FEMALE}|{MALE})\s?(?:[/,&]|dan|atau)?\s?(?:{FEMALE}|{MALE})?"
+    r"(?: (?:muda|cantik|single|lajang|sehat|manis|baik|desa|kampung|belia|cakep|ganteng|tulen))?[ ,:(]{1,2}"
     rf"([1-6][0-9])(?:{_TO}([1-6][0-9]))?(?:$|[^a-z0-9.,/%x-]|[.,)](?:$|[^0-9]))".encode()
 )
-_COUNT = re2.compile(rf"(?:^|[^0-9a-z.,-])(?:([0-9]{{1,4}})|{_WORD_NUMBER})\s?({_HEADS})\b".encode())
-
-_DURATION_BEFORE = re.compile(
-    r"(?<![a-z])(?:ber|di|ke|se|ter|me(?:m|ng?|ny)?)?"  # "berpengalaman 5 th", but not "kiper 24 th"
-    r"(?:pengalaman|garansi|kontrak|selama|sejak|berdiri|tenor|masa|cicilan|angsuran|pakai|pemakaian|kerja|"
-    r"bekerja|experience|"
-    r"warranty|sudah|hampir|jangka|penjara|hukuman|sewa|expired|exp|tahan|awet|lama|setiap|tiap|per|durasi|"
-    r"ikatan|studi|kuliah|"
-    r"berlaku|dalam|contract|within|last|for|bunga|of)(?:nya)?\W{0,3}(?:kurang|lebih|kerja|dari|min(?:imal)?|"
-    r"max|maks(?:imal)?|selama|"
-    r"\W|resmi|mesin|spare ?part|kompresor|toko|diutamakan|sekitar|masa|di bidang\w*|sbg|sebagai|of){0,4}$"
-)
-_DURATION_AFTER = re.compile(
-    r"\W{0,2}(?:pengalaman|lalu|yang lalu|yg lalu|garansi|kontrak|sekali|terakhir|kerja|bekerja|berdiri|"
-    r"ke ?depan|pemakaian|penjara|"
-    r"experience|of experience|warranty|contract|ago|lagi|lebih|berturut|masa|tenor|berpengalaman|[0-9])"
-)
-_PERSON_BEFORE = re.compile(
-    rf"\b(?:masih|baru|anak|bayi|adik|adek|{_FEMALE}|{_MALE}|namanya|nama|mbak|mas|ibu|bapak|orang|asal|cantik|"
-    r"manis|remaja)"
-    r"[^.\n]{0,24}$"
-)
-_OBJECT_AGE = re.compile(
-    r"\s?(?:pakai|simpan|ekonomis|tanaman|pohon|bangunan|mesin|mobil|motor|kendaraan|rumah|barang|produk|"
-    r"baterai|batre|ban|kayu|"
-    r"bibit|panen|kerja|pensiun|perusahaan|toko|usaha|pernikahan|teknis)"
-)
-_PETS = re.compile(
-    r"\b(?:kucing|anjing|kitten|kitty|puppy|puppies|burung|murai|lovebird|kenari|kelinci|hamster|ayam|sapi|"
-    r"kambing|domba|ikan|"
-    r"kuda|babi|bebek|jantan|betina|persia|anggora|maine ?coon|poodle|pitbull|husky|golden|sugar ?glider|musang|"
-    r"reptil|iguana|"
-    r"anakan|indukan|vaksin|stambum|pedigree|dog|cat|bulldog|british|munchkin|kura)\b"
-)
-_AUDIENCE = re.compile(
-    r"\b(?:untuk|utk|buat|cocok|mulai|mainan|baju|pakaian|celana|gaun|dress|kaos|sepatu|sandal|ukuran|size|"
-    r"stroller|car ?seat|"
-    r"puzzle|buku|sepeda|kasur|ranjang|tempat tidur|meja belajar|kursi|lemari|rak|les|bimbel|kursus|sekolah|tk|"
-    r"paud|playgroup|"
-    r"daycare|susu|popok|pampers|diapers|mpasi|vitamin|obat|boneka|lego|setelan|piyama|jaket|seragam|helm|"
-    r"pelampung|popok|"
-    r"kids|toddler|toys?|for ages?|recommended|suitable|usia anak|tiket|htm|outbound|lomba|khitan|imunisasi)\b"
-)
-_DIMENSION = re.compile(
-    r"\b(?:lebar|panjang|diameter|tebal|kedalaman|dalam|p ?x ?l|l ?x ?t|dimensi|ukuran|width|length|depth|dim|"
-    r"sandaran|dudukan|"
-    r"rak|meja|kaki|plafon|lantai|tangga|pagar|tiang|pohon|tanaman|volume|jumlah pintu|susun)\b|[0-9]\s?x\s?[0-9]"
-)
-_FURNITURE = re.compile(
-    r"\b(?:lemari|meja|kursi|sofa|rak|ranjang|dipan|kasur|bufet|nakas|kulkas|cermin|lampu|gorden|box|kabinet|"
-    r"wardrobe|dresser|"
-    r"cabinet|shelf|table|chair|bed|patung|boneka|guci|pot|tiang|pohon|bonsai|mannequin|manekin|stand|tangga|"
-    r"galon|dispenser)\b"
-)
-_GOODS_WEIGHT = re.compile(
-    r"(?:bersih|barang|paket|produk|isi|beban|kotor|kemasan|total|kirim|benda|maksimal|max)\W{0,3}$"
-)
-_GOODS_SEX = re.compile(
-    r"\b(?:baju|sepatu|tas|jam(?: tangan)?|pakaian|celana|kaos|jaket|parfum|fashion|sandal|dompet|toilet|wc|"
-    r"koleksi|busana|hijab|"
-    r"kemeja|rok|gaun|dress|blouse|sweater|hoodie|topi|kacamata|daster|piyama|cincin|kalung|gelang|anting|"
-    r"ikat pinggang|sabuk|"
-    r"kaus|kost?|salon|batik|jersey|outfit|setelan|legging|bra|underwear|sneakers|jas|gamis|mukena|manekin|"
-    r"mannequin|boneka|"
-    r"sabun|shampo|skincare|deodoran|lotion|majalah|novel|sepeda|motif|model|gaya|kesehatan|"
-    r"perlengkapan)(?: (?:[a-z]+)){0,2}\W{0,3}$"
-)
-_ASKED = re.compile(
-    r"\b(?:dibutuhkan|dicari|butuh|mencari|cari|khusus|syarat|persyaratan|kriteria|kualifikasi|jenis kelamin|"
-    r"gender|diutamakan|"
-    r"minimal|maksimal|lowongan|loker|requirements?|qualifications?|hiring|needed|wanted|rekrut|recruitment|"
-    r"menerima|terima)\b"
-)
-_BOUNDED = re.compile(rf"(?:{_BOUND})[\s:.]*$")
-_CAPACITY = re.compile(
-    r"\b(?:untuk|utk|buat|muat|kapasitas|cukup|porsi|isi|per|capacity|fits?|seats?|for)\W{0,2}(?:max|maks|"
-    r"sampai)?\W{0,2}$"
-)
+_COUNT = re2.compile(rf"(?:^|[^0-9a-z.,-])(?:([0-9]{{1,4}})|{_WORD_NUMBER})\s?({HEADS})\b".encode())
 
 
 def read_persons(folded: Folded) -> tuple[PersonFact, ...]:
@@ -185,7 +138,7 @@ def read_persons(folded: Folded) -> tuple[PersonFact, ...]:
     text, data = folded.text, folded.text.encode()
     found: list[PersonFact] = []
     taken: dict[str, set[int]] = {kind: set() for kind in KINDS}
-    for reader in (_pregnancies, _ages, _years_old, _ages_by_sex, _pairs, _heights, _weights, _sexes, _counts):
+    for reader in _READERS:
         for fact in reader(text, data):
             span = range(fact.start, fact.end)
             kinds = ("age", "pregnancy") if fact.kind == "age" else (fact.kind,)
@@ -201,7 +154,7 @@ def _settled(text: str, fact: PersonFact, adult: bool) -> PersonFact:
     """A height or weight in cm or kg beside a piece of furniture is its own, unless somebody has an age."""
     if fact.kind not in ("height", "weight") or fact.goods or adult:
         return fact
-    if not _FURNITURE.search(text, max(0, fact.start - 70), fact.start):
+    if not FURNITURE.search(text, max(0, fact.start - 70), fact.start):
         return fact
     return replace(fact, goods=True)
 
@@ -220,10 +173,13 @@ def _ages(text: str, data: bytes) -> Iterator[PersonFact]:
         low = _number(match.group(1)) or number_of_words((match.group(2) or b"").decode())
         high = _number(match.group(3))
         unit = (match.group(4) or b"").decode()
-        if not low or _OBJECT_AGE.match(text, start + 4):
+        if not low or OBJECT_AGE.match(text, start + 4) or OBJECT_BEFORE.search(_window(text, start, 40)):
             continue
         if unit.startswith(("bul", "bln", "month")):
             low, high = low / 12, high / 12
+        elif re.fullmatch(_SHORT, unit):
+            of_year = 52 if unit.startswith(("m", "w")) else 365
+            low, high = low / of_year, high / of_year
         elif unit == "an":
             high = low + 9
         fact = _aged(text, start, end, low, high, unit == "an", text[start:end])
@@ -237,13 +193,31 @@ def _years_old(text: str, data: bytes) -> Iterator[PersonFact]:
         end = match.end(4)
         low, high = _number(match.group(2)), _number(match.group(3))
         before = _window(text, start, 36)
-        if not 1 <= low <= 90 or _DURATION_BEFORE.search(before) or _DURATION_AFTER.match(text, end):
+        if (
+            not 1 <= low <= 90
+            or OBJECT_BEFORE.search(before)
+            or DURATION_BEFORE.search(before)
+            or DURATION_AFTER.match(text, end)
+        ):
             continue
-        if low < 12 and not _PERSON_BEFORE.search(before):
+        if low < 12 and not PERSON_BEFORE.search(before):
             continue
         fact = _aged(text, start, end, low, high, False, (match.group(1) or b"").decode())
         if fact is not None:
             yield fact
+
+
+def _infants(text: str, data: bytes) -> Iterator[PersonFact]:
+    """ "bayi perempuan 3 bulan": a child's age in months, weeks or days without a word for age."""
+    for match in islice(_INFANT.finditer(data), MOST_FIGURES):
+        unit = (match.group(3) or b"").decode()
+        of_year = 12 if unit.startswith(("b", "mo")) else 52 if unit.startswith(("mi", "mg", "w")) else 365
+        low = _number(match.group(1)) / of_year
+        high = _number(match.group(2)) / of_year or low
+        if low <= high <= 3:
+            start = match.start(1)
+            goods = _not_a_persons_age(text, start, match.end(3), low, high)
+            yield PersonFact(start, match.end(3), "age", low, high, goods=goods)
 
 
 def _ages_by_sex(text: str, data: bytes) -> Iterator[PersonFact]:
@@ -251,9 +225,9 @@ def _ages_by_sex(text: str, data: bytes) -> Iterator[PersonFact]:
     for match in islice(_SEX_AGE.finditer(data), MOST_FIGURES):
         start = match.start(1)
         end = match.end(2) if match.group(2) else match.end(1)
-        if re.match(rf"\s?(?:{_HEADS}|kg|cm|jt|juta|rb|ribu|hari|jam|bulan|pcs|unit|x)\b", text[end : end + 16]):
+        if re.match(rf"\s?(?:{HEADS}|kg|cm|jt|juta|rb|ribu|hari|jam|bulan|pcs|unit|x)\b", text[end : end + 16]):
             continue
-        if not _GOODS_SEX.search(_window(text, match.start(), 44)):
+        if not GOODS_SEX.search(_window(text, match.start(), 44)):
             fact = _aged(text, start, end, _number(match.group(1)), _number(match.group(2)), False, "")
             if fact is not None:
                 yield fact
@@ -261,14 +235,14 @@ def _ages_by_sex(text: str, data: bytes) -> Iterator[PersonFact]:
 
 def _aged(text: str, start: int, end: int, low: float, high: float, about: bool, written: str) -> PersonFact | None:
     before = _window(text, start, 60)
-    bound = re.search(_BOUND, written) or _BOUNDED.search(before)
+    bound = _BOUND_WORD.search(written) or BOUNDED.search(before)
     if high and high < low:
         return None
     ranged = bool(high) and not about
     high = high or low
     after = re.match(r"\s?(?:ke ?(bawah|atas)|(\+)|(and above|and below))", text[end : end + 16])
     if bound is not None and not ranged:
-        up = bound.group().strip().startswith(("min", "di atas", "diatas", "lebih", "over"))
+        up = bound.group().strip().startswith(("min", "di atas", "diatas", "lebih", "over", "paling muda", "at least"))
         low, high = (low, max(low, 65.0)) if up else (min(low, 17.0), high)
     elif after is not None and not ranged:
         up = after.group(1) == "atas" or after.group(2) is not None or after.group(3) == "and above"
@@ -282,9 +256,9 @@ def _aged(text: str, start: int, end: int, low: float, high: float, about: bool,
 
 def _not_a_persons_age(text: str, start: int, end: int, low: float, high: float) -> bool:
     around = text[max(0, start - 60) : end + 40]
-    if _PETS.search(around) and high <= 25:
+    if PETS.search(around) and high <= 25:
         return True
-    return low < 13 and high <= 16 and _AUDIENCE.search(_window(text, start, 44)) is not None
+    return low < 13 and high <= 16 and AUDIENCE.search(_window(text, start, 44)) is not None
 
 
 def _heights(text: str, data: bytes) -> Iterator[PersonFact]:
@@ -294,7 +268,7 @@ def _heights(text: str, data: bytes) -> Iterator[PersonFact]:
         if low < 3:
             low *= 100
         high = _number(match.group(2)) or low
-        if not 50 <= low <= high <= 230 or re.match(r"\s?x|[0-9]|[.,][0-9]", text[end : end + 3]):
+        if not 50 <= low <= high <= 230 or re.match(r"\s?x|[0-9]|[.,][0-9]|\s?m(?:eter|dpl)", text[end : end + 6]):
             continue
         stop = match.end(3) if match.group(3) else match.end(2) if match.group(2) else match.end(1)
         goods = _is_dimension(text, start, stop)
@@ -318,24 +292,45 @@ def _weights(text: str, data: bytes) -> Iterator[PersonFact]:
         short = text.startswith(("bb", "b.b", "berat badan"), start)
         if low < 25 and not short:
             continue
-        goods = _is_dimension(text, start, end) or _GOODS_WEIGHT.search(text[start : match.start(1)]) is not None
+        named = short or re.match(r"berat(?: badan|ku|mu)", text[start : start + 12]) is not None
+        goods = _is_dimension(text, start, end) or PETS.search(_window(text, start, 24)) is not None
+        goods = goods or not (named or PERSON_NEAR.search(text, max(0, start - 80), end + 60))
         yield _measured(text, start, end, "weight", low, high, goods)
 
 
+def _born(text: str, data: bytes) -> Iterator[PersonFact]:
+    """ "lahir 3,1 kg": a child's weight without a word for weight."""
+    for match in islice(_BORN_WEIGHT.finditer(data), MOST_FIGURES):
+        low = _number(match.group(1))
+        if 0.8 <= low <= 6:
+            goods = PETS.search(_window(text, match.start(), 40)) is not None
+            yield PersonFact(match.start(1), match.end(), "weight", low, low, goods=goods)
+
+
+def _tall(text: str, data: bytes) -> Iterator[PersonFact]:
+    """ "1,65 m tinggi": the figure before the word."""
+    for match in islice(_TALL.finditer(data), MOST_FIGURES):
+        low = _number(match.group(1))
+        low = low * 100 if low < 3 else low
+        goods = _is_dimension(text, match.start(1), match.end())
+        yield _measured(text, match.start(1), match.end(), "height", low, low, goods)
+
+
 def _pairs(text: str, data: bytes) -> Iterator[PersonFact]:
-    for match in islice(_PAIR.finditer(data), MOST_FIGURES):
+    for match in islice(chain(_PAIR.finditer(data), _PAIR_OF_PERSON.finditer(data)), MOST_FIGURES):
         goods = _is_dimension(text, match.start(1), match.end())
         height, weight = _number(match.group(1)), _number(match.group(2))
         yield _measured(text, match.start(1), match.end(1), "height", height, height, goods)
-        yield _measured(text, match.start(2), match.end(), "weight", weight, weight, goods)
+        end = match.end() if match.group().endswith(b"kg") else match.end(2)
+        yield _measured(text, match.start(2), end, "weight", weight, weight, goods)
 
 
 def _is_dimension(text: str, start: int, end: int) -> bool:
-    return _DIMENSION.search(text, max(0, start - 32), min(len(text), end + 28)) is not None
+    return DIMENSION.search(text, max(0, start - 32), min(len(text), end + 28)) is not None
 
 
 def _measured(text: str, start: int, end: int, kind: str, low: float, high: float, goods: bool) -> PersonFact:
-    bound = re.search(_BOUND, text[start:end])
+    bound = re.search(BOUND, text[start:end])
     if bound is not None and low == high:
         ends = (low, 230.0 if kind == "height" else 200.0)
         low, high = ends if bound.group().startswith("min") else (low / 2, low)
@@ -352,7 +347,7 @@ def _pregnancies(text: str, data: bytes) -> Iterator[PersonFact]:
         elif unit.startswith(("mi", "mg", "w")):
             low, high = low / 4.345, high / 4.345
         if 0 < low <= high <= 10.5:
-            goods = _PETS.search(text, max(0, match.start() - 40), match.end()) is not None
+            goods = PETS.search(text, max(0, match.start() - 40), match.end()) is not None
             yield PersonFact(match.start(), match.end(), "pregnancy", low, high, goods=goods)
 
 
@@ -360,8 +355,8 @@ def _sexes(text: str, data: bytes) -> Iterator[PersonFact]:
     for match in islice(_SEX.finditer(data), MOST_FIGURES):
         start, end = match.span()
         before = _window(text, start, 44)
-        goods = _GOODS_SEX.search(before) is not None or _PETS.search(before) is not None
-        asked = not goods and _ASKED.search(before) is not None
+        goods = GOODS_SEX.search(before) is not None or PETS.search(before) is not None
+        asked = not goods and ASKED.search(before) is not None
         said = "female" if match.group(1) else "male"
         yield PersonFact(start, end, "sex", text=said, requirement=asked, goods=goods)
 
@@ -372,6 +367,12 @@ def _counts(text: str, data: bytes) -> Iterator[PersonFact]:
         number = _number(match.group(1)) or number_of_words((match.group(2) or b"").decode())
         if 1 <= number <= 5000:
             before = _window(text, start, 44)
-            goods = _CAPACITY.search(before) is not None
-            asked = not goods and _ASKED.search(before) is not None
+            goods = CAPACITY.search(before) is not None or NO_HEADS.match(text, match.start(3)) is not None
+            asked = not goods and ASKED.search(before) is not None
             yield PersonFact(start, match.end(3), "count", number, number, requirement=asked, goods=goods)
+
+
+_READERS = (
+    *(_pregnancies, _ages, _years_old, _infants, _ages_by_sex, _pairs, _tall, _heights, _weights, _born),
+    *(_sexes, _counts),
+)

@@ -55,11 +55,13 @@ _PREPOSITION = re.compile(
 )
 _TOWN = re.compile(r"(?:^|[^a-z])(?:kota|kab|kabupaten|asal|domisili|alamat|wilayah|lokasi|daerah)[\s:.(-]{1,3}$")
 _BESIDE = re.compile(r"[\s]?[,/&()|-][\s(]{0,2}|\s(?:dan|atau|ke|-|sampai)\s|\s")
+_ROUTE = re.compile(rf"\s?(?:-|>|->|{OTHER})\s?")
 _STREET = re.compile(
     r"(?:^|[^a-z])(?:jl|jln|jalan|gang|gg|jend|jendral|perum|komplek|ruko|pasar|bank|pt|cv|hotel)[\s.]{1,2}$"
 )
 _PRODUCT = re.compile(
-    r"(?:^|[^a-z])(?:bunga|kembang|pohon|tanaman|bibit|bonsai|minyak|dupa|motif|kayu|kopi|sepatu|bahasa|masakan|"
+    r"(?:^|[^a-z])(?:pisang|tahu|tempe|ubi|salak|jeruk|mangga|bawang|sambal|rawon|gudeg|kerupuk|keripik|dodol|bika|bolu|"
+    r"lumpia|asinan|rujak|martabak|kain|songket|sarung|tenun|gula|garam|ayam|bebek|kacang|keris|gethuk|getuk|wingko|bunga|kembang|pohon|tanaman|bibit|bonsai|minyak|dupa|motif|kayu|kopi|sepatu|bahasa|masakan|"
     r"restoran|resto|"
     r"made in|buatan|ukir|ukiran|kue|soto|sate|bakso|nasi|mie|pempek|lada|merica|drama|timnas|vs|lawan|wisata|"
     r"tour|trip)"
@@ -169,7 +171,7 @@ def _meant(folded: Folded, hits: list[tuple[int, int, _Entry]], i: int, countrie
         return True
     if entry.kind == "compound":
         return entry.country in countries
-    if _has_neighbour(text, hits, i):
+    if _has_neighbour(text, hits, i) or _on_a_route(folded, hits, i):
         return True
     if text[start : hits[i][1]] in names.THINGS:
         return _TOWN.search(before) is not None or (_PREPOSITION.search(before) is not None and _capital(folded, start))
@@ -182,6 +184,17 @@ def _has_neighbour(text: str, hits: list[tuple[int, int, _Entry]], i: int) -> bo
     if i and not hits[i - 1][2].doubtful and _BESIDE.fullmatch(text[hits[i - 1][1] : start]):
         return True
     return i + 1 < len(hits) and not hits[i + 1][2].doubtful and bool(_BESIDE.fullmatch(text[end : hits[i + 1][0]]))
+
+
+def _on_a_route(folded: Folded, hits: list[tuple[int, int, _Entry]], i: int) -> bool:
+    """Whether two doubted names with capitals are joined by a dash: "Kupang - Medan"."""
+    for first, second in ((i - 1, i), (i, i + 1)):
+        if first < 0 or second == len(hits):
+            continue
+        between = folded.text[hits[first][1] : hits[second][0]]
+        if _ROUTE.fullmatch(between) and _capital(folded, hits[first][0]) and _capital(folded, hits[second][0]):
+            return True
+    return False
 
 
 def _capital(folded: Folded, start: int) -> bool:
