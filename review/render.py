@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from review import i18n, labels, marks
 from review.reopened import told
+from review.reported import reported
 from review.rule_words import in_words
 from sandi.text import visible
 
@@ -46,12 +47,13 @@ def _environment(language: str) -> Environment:
     def label(code: str, table: str) -> str:
         """What a code of a table in review/labels.py is called in this language."""
         names: Mapping[str, str] = getattr(labels, table)
-        return catalogue.gettext(names[code]) if code in names else visible(code)
+        return catalogue.gettext(names[code]) if names.get(code) else visible(code)  # of "" gettext tells its own head
 
     environment.globals.update(language=language, languages=i18n.LANGUAGES, labels=labels)
     environment.filters.update(
         label=label,
         in_words=lambda text: in_words(text, language),
+        reported=lambda text: reported(text, language),
         translated=lambda text: catalogue.gettext(text) if text else "",
         local_time=lambda value: i18n.local_time(value, language),
         short_time=lambda value: i18n.short_time(value, language),

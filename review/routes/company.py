@@ -18,6 +18,10 @@ MEMBERS = 200
 """Listings of the cluster that are shown one by one."""
 
 
+NAMED = 40
+"""Nodes up to which each has its name in the picture; more would cover each other."""
+
+
 def show(call: Call) -> Response:
     """The page of the cluster that a lead belongs to, or of the lead alone with its neighbours.
 
@@ -44,6 +48,8 @@ def show(call: Call) -> Response:
         "closed": "child" in lanes,
         "bars": bars_of([_bar(one) for one in members]),
         "graph": graph_of(network, own),
+        "nodes": {node.id: node for node in network.nodes},
+        "named": NAMED,
         "neighbours": neighbours[:MEMBERS],
         "width": WIDTH,
         "height": HEIGHT,

@@ -24,7 +24,7 @@ from storage.overview import Week
 
 WEEKS = 26
 RULES = 8
-WIDTH, HEIGHT = 720, 150
+WIDTH, HEIGHT = 1120, 150
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\Z")
 
 

@@ -186,7 +186,8 @@ def test_two_people_clear_one_queue_as_fast_as_they_can_none_twice_and_neither_s
             assert seen, "a lead was handed out that another works on"
             path = f"{place.url.path}/decision"
             place = bench.client.post(
-                path, data={"csrf": token, "seen": seen[1], "choice": "dismiss:duplicate", "scope": "one", "read": "yes"}
+                path,
+                data={"csrf": token, "seen": seen[1], "choice": "dismiss:duplicate", "scope": "one", "read": "yes"},
             )
             assert place.status_code == 200
             made += 1
@@ -226,3 +227,11 @@ def test_a_large_cluster_is_drawn_to_three_hundred_nodes_and_no_more(bench: Benc
     place_waiting(store)
     page = bench.client.get("/leads/1/company").text
     assert 200 < len(re.findall(r"<circle|<rect class=\"key\"", page)) <= 300
+
+
+def test_an_undo_has_no_reason_and_shows_none(bench: Bench) -> None:
+    bench.decide(1, "dismiss:duplicate")
+    bench.client.post("/leads/1/undo", data={"csrf": bench.token()})
+    page = bench.client.get("/decisions").text
+    assert "Dibatalkan" in page
+    assert "Project-Id-Version" not in page

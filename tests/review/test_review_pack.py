@@ -19,7 +19,6 @@ from sandi.cli import main
 from storage import audit, captures, contacts, decisions, readonly, retention
 from storage.audit import ReasonMissing
 from storage.database import Store
-from storage.records import Judged
 
 WHY = "for the police, unit PPA"
 
@@ -45,8 +44,8 @@ def verified(folder: Path) -> bool:
 def decided(store: Store) -> Store:
     """Lead 1 with a capture, a decision and an opened contact."""
     name = captures.seal(store, b"WARC/1.1\r\n\r\nthe page", url="https://pasar.example/iklan/1", run="r1")
-    one = job(1)
-    keep(store, Judged(one.listing, one.verdict, name))
+    with store.writer() as conn:  # what the first crawl of a listing keeps; a later one of the same text does not
+        conn.execute("UPDATE listings SET capture = ? WHERE id = 1", (name,))
     decisions.decide(store, 1, decision="keep", reason="other", note="x", actor="rani", via="cli", seen_version=1)
     contacts.unmask(store, 1, actor="rani", reason="a call", lead=1)
     return store
@@ -58,6 +57,8 @@ def test_it_holds_what_was_published_and_what_was_done(decided: Store, tmp_path:
     assert {"report.id.html", "report.en.html", "listing.json", "rules/job-bait@3.yaml", "README.txt"} <= files
     assert PHONE in json.loads((folder / "listing.json").read_text())["versions"]["1"]["text"]
     assert PHONE in (folder / "report.id.html").read_text()
+    (page,) = folder.glob("captures/*.warc")
+    assert page.read_bytes() == b"WARC/1.1\r\n\r\nthe page"
     assert json.loads((folder / "decisions.json").read_text())[0]["decision"] == "keep"
     assert json.loads((folder / "judgement.json").read_text())["hits"][0]["rule"] == "job-bait"
     assert "not an accusation" in (folder / "judgement.json").read_text()

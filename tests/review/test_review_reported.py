@@ -1,0 +1,47 @@
+"""Reports of crawls and checks in Indonesian: each with its figures, and what nobody translated as it is."""
+
+from __future__ import annotations
+
+import pytest
+from review_house import Bench
+
+from review.reported import GAP, _messages, reported
+from storage import doctor
+from storage.database import Store
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", ""),
+        ("the site asks to log in", "situs itu meminta masuk"),
+        ("12 pages gave no listing, where 40 came before", "12 halaman tidak memberi iklan, padahal sebelumnya 40"),
+        (
+            "first error: https://pasar.example/a?b=1: poison (reading it took longer than 5 s)",
+            "kesalahan pertama: https://pasar.example/a?b=1: merusak pembacanya (membacanya lebih dari 5 detik)",
+        ),
+        (
+            "the site asks to log in; robots.txt was not obeyed: izin tertulis",
+            "situs itu meminta masuk; robots.txt tidak diikuti: izin tertulis",
+        ),
+        ("rules/packs/x.yaml:19: the key is here twice", "rules/packs/x.yaml:19: the key is here twice"),
+        ("x" * 2_000, "x" * 2_000),
+    ],
+)
+def test_a_report_is_said_in_indonesian(text: str, said: str) -> None:
+    assert reported(text, "id") == said
+    assert reported(text, "en") == text
+
+
+def test_every_message_keeps_its_parts() -> None:
+    for pattern, said in _messages("id"):
+        assert pattern.groups == said.count(GAP), pattern.pattern
+
+
+def test_checks_of_a_whole_installation_are_in_the_language_of_the_page(bench: Bench, store: Store) -> None:
+    page = bench.client.get("/sources/machine").text
+    names = {finding.name for finding in doctor.check(store.config)}
+    assert {"database", "free space"} <= names
+    assert "ruang kosong" in page
+    assert "only this user may read and write" not in page
+    assert "belum pernah dibuat" in page
