@@ -13,6 +13,17 @@ from itertools import islice
 
 import re2
 
+from rules.amount_words import (
+    CONTEXT,
+    NOT_MONEY_AFTER,
+    OTHER,
+    PAYING,
+    PEOPLE,
+    PRICE_AFTER,
+    SALARY_AFTER,
+    SERVICE,
+    WORK,
+)
 from rules.fold import OTHER, Folded
 
 RATES: dict[str, float] = {
@@ -133,52 +144,9 @@ _MONTHLY_AFTER = re.compile(
     r"[\s(]{0,2}(?:(?P<month>monthly|bulanan)|(?P<day>harian|daily)|(?P<week>mingguan|weekly))(?![a-z])"
 )
 
-_SALARY = (
-    "(?:hourly|daily|monthly|weekly) rate|gaji|gajih|gj|gapok|salary|sallary|upah|penghasilan|pendapatan|income|"
-    "honor|honorarium|bayaran|dibayar|pay|paid|wages?|earn(?:ing)?s?|"
-    "thp|take ?home(?: pay)?|fee|komisi|commission|uang saku|digaji|"
-    "umk|umr|ump|cuan|omzet|omset|hasilkan|menghasilkan|stipend"
-)
-_PRICE = (
-    "harga|hrg|price|biaya|mahar|nego|dijual|jual|dp|uang muka|bayar|ongkos|ongkir|tarif|ganti|tebusan|beli|modal|"
-    "deposit|"
-    "sewa|kos|kost|kontrak(?:an)?|cicil(?:an)?|angsuran|spp|iuran|diskon|promo|hanya|cuma|mulai dari|administrasi|"
-    "admin fee|"
-    "pendaftaran|registrasi|registration|cost|rent|jaminan|transfer|open|rate|charge"
-)
-_OTHER = (
-    "bonus|insentif|incentive|tunjangan|uang makan|lembur(?:an)?|overtime|thr|denda|penalti|penalty|"
-    "potong(?:an)?|dipotong|"
-    "pinjam(?:an)?|plafon|hadiah|hutang|utang|kasbon|talangan|saldo|cashback|voucher|pulsa|allowance|uang transport"
-)
-_CONTEXT = re.compile(
-    rf"(?<![a-z])(?:(?P<salary>{_SALARY})|(?P<price>{_PRICE})|(?P<other>{_OTHER}))(?:nya|mu|ku)?(?![a-z])"
-)
-_SALARY_AFTER = re.compile(r"[\s,()/+-]{0,3}(?:gaji|salary|thp|take home|bersih|net+o?\b|gapok|penghasilan|income)")
-_PRICE_AFTER = re.compile(
-    r"[\s,()/-]{0,3}(?:nego|nett?\b|saja|aja|cash|fix|fixed|per kepala|perkepala|per orang|/ ?orang|cod|lunas)"
-)
 _CLAUSE = re.compile(r"[\n;!?]|\.\s|\.(?=[a-z])")
-_NOT_MONEY_AFTER = re.compile(
-    r"\s?(?:cm|mm|kg|gr|gram|km|meter|m2|m\b|x\s?[0-9]|gb|mb|watt|w\b|volt|hp\b|inch|in\b|ml|l\b|liter|orang|"
-    r"org|unit|pcs|"
-    r"follower|view|subscriber|kali|km/|rpm|mah|pixel|karat)"
-)
-_PEOPLE = (
-    r"\s?(?:orang|org|unit|pcs|follower|view|km|kali|jiwa|subscriber|penduduk|populasi|anggota|suara|pemilih|umat)"
-)
 _JOINED = re.compile(r"[0-9][/ -]$|[-+]$")
 _ALONE = re.compile(r"\s?(?:$|[^a-z\s]|/|per|se(?:bulan|hari|minggu)|saja|aja|nego|\n)")
-_PAYING = re.compile(r"(?<![a-z])(?:bayar|bayarnya)[\s:]{1,2}(?:rp\W{0,2})?$")
-_SERVICE = re.compile(
-    r"\b(?:rental|rent|(?<!guru )les|wifi|internet|langganan|gym|fitness|parkir|daycare|penitipan|kursus|bimbel|"
-    r"asuransi|premi|"
-    r"arisan|tabungan|nabung|villa|homestay|hotel|penginapan|guesthouse|apartemen|kamar|kontrakan|listrik|"
-    r"katering|kuota)\b"
-)
-_WORK = re.compile(
-    r"\b(?:butuh|dibutuhkan|dicari|cari|lowongan|loker|kerja|karyawan|tenaga|pekerja|helper|tukang|jaga)\b"
-)
 _NEAR = 46
 MOST_NUMBERS = 5000
 """A text with more numbers than this is no listing; the rest of it is not read."""
@@ -252,15 +220,15 @@ def _is_money(text: str, match: re.Match[bytes], currency: str | None, context: 
         return not (match.group(6) in (b"nt", b"real", b"won") and not high and len(low) < 3)
     unit = (high_scale or scale).decode()
     if unit in ("m", "ratus"):
-        return unit == "m" and context != "" and not _NOT_MONEY_AFTER.match(text, end)
+        return unit == "m" and context != "" and not NOT_MONEY_AFTER.match(text, end)
     if unit == "k":
         figures = (high or low).replace(b".", b"").replace(b",", b"")
         return (context != "" or 10 <= int(figures) <= 2000) and not re.match(
             r"\s?(?:gold|emas|run)", text[end : end + 24]
         )
     if unit:
-        return not re.match(_PEOPLE, text[end : end + 24])
-    if _NOT_MONEY_AFTER.match(text, end) or _JOINED.search(text[max(0, match.start(2) - 2) : match.start(2)]):
+        return not re.match(PEOPLE, text[end : end + 24])
+    if NOT_MONEY_AFTER.match(text, end) or _JOINED.search(text[max(0, match.start(2) - 2) : match.start(2)]):
         return False
     thousands = re.fullmatch(rb"[0-9]{1,3}(?:[.,][0-9]{3})+(?:,[0-9]{2})?", low) is not None
     if thousands:
@@ -333,7 +301,7 @@ def _spelled(folded: Folded) -> Iterator[Amount]:
         context = _context(text, start, end)
         if (one or words.strip() == "se") and not (after or context or _ALONE.match(text, end)):
             continue
-        if low > 0 and (after or context or low >= 1e5) and not re.match(_PEOPLE, text[end : end + 24]):
+        if low > 0 and (after or context or low >= 1e5) and not re.match(PEOPLE, text[end : end + 24]):
             yield _amount(text, start, end, low, high, currency, context)
 
 
@@ -377,9 +345,9 @@ def _says_pay(text: str, start: int, context: str) -> bool:
     """Whether an amount by the hour or month is pay although no word says so: it is not for a room, a car, a course."""
     before = text[max(0, start - 60) : start]
     if context:
-        return context == "price" and _PAYING.search(before) is not None
+        return context == "price" and PAYING.search(before) is not None
     return not re.search(r"(?:sewa|kos|kost)\b", before) and (
-        _SERVICE.search(before) is None or _WORK.search(before) is not None
+        SERVICE.search(before) is None or WORK.search(before) is not None
     )
 
 
@@ -396,14 +364,14 @@ def _period(text: str, start: int, end: int) -> str | None:
 
 def _context(text: str, start: int, end: int) -> str:
     """'salary', 'price', 'other' (a bonus, a debt) or '': the nearest such word in the clause, or one right behind."""
-    if _SALARY_AFTER.match(text, end):
+    if SALARY_AFTER.match(text, end):
         return "salary"
     last = ""
-    for match in _CONTEXT.finditer(_clause_before(text[max(0, start - _NEAR) : start])):
+    for match in CONTEXT.finditer(_clause_before(text[max(0, start - _NEAR) : start])):
         last = match.lastgroup or ""
     if last:
         return last
-    return "price" if _PRICE_AFTER.match(text, end) else ""
+    return "price" if PRICE_AFTER.match(text, end) else ""
 
 
 def _clause_before(window: str) -> str:
