@@ -36,6 +36,7 @@ def check(config: Config) -> Iterator[Finding]:
                 _checkpoint(conn, config, kept),
                 _forgetting(conn),
                 _escrow(conn, kept),
+                _packs(config),
             ]
     except sqlite3.Error:
         return  # told by the checks of the database itself
@@ -108,3 +109,12 @@ def _escrow(conn: sqlite3.Connection, kept: int) -> Finding:
     if told:
         return Finding("escrow", "warn", "the escrow is of a key file before its rotation", "sandi db escrow, again")
     return Finding("escrow", "ok", "none, so keep a copy of the key file elsewhere" if kept else "none")
+
+
+def _packs(config: Config) -> Finding:
+    """Packs hold contacts in clear; who takes the data folder away has them."""
+    lying = sorted((config.data / "exports").glob("*.zip"))
+    if not lying:
+        return Finding("packs", "ok", "none lies in clear in the data folder")
+    told = f"{len(lying):,} with contacts in clear in {config.data / 'exports'}"
+    return Finding("packs", "warn", told, "hand them over and delete them; a lead's pack can be made again at any time")

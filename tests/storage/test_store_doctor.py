@@ -53,6 +53,16 @@ def test_backups_and_checkpoints_that_are_missing_old_or_too_near_are_named(stor
     assert state(store, "backups")[0] == state(store, "checkpoints")[0] == "warn"
 
 
+def test_packs_in_clear_are_named(store: Store) -> None:
+    assert state(store, "packs")[0] == "ok"
+    pack = store.config.data / "exports" / "sandi-lead-1.zip"
+    pack.parent.mkdir()
+    pack.write_bytes(b"")
+    assert state(store, "packs") == ("warn", f"1 with contacts in clear in {pack.parent}")
+    pack.unlink()
+    assert state(store, "packs")[0] == "ok"
+
+
 def test_what_should_have_been_forgotten_or_looked_at_again_is_named(store: Store) -> None:
     listings.save_batch(store, "r1", [judged(1), plain(2)])
     assert state(store, "forgetting")[0] == "ok"
