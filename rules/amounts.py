@@ -16,7 +16,6 @@ import re2
 from rules.amount_words import (
     CONTEXT,
     NOT_MONEY_AFTER,
-    OTHER,
     PAYING,
     PEOPLE,
     PRICE_AFTER,
