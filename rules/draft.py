@@ -13,9 +13,10 @@ from datetime import date
 
 from rules.engine import Engine
 from rules.loader import RuleSet
+from rules.matchers import Found
 from rules.reader import read_rule
 from rules.schema import Rule, signal_names
-from rules.terms import Term, standing_out
+from rules.terms import Beside, Term, standing_out
 from sandi.errors import InputError, Problem
 from sandi.listing import Listing
 from sandi.strict_yaml import load_text
@@ -58,7 +59,8 @@ class Asked:
 class Read:
     """What adverts say: how many each signal reads (`heard`: a word of each) and each rule fires on; what stands out.
 
-    `clean` are the adverts without contacts; `minors` tells whether most of them speak of somebody under 18.
+    `common` are the signals of which nothing was heard but what harmless texts say as well; `heard` has the words that
+    these say least. `clean` are the adverts without contacts; `minors` tells whether most speak of somebody under 18.
     """
 
     adverts: int
@@ -69,6 +71,8 @@ class Read:
     terms: Sequence[Term]
     minors: bool
     clean: Sequence[str]
+    common: frozenset[str] = frozenset()
+    beside: Beside = field(default_factory=lambda: Beside(()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def read_adverts(rules: RuleSet, adverts: Sequence[str], harmless: Iterable[str]
     engine = Engine(rules)
     signals: Counter[str] = Counter()
     fired: Counter[str] = Counter()
-    heard: dict[str, str] = {}
+    heard: dict[str, set[str]] = {}
     known: set[str] = set()
     clean, bare, alerts, minors = [], [], 0, 0
     for text in adverts:
@@ -99,11 +103,16 @@ def read_adverts(rules: RuleSet, adverts: Sequence[str], harmless: Iterable[str]
         fired.update({f.rule.id for judged in explained.segments for f in judged.evidence.fired})
         for p in present:
             words = [f.read_as for f in p.found if f.field in {"title", "text"}]
-            heard.setdefault(p.signal.name, max(words, key=len, default=""))
+            heard.setdefault(p.signal.name, set()).update(words)
             known.update(words)
     said = " | ".join(sorted(known))
-    terms = [term for term in standing_out(bare, harmless) if term.text not in said]
-    return Read(len(adverts), signals, heard, fired, alerts, terms, minors * 2 > len(adverts), clean)
+    quiet = list(harmless)
+    beside = Beside(quiet)
+    terms = [term for term in standing_out(bare, quiet) if term.text not in said]
+    common = frozenset(name for name, words in heard.items() if words and all(map(beside.common, words)))
+    shown = {name: beside.narrowest(words) for name, words in heard.items()}
+    minor = minors * 2 > len(adverts)
+    return Read(len(adverts), signals, shown, fired, alerts, terms, minor, clean, common, beside)
 
 
 def without_contacts(text: str, contacts: Iterable[Contact], *, stand_in: str = "") -> str:
@@ -138,12 +147,21 @@ def draft(rules: RuleSet, asked: Asked, read: Read, today: date) -> Draft:
             continue
         verdicts.append(engine.judge(listing))
         examples.append(text)
-        marked = {name: places[0] for name, places in fired.found.items() if name in (*CORE, "words") and places}
-        spans[text] = {name: text[f.start : f.end] for name, f in sorted(marked.items()) if f.field == "text"}
+        spans[text] = {
+            name: text[place.start : place.end]
+            for name, places in sorted(fired.found.items())
+            if name in (*CORE, "words") and (place := _narrowest(places, read.beside)) is not None
+        }
     shown = sorted(examples, key=len)[:MOST_EXAMPLES]
     alerts = sum(verdict.verdict == "alert" for verdict in verdicts)
     silent = {name: _silenced(engine, rule, name, shown) for name in _TOLD}
     return Draft(_text(asked, read, parts, today, shown, spans, silent), len(examples), alerts)
+
+
+def _narrowest(places: Sequence[Found], beside: Beside) -> Found | None:
+    """The place whose words harmless texts say least; none where they say all of them."""
+    rare = [one for one in places if one.field == "text" and not beside.common(one.read_as)]
+    return min(rare, key=lambda one: (beside.share(one.read_as), -len(one.read_as), one.start), default=None)
 
 
 def _silenced(engine: Engine, rule: Rule, name: str, adverts: Sequence[str]) -> str:
@@ -179,8 +197,9 @@ class _Part:
 
 def _selections(rules: RuleSet, asked: Asked, read: Read) -> list[_Part]:
     parts = []
-    usual = _usual(rules, asked.tactic)
-    heard = [name for name, count in read.signals.items() if count >= SOME * read.adverts and name in usual]
+    usual = usual_in(rules, asked.tactic)
+    often = [name for name, count in read.signals.items() if count >= SOME * read.adverts and name in usual]
+    heard = [name for name in often if name not in read.common]
     for slot in FILLED:
         names = [name for name in heard if rules.signals[name].slot == slot and not rules.signals[name].generic]
         names = sorted(names, key=lambda name: (-read.signals[name], name))[:MOST_SIGNALS]
@@ -196,7 +215,7 @@ def _selections(rules: RuleSet, asked: Asked, read: Read) -> list[_Part]:
     return parts or [_Part("words", " {text|word: ['TODO: words that only such adverts have']}", 0)]
 
 
-def _usual(rules: RuleSet, tactic: str) -> frozenset[str]:
+def usual_in(rules: RuleSet, tactic: str) -> frozenset[str]:
     """The signals that rules of this tactic ask for already, so that words of another trade are not proposed."""
     of_tactic = (rule for rule in rules.rules if rule.tactic == tactic)
     return frozenset(name for rule in of_tactic for part in rule.selections.values() for name in signal_names(part))
@@ -218,10 +237,15 @@ def _either(names: Sequence[str], own: Sequence[str], slot: str, read: Read) -> 
 
 
 def _condition(asked: Asked, parts: Sequence[_Part], read: Read) -> list[str]:
-    """The selections that nearly every advert has; with fewer than two, the words that stand out as well."""
+    """The selections that nearly every advert has; with fewer than two, the words that stand out as well, or one of
+    the other slots that tell.
+    """
     core = [p.name for p in parts if p.name in CORE and (p.adverts >= ENOUGH * read.adverts or p.name in asked.words)]
     if len(core) < 2:
         core += [p.name for p in parts if p.name not in core and p.name == "words"]
+    others = [p.name for p in parts if p.name in CORE and p.name not in core]
+    if len(core) == 1 and others:
+        core.append(f"1 of ({', '.join(others)})" if len(others) > 1 else others[0])
     return core or [parts[0].name]
 
 

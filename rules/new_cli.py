@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from rules.draft import FILLED, Asked, Draft, Read, draft, read_adverts
+from rules.draft import CORE, FILLED, Asked, Draft, Read, draft, read_adverts, usual_in
 from rules.loader import PACKS, RuleSet, load_rules
 from rules.scan import Source
 from sandi.cli import config_of
@@ -23,6 +23,7 @@ from sandi.verdict import TACTICS
 
 MOST_HARMLESS = 20_000
 MOST_ADVERTS = 2_000
+MOST_FILES = 5
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _SLOTS = {
     "act": "the act (recruit, move, offer)",
@@ -53,6 +54,7 @@ def _slot_options(command: F) -> F:
 @click.option("--from", "adverts", metavar="FILE", help="Adverts: listings, or text with --- between; - to paste.")
 @click.option("--against", multiple=True, metavar="FILE", help="Harmless listings; without, the examples of the packs.")
 @_slot_options
+@click.option("--anyway", is_flag=True, help="Write a draft though every advert alerts already.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Pack folder to write to (the first of SANDI_PACKS).")
 @click.pass_context
 def new_rule(
@@ -63,6 +65,7 @@ def new_rule(
     author: str,
     adverts: str | None,
     against: tuple[str, ...],
+    anyway: bool,
     folder: Path | None,
     act: str,
     means: str,
@@ -74,8 +77,9 @@ def new_rule(
     It tells which signals read the adverts already and which words stand out against harmless text, and writes a
     commented file that loads at once, only watches, and says TODO where only you can write. Contacts in the adverts are
     replaced by invented ones. A file that is there is never overwritten. On a terminal it asks for what is missing.
+    Where every advert alerts already, nothing is written: it names the rules and signals to look at instead.
 
-    Exit status: 0 written, 2 not.
+    Exit status: 0 written, 1 not needed, 2 not written.
 
     Example: sandi rules new job-border-gambling --tactic fake-job --from adverts.txt
     """
@@ -84,6 +88,11 @@ def new_rule(
     rules = load_rules(config_of(ctx).packs)
     path = _free_path(ctx, rules, rule_id, tactic, folder)
     texts = _adverts(adverts) if adverts else []
+    read = read_adverts(rules, texts, _harmless(rules, against) if texts else ())
+    if texts and read.alerts == read.adverts and not anyway:
+        _tell_adverts(rules, read)
+        _tell_not_needed(rules, read, tactic)
+        ctx.exit(1)
     if asking:
         title = title or click.prompt("What does it look for, in one line", default="", show_default=False)
         author = author or click.prompt("Your name", default="", show_default=False)
@@ -91,7 +100,6 @@ def new_rule(
     if asking and not texts and not any(given.values()):
         given = {slot: _listed(_ask(what)) for slot, what in _SLOTS.items()}
     asked = Asked(rule_id, tactic, title=title, author=author, words={k: v for k, v in given.items() if v})
-    read = read_adverts(rules, texts, _harmless(rules, against) if texts else ())
     made = draft(rules, asked, read, datetime.now(UTC).date())
     _write(path, made.text)
     _tell(rules, read, made, path, rule_id)
@@ -200,5 +208,21 @@ def _tell_adverts(rules: RuleSet, read: Read) -> None:
         click.echo(f"  stands out: {term.text:28} {term.adverts} of {read.adverts}, harmless {term.harmless}")
     for rule, count in sorted(read.rules.items(), key=lambda pair: (-pair[1], pair[0])):
         click.echo(f"  fires: {rule:33} {count:3} of {read.adverts}")
-    if read.alerts == read.adverts:
-        click.echo("All of them alert already. A phrase that is new to you belongs into a signal, not into a new rule.")
+
+
+def _tell_not_needed(rules: RuleSet, read: Read, tactic: str) -> None:
+    """Where to look and write instead of a new rule: what speaks of the tactic first."""
+    click.echo("\nAll of them alert already, so nothing was written. The rule that finds most of them:")
+    fired = [rule for rule in rules.rules if rule.id in read.rules]
+    for rule in sorted(fired, key=lambda one: (one.tactic != tactic, -read.rules[one.id], one.id))[:1]:
+        click.echo(f"  {rule.id}: {rule.where}")
+    telling = [n for n in usual_in(rules, tactic) if n in read.signals and n not in read.common]
+    telling = [n for n in telling if rules.signals[n].slot in CORE]
+    files: dict[str, list[str]] = {}
+    for name in sorted(telling, key=lambda n: (-read.signals[n], n)):
+        files.setdefault(rules.signals[name].where, []).append(name)
+    if files:
+        click.echo("A phrase that is new belongs into a signal. Those that read your adverts stand in:")
+    for file, names in list(files.items())[:MOST_FILES]:
+        click.echo(f"  {file}: {', '.join(names[:MOST_FILES])}")
+    click.echo("For a signal of your own see docs/rule-authors.md, step 3. --anyway writes the draft all the same.")

@@ -20,6 +20,8 @@ PRIOR = 10.0
 SHARE = 0.3
 LEAST_Z = 1.0
 FEW = 3
+COMMON = 0.03
+"""Share of harmless texts beyond which a phrase is no sign by itself."""
 _WORD = re.compile(r"[a-z0-9]+")
 _STOP = re.compile(r"[^\w\s'-]+|\n")
 _JOINTS = frozenset(
@@ -57,6 +59,34 @@ def standing_out(adverts: Sequence[str], harmless: Iterable[str], *, most: int =
     ]
     ranked = sorted((t for t in found if t.z >= LEAST_Z), key=lambda t: (-t.z, -len(t.text), t.text))
     return _apart(ranked)[:most]
+
+
+class Beside:
+    """Harmless texts, asked how many of them say a phrase."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = [f" {_plainly(text)} " for text in texts]
+        self._shares: dict[str, float] = {}
+
+    def share(self, phrase: str) -> float:
+        """The share of the texts that hold the words of `phrase` one after the other; 0 for one without letters."""
+        words = _plainly(phrase)
+        if words not in self._shares:
+            there = sum(f" {words} " in text for text in self._texts) if any(map(str.isalpha, words)) else 0
+            self._shares[words] = there / len(self._texts) if self._texts else 0.0
+        return self._shares[words]
+
+    def common(self, phrase: str) -> bool:
+        """Whether everybody says so."""
+        return self.share(phrase) > COMMON
+
+    def narrowest(self, phrases: Iterable[str]) -> str:
+        """The phrase that they say least, the longest of several; "" of none."""
+        return min(phrases, key=lambda one: (self.share(one), -len(one), one), default="")
+
+
+def _plainly(text: str) -> str:
+    return " ".join(plain_words(_WORD.findall(fold(text).text)))
 
 
 def terms_of(text: str) -> set[str]:

@@ -50,7 +50,9 @@ def explain(*words: str) -> str:
 
 def test_it_tells_how_the_whole_text_reads() -> None:
     done = CliRunner().invoke(main, ["rules", "explain", "Dicari ke Kamboja, paspor ditahan, gaji 18 jt"])
-    assert re.search(r"likeness: the whole reads \d+ of 100 like an advert, an alert needs 43", done.output)  # several rules agree
+    assert re.search(
+        r"likeness: the whole reads \d+ of 100 like an advert, an alert needs 43", done.output
+    )  # several rules agree
 
 
 def test_facts_are_told_by_the_names_that_rules_ask_for() -> None:

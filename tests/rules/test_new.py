@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rules.lint import TODO
-from rules.terms import standing_out, terms_of
+from rules.terms import Beside, standing_out, terms_of
 from sandi.cli import main
 from sandi.strict_yaml import load_file
 
@@ -41,8 +41,9 @@ def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def new(*words: str, stdin: str = "") -> Result:
-    return CliRunner().invoke(main, ["rules", "new", *words], input=stdin)
+def new(*words: str, stdin: str = "", needed: bool = False) -> Result:
+    """`rules new`; unless it is `needed`, the draft is written though the adverts alert already."""
+    return CliRunner().invoke(main, ["rules", "new", *words, *([] if needed else ["--anyway"])], input=stdin)
 
 
 def run(*words: str) -> Result:
@@ -73,6 +74,42 @@ def test_from_adverts_to_a_rule_that_holds(pack: Path, tmp_path: Path) -> None:
     assert path.name not in run("lint").output
     tested = run("test", "border-gambling-draft")
     assert tested.exit_code == 0, tested.output
+
+
+def test_where_all_alert_already_nothing_is_written_but_where_to_look(pack: Path, tmp_path: Path) -> None:
+    adverts = tmp_path / "alerting.txt"
+    adverts.write_text(
+        "Butuh admin judol di Poipet, tanpa ijazah, gaji 15jt, paspor ditahan, tiket ditanggung. Tele @contoh_adm\n---\n"
+        "LOKER operator judi online Bavet, tanpa pengalaman, gaji 18 juta, HP dikumpulkan, denda kalau keluar"
+    )
+    done = new("border-gambling-draft", "--tactic", "fake-job", "--from", str(adverts), needed=True)
+    assert done.exit_code == 1, done.output
+    assert "2 alert already" in done.output
+    assert "nothing was written" in done.output
+    assert "rules/packs/fake-job/" in done.output
+    assert "place.scam_compound" in done.output.partition("rules/signals/place.yaml: ")[2].splitlines()[0]
+    assert not list(pack.rglob("*.yaml"))
+    assert new("border-gambling-draft", "--tactic", "fake-job", "--from", str(adverts)).exit_code == 0
+    assert list(pack.rglob("border-gambling-draft.yaml"))
+
+
+def test_what_everybody_says_is_drafted_neither_as_a_signal_nor_as_a_span(pack: Path, tmp_path: Path) -> None:
+    done = new("border-gambling-draft", "--tactic", "fake-job", "--from", str(tmp_path / "adverts.txt"))
+    assert done.exit_code == 0, done.output
+    (document,) = load_file(pack / "fake-job" / "border-gambling-draft.yaml")
+    marked = [word.lower() for one in document.data["examples"]["match"] for word in one.get("spans", {}).values()]
+    assert marked
+    assert not {"gaji", "lowongan", "loker", "butuh", "dicari"} & set(marked)
+    assert "bound.work" not in str(document.data["detection"])
+
+
+def test_a_phrase_is_common_where_harmless_texts_say_it_word_by_word() -> None:
+    beside = Beside(["Loker toko, gaji UMR", "Gajinya lancar tiap bulan", "Jual kursi"])
+    assert beside.share("gj") == pytest.approx(2 / 3)
+    assert beside.share("gaji toko") == 0
+    assert beside.share("15") == 0
+    assert beside.narrowest(["gaji", "kursi jati", "loker"]) == "kursi jati"
+    assert not Beside([]).common("gaji")
 
 
 def test_a_draft_only_watches_and_loads_with_everything_else(pack: Path, tmp_path: Path) -> None:
