@@ -203,11 +203,13 @@ def bare(url: str, tuned: bool) -> dict[str, Any]:
 
 def sandi(url: str, pages: int, folder: Path, memory: bool) -> dict[str, Any]:
     """sandi's full way, as `sandi crawl` does it, but for the politeness: as many requests at once as bare Scrapy."""
+    import psutil
+
     from crawler import running, sink
     from crawler.spiders.pages import PagesSpider
     from sandi.config import Config
 
-    told: dict[str, float] = {"store": 0.0, "store_cpu": 0.0}
+    told: dict[str, float] = {"store": 0.0}
     source = _source(url, pages, folder)
     config = Config(data=folder / "data", keys=folder / "keys", seeds=folder)
     plain = running.settings_for
@@ -220,11 +222,10 @@ def sandi(url: str, pages: int, folder: Path, memory: bool) -> dict[str, Any]:
 
     flush, start = sink.StoreSink.flush, PagesSpider.start
 
-    def timed_flush(self: Any, taken: Any) -> None:
-        begun, cpu = time.perf_counter(), time.thread_time()
-        flush(self, taken)
+    def timed_flush(self: Any, pages: Any) -> None:
+        begun = time.perf_counter()
+        flush(self, pages)
         told["store"] += time.perf_counter() - begun
-        told["store_cpu"] += time.thread_time() - cpu
 
     async def timed_start(self: Any) -> Any:
         told["begun"], told["cpu"], told["readers"] = time.perf_counter(), time.process_time(), _children_cpu()
@@ -247,16 +248,17 @@ def sandi(url: str, pages: int, folder: Path, memory: bool) -> dict[str, Any]:
     def timed_close(self: Any) -> None:
         told["ended"] = time.perf_counter()
         told["cpu"] = time.process_time() - told["cpu"]
-        told["readers"] = _children_cpu() - told["readers"]
+        told["store_cpu"] = _cpu(psutil.Process(self._storing.pid))
+        told["readers"] = _children_cpu() - told["readers"] - told["store_cpu"]
         close(self)
 
     sink.StoreSink.close = timed_close  # type: ignore[method-assign]
     outcome = running.crawl_source(config, source, watch=watch)
     ledger = outcome.ledger
     took = told["ended"] - told["begun"]
-    cpu = told["cpu"] + told["readers"]
-    figures = {"pages": ledger.listings, "seconds": took, "cpu": cpu, "readers": told["readers"]}
-    figures |= {"store_share": told["store"] / took, "store_cpu_share": told["store_cpu"] / cpu}
+    cpu = told["cpu"] + told["readers"] + told["store_cpu"]
+    figures = {"pages": ledger.listings, "seconds": took, "cpu": cpu, "fetching": told["cpu"]}
+    figures |= {"readers": told["readers"], "storing": told["store_cpu"], "store_share": told["store"] / took}
     return figures | {"alerts": ledger.alerts, "told": ledger.message, "memory_mb": samples}
 
 
@@ -278,15 +280,19 @@ def _rss_mb() -> float:
     import psutil
 
     own = psutil.Process()
-    return round(sum(one.memory_info().rss for one in (own, *own.children(recursive=True))) / 1e6, 1)
+    return round(sum(float(one.memory_info().rss) for one in (own, *own.children(recursive=True))) / 1e6, 1)
 
 
 def _children_cpu() -> float:
     """Processor seconds of all processes below this one, those that have ended included."""
     import psutil
 
-    times = [one.cpu_times() for one in psutil.Process().children(recursive=True)]
-    return sum(t.user + t.system + t.children_user + t.children_system for t in times)
+    return sum(map(_cpu, psutil.Process().children(recursive=True)))
+
+
+def _cpu(process: Any) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system + times.children_user + times.children_system)
 
 
 WAYS = ("bare", "tuned", "sandi")
@@ -357,7 +363,11 @@ def main() -> None:
             f"{share[0]:>9} {share[1]:>8}"
         )
     if "sandi" in best:
-        print(f"storing (sealing, rows, full text, links): {best['sandi']['store_share']:.0%} of sandi's time")
+        parts = {
+            name: 1000 * best["sandi"][name] / best["sandi"]["pages"] for name in ("fetching", "readers", "storing")
+        }
+        print("CPU ms/page by process:", ", ".join(f"{name} {took:.2f}" for name, took in parts.items()))
+        print(f"storing (sealing, rows, full text, links) went on for {best['sandi']['store_share']:.0%} of the time")
         if given.memory:
             print("memory (MB, all processes):", best["sandi"]["memory_mb"])
     return None

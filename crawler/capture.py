@@ -29,37 +29,59 @@ ROBOTS = "Sandi-Robots"
 """The header of a record that says what robots.txt was in force: the sha256 of its body, or why there was none."""
 
 
-def warc_record(response: Response, robots: str = "", at: datetime | None = None) -> bytes:
-    """The record of a response: `response` with status and headers, the body after its transfer and content coding.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered; called, the record of it. `at` is when it came."""
 
-    Of a page that a browser drew there is no body as received, so it is a `resource`: the document as drawn. `at` is
-    when it came, now if not given. Written here and not by warcio, which takes ten times as long; warcio reads it.
-    """
-    body = response.body
+    url: str
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+    drawn: bool
+    robots: str
+    at: datetime
+
+    def __call__(self) -> bytes:
+        """`response` with status and headers, the body after its transfer and content coding.
+
+        Of a page that a browser drew there is no body as received, so it is a `resource`: the document as drawn.
+        Written here and not by warcio, which takes ten times as long; warcio reads it.
+        """
+        block = self.body if self.drawn else self._head() + self.body
+        fields = {
+            "WARC-Type": "resource" if self.drawn else "response",
+            "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
+            "WARC-Target-URI": self.url,
+            "WARC-Date": f"{self.at:%Y-%m-%dT%H:%M:%SZ}",
+            ROBOTS: self.robots,
+            "WARC-Payload-Digest": _digest(self.body),
+            "WARC-Block-Digest": _digest(block),
+            "Content-Type": "text/html; charset=utf-8" if self.drawn else "application/http; msgtype=response",
+            "Content-Length": str(len(block)),
+        }
+        lines = [f"{name}: {_BREAKS.sub(' ', value)}" for name, value in fields.items() if value]
+        return "\r\n".join(["WARC/1.0", *lines, "", ""]).encode("utf-8", "replace") + block + b"\r\n\r\n"
+
+    def _head(self) -> bytes:
+        """Status and headers as received, without those of a coding that the body has no more."""
+        lines = [b"HTTP/1.1 %d " % self.status]
+        for name, value in self.headers:
+            if name.lower() not in _CHANGED:
+                lines.append(b"%s: %s" % (name, _RAW_BREAKS.sub(b" ", value)))
+        return b"\r\n".join([*lines, b"Content-Length: %d" % len(self.body), b"", b""])
+
+
+def answer_of(response: Response, robots: str = "", at: datetime | None = None) -> Answer:
+    """A response, to be made into a record where it is kept; it came at `at`, just now if not given."""
+    headers = tuple((name, value) for name, values in response.headers.items() for value in values)
     drawn = "playwright" in response.flags
-    block = body if drawn else _head(response) + body
-    fields = {
-        "WARC-Type": "resource" if drawn else "response",
-        "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
-        "WARC-Target-URI": response.url,
-        "WARC-Date": f"{at or datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        ROBOTS: robots,
-        "WARC-Payload-Digest": _digest(body),
-        "WARC-Block-Digest": _digest(block),
-        "Content-Type": "text/html; charset=utf-8" if drawn else "application/http; msgtype=response",
-        "Content-Length": str(len(block)),
-    }
-    lines = [f"{name}: {_BREAKS.sub(' ', value)}" for name, value in fields.items() if value]
-    return "\r\n".join(["WARC/1.0", *lines, "", ""]).encode("utf-8", "replace") + block + b"\r\n\r\n"
+    moment = at or datetime.now(UTC)
+    return Answer(response.url, response.status, headers, response.body, drawn, robots, moment)
 
 
-def _head(response: Response) -> bytes:
-    """Status and headers as received, without those of a coding that the body has no more."""
-    lines = [b"HTTP/1.1 %d " % response.status]
-    for name, values in response.headers.items():
-        if name.lower() not in _CHANGED:
-            lines += [b"%s: %s" % (name, _RAW_BREAKS.sub(b" ", value)) for value in values]
-    return b"\r\n".join([*lines, b"Content-Length: %d" % len(response.body), b"", b""])
+def warc_record(response: Response, robots: str = "", at: datetime | None = None) -> bytes:
+    """The record of a response."""
+    return answer_of(response, robots, at)()
 
 
 def _digest(data: bytes) -> str:
@@ -68,7 +90,6 @@ def _digest(data: bytes) -> str:
 
 def parcel_of(response: Response, robots: str = "") -> Crawled:
     """A response that has just come as a page without listings, ready to be kept."""
-    at = datetime.now(UTC)
     return Crawled(
         (),
         url=response.url,
@@ -77,7 +98,7 @@ def parcel_of(response: Response, robots: str = "") -> Crawled:
         payload=response.body,
         reader=response.meta.get("reader", ""),
         role=response.meta.get("role", ""),
-        record=lambda: warc_record(response, robots, at),
+        record=answer_of(response, robots),
         tag=_tag_of(response),
     )
 

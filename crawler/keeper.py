@@ -25,6 +25,8 @@ MEMORY_BYTES = 512 * 1024 * 1024
 """What one worker may take beyond what the keeper had loaded; a page of 4 MiB with its tree needs a fourth of it."""
 
 PATIENCE_S = 60.0
+LOADING_S = 900.0
+"""How long loading may take: where rules were edited their engine is made anew, on a busy machine for minutes."""
 _FRAME = struct.Struct("!Q")
 _PID = struct.Struct("!i")
 _READY, _FAILED = b"r", b"f"
@@ -51,8 +53,10 @@ class Keeper:
         """Until everything is loaded. Raises SandiError with what `prepare` raised."""
         if self._ready:
             return
+        self._socket.settimeout(LOADING_S)
         with self._told():
             answer = receive(self._socket)
+        self._socket.settimeout(PATIENCE_S)
         if answer[:1] == _FAILED:
             raise SandiError(answer[1:].decode())
         self._ready = True
@@ -117,7 +121,7 @@ def _keep(own: socket.socket, prepare: Callable[[], Work], memory_bytes: int) ->
     """The keeper's life. Whatever happens, it ends here and its workers with it."""
     workers: set[int] = set()
     try:
-        _alone(own)
+        alone(own)
         try:
             work = prepare()
         except SandiError as error:
@@ -169,7 +173,7 @@ def _work(own: socket.socket, work: Work, memory_bytes: int) -> NoReturn:
         os._exit(0)
 
 
-def _alone(own: socket.socket) -> None:
+def alone(own: socket.socket) -> None:
     """Close what was inherited (the lock of the source among it) and leave Ctrl-C to the crawl."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

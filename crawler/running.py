@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from crawler.guard import guard_for, in_scope
 from crawler.ledger import Ledger
 from crawler.lock import source_lock
 from crawler.paces import NoPaces, Paces, first_hosts
+from crawler.scribe import Scribe
 from crawler.sink import Judge, PreviewSink, RuleTexts, StoreSink
 from crawler.sources import Source
 from sandi import __version__
@@ -65,6 +66,7 @@ def crawl_source(
     with (
         source_lock(config, source.id),
         parser_for(source, url, lambda: judge or load_judge(config, source)) as parser,
+        closing(Scribe(config)) as scribe,
         Store.open(config) as store,
     ):
         known.register(store, source.id, source.title, source.adapter, source.url, source.definition)
@@ -78,7 +80,7 @@ def crawl_source(
             _check_start(source, url)
             ledger.parked, source = _allowed_now(store, source)
             parser.wait()
-            sink = StoreSink(store, run, source, parser.rules, ledger)
+            sink = StoreSink(store, run, source, parser.rules, ledger, storing=scribe)
             _judge_again(config, store)
             job = Job(source, guard_for(source), ledger, sink, parser, HostPaces(store), url)
             if not ledger.parked:

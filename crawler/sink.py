@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol
 
 from crawler.health import Vitals
@@ -15,15 +14,19 @@ from crawler.health import judge as assess
 from crawler.ledger import Ledger
 from crawler.parcel import Crawled
 from crawler.sources import Source
+from crawler.storing import Batch, Here, Stored, Storing, seal
 from sandi.listing import Listing
 from sandi.verdict import RuleText, Verdict
 from storage import captures, health, listings, quarantine, revisits, runs
 from storage.database import Store
-from storage.records import Figures, Judged
-from storage.revisits import Kept, Tag, Tagged
+from storage.records import Figures
+from storage.revisits import Kept, Tag
 
 BATCH = 200
 CROWD = 1000
+BATCH_BYTES = 16 * 1024 * 1024
+CROWD_BYTES = 4 * BATCH_BYTES
+"""The same limits in bytes of pages, which may be 4 MiB each."""
 BATCH_S = 2.0
 TOLD_S = 5.0
 """How often a run writes down how far it is; each time waits for the disk once more."""
@@ -73,16 +76,27 @@ class Sink(Protocol):
 
 
 class StoreSink:
-    """Stores. A batch is one transaction; captures are sealed before it, so no row names a missing file."""
+    """Collects pages and has them stored in batches."""
 
     def __init__(
-        self, store: Store, run: str, source: Source, texts: RuleTexts, ledger: Ledger, *, assessed: bool = True
+        self,
+        store: Store,
+        run: str,
+        source: Source,
+        texts: RuleTexts,
+        ledger: Ledger,
+        *,
+        storing: Storing | None = None,
+        assessed: bool = True,
     ) -> None:
-        """Without `assessed` the run says nothing of its source's health, as a replay."""
+        """`storing` stores batches, this process if not given. Without `assessed` the run says nothing of its source's
+        health, as a replay.
+        """
         self._store = store
+        self._storing = storing or Here(store)
         self._run = run
         self._source = source.id
-        self._changes = source.changes
+        self._changes = tuple(source.changes)
         self._texts = texts
         self._ledger = ledger
         self._poison = quarantine.known(store, source.id)
@@ -93,6 +107,7 @@ class StoreSink:
         self._taking = threading.Lock()
         self._pending: list[Crawled] = []
         self._waiting = 0
+        self._bytes = 0
         self._seen: set[str] = set()
         self._flushed_at = time.monotonic()
         self._told_at = 0.0
@@ -113,11 +128,12 @@ class StoreSink:
         if fresh:
             self._pending.append(replace(page, listings=tuple(fresh)))
             self._waiting += len(fresh)
+            self._bytes += len(page.payload)
 
     def take(self) -> list[Crawled]:
         """What waits, to be judged and stored by whoever takes it."""
         self._flushed_at = time.monotonic()
-        pages, self._pending, self._waiting = self._pending, [], 0
+        pages, self._pending, self._waiting, self._bytes = self._pending, [], 0, 0
         return pages
 
     @property
@@ -128,32 +144,39 @@ class StoreSink:
     @property
     def due(self) -> bool:
         """Whether a batch is full or two seconds old."""
-        return self._waiting >= BATCH or (self._waiting > 0 and time.monotonic() - self._flushed_at >= BATCH_S)
+        if self._waiting >= BATCH or self._bytes >= BATCH_BYTES:
+            return True
+        return self._waiting > 0 and (time.monotonic() - self._flushed_at >= BATCH_S)
 
     @property
     def crowded(self) -> bool:
         """Whether so much waits that taking more would only fill the memory."""
-        return self._waiting >= CROWD
+        return self._waiting >= CROWD or self._bytes >= CROWD_BYTES
 
     def flush(self, pages: Sequence[Crawled]) -> None:
         """Stores pages with their verdicts. May run in another thread than all else."""
-        self._remember()
-        if not pages:
-            return
-        from linking.placing import place_waiting  # its libraries cost 0.3 s, which a crawl without news need not pay
+        with self._taking:
+            tagged, self._tagged = self._tagged, []
+        parts: list[Sequence[Crawled]] = list(_parts(pages))
+        if tagged and not parts:
+            parts = [()]
+        for part in parts:
+            self._stored(self._storing.store(self._batch(part, tagged)))
+            tagged = []
 
-        same = listings.unchanged(self._store, [one for page in pages for one in _judged(page)], self._changes)
-        batch = self._captured_batch(pages, same)
-        counts = listings.save_batch(self._store, self._run, batch, rules=self._fired(batch), chosen=self._changes)
-        raised = place_waiting(self._store).raised
-        self._placed = True
-        ledger = self._ledger
-        ledger.listings += len(batch)
+    def _batch(self, pages: Sequence[Crawled], tagged: Sequence[Crawled]) -> Batch:
+        untold = frozenset(page.url for page in pages if page.tag is not None and self._tags.of(page.url) is None)
+        return Batch(self._run, self._source, tuple(pages), tuple(tagged), self._changes, untold, self._fired(pages))
+
+    def _stored(self, stored: Stored) -> None:
+        ledger, counts = self._ledger, stored.counts
+        ledger.listings += stored.listings
         ledger.new += counts.new
         ledger.changed += counts.changed
         ledger.unchanged += counts.unchanged
-        ledger.alerts += counts.alerts + raised
-        if time.monotonic() - self._told_at >= TOLD_S:
+        ledger.alerts += counts.alerts
+        self._placed = self._placed or stored.listings > 0
+        if stored.listings and time.monotonic() - self._told_at >= TOLD_S:
             self._told_at = time.monotonic()
             runs.progress(self._store, self._run, pages=ledger.pages, **_counts(ledger))
 
@@ -179,25 +202,8 @@ class StoreSink:
             clock_suspect=ledger.clock_suspect,
         )
         self.finished = True
-        self._settle()
-
-    def _settle(self) -> None:
-        """Clusters that grew too large are split, once for the whole crawl."""
         if self._placed:
-            from linking.settling import settle
-
-            settle(self._store)
-
-    def _captured_batch(self, pages: Sequence[Crawled], same: frozenset[str]) -> list[Judged]:
-        """`same`: addresses of listings that are kept as they are. A page of nothing else is not captured again: its
-        record differs by the time at least, and a source crawled four times a day would fill the disk.
-        """
-        names = {id(page): page.capture for page in pages if page.capture}
-        fresh = [page for page in pages if id(page) not in names]
-        news = [page for page in fresh if any(listing.url not in same for listing in page.listings)]
-        names |= zip(map(id, news), self._sealed(*news), strict=True)
-        self._remember(names, pages)
-        return [one for page in pages for one in _judged(page, names.get(id(page)))]
+            self._storing.settle()
 
     def tag_of(self, url: str) -> Tag | None:
         """What the server called the page when it was last read whole; None when it must be asked for whole."""
@@ -213,30 +219,15 @@ class StoreSink:
             with self._taking:
                 self._tagged.append(page)
 
-    def _remember(self, captured: Mapping[int, str] = MappingProxyType({}), pages: Sequence[Crawled] = ()) -> None:
-        """Keep the tags of pages of links, or of `pages` with listings: a page that is not captured, because it brings
-        no news, is kept once and then left, for most pages differ by some trifle at every visit.
-        """
-        with self._taking:
-            taken, self._tagged = self._tagged, []
-        taken += [page for page in pages if id(page) in captured or self._tags.of(page.url) is None]
-        told = [
-            Tagged(page.url, page.tag, page.content_type, page.payload, captured.get(id(page)))
-            for page in taken
-            if page.tag is not None
-        ]
-        if told:
-            revisits.remember(self._store, self._source, told)
-
     def barren(self, page: Crawled) -> None:
         """A page that gave nothing at all is kept too: should its layout have changed, a replay reads it anew."""
         self._vitals.nothing(page.payload)
         if self._vitals.barren <= BARREN_KEPT:
-            self._sealed(page)
+            seal(self._store, self._run, [page])
 
     def keep(self, page: Crawled) -> None:
         """Keeps what was received without reading it, as robots.txt."""
-        self._sealed(page)
+        seal(self._store, self._run, [page])
 
     def _note_health(self) -> None:
         """What the run says of its source, against the runs before."""
@@ -265,24 +256,22 @@ class StoreSink:
         capture = captures.seal(self._store, record(), url=url, run=self._run)
         quarantine.note(self._store, self._source, url, run=self._run, reason=reason, capture=capture)
 
-    def _sealed(self, *pages: Crawled) -> list[str]:
-        return captures.seal_all(self._store, self._run, [_received(page) for page in pages])
-
-    def _fired(self, batch: Iterable[Judged]) -> list[RuleText]:
-        fired = {(hit.rule, hit.revision) for judged in batch for hit in judged.verdict.hits}
-        return [self._texts[key] for key in sorted(fired) if key in self._texts]
+    def _fired(self, pages: Sequence[Crawled]) -> tuple[RuleText, ...]:
+        verdicts = [one for page in pages for one in page.verdicts if one is not None]
+        fired = {(hit.rule, hit.revision) for verdict in verdicts for hit in verdict.hits}
+        return tuple(self._texts[key] for key in sorted(fired) if key in self._texts)
 
 
-def _judged(page: Crawled, capture: str | None = None) -> list[Judged]:
-    """The listings of a page that could be judged."""
-    pairs = zip(page.listings, page.verdicts, strict=True)
-    return [Judged(listing, verdict, capture) for listing, verdict in pairs if verdict is not None]
-
-
-def _received(page: Crawled) -> captures.Received:
-    return captures.Received(
-        page.url, page.record, page.content_type, page.status, page.payload, page.reader, page.role
-    )
+def _parts(pages: Sequence[Crawled]) -> Iterator[Sequence[Crawled]]:
+    """The pages in parts of BATCH pages or BATCH_BYTES, whichever is less, and one page at least."""
+    start, size = 0, 0
+    for at, page in enumerate(pages):
+        size += len(page.payload)
+        if at > start and (at - start >= BATCH or size > BATCH_BYTES):
+            yield pages[start:at]
+            start, size = at, len(page.payload)
+    if start < len(pages):
+        yield pages[start:]
 
 
 def _counts(ledger: Ledger) -> dict[str, int]:
