@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from sandi.cli import config_of
+from sandi.config import Config
 from sandi.text import visible
 from sandi.verdict import CONTACT_KINDS as KINDS
 from storage.cli_tables import json_option, print_json, print_table
@@ -34,7 +35,7 @@ def purge(ctx: click.Context, contact: str | None, kind: str, reason: str, yes: 
 
     Example: sandi db purge --yes --reason "monthly"
     """
-    from storage import retention
+    from storage import remains, retention
     from storage.database import Store
 
     config = config_of(ctx)
@@ -43,11 +44,8 @@ def purge(ctx: click.Context, contact: str | None, kind: str, reason: str, yes: 
         done = None
         if yes:
             done = retention.purge(store, planned, actor=config.user, reason=reason)
-    backups = sorted(str(path) for path in (config.data / "backups").glob("*.db"))
-    packs = sorted(str(path) for path in (config.data / "exports").glob("*.zip"))
     if as_json:
-        told = {"plan": asdict(planned), "done": asdict(done) if done else None, "backups": backups, "packs": packs}
-        print_json(told)
+        print_json({"plan": asdict(planned), "done": asdict(done) if done else None, **asdict(remains.of(config))})
         return
     verb = "went" if done else "would go"
     click.echo(f"{len(planned.listings):,} listings, {len(planned.captures):,} captures {verb}.")
@@ -60,12 +58,20 @@ def purge(ctx: click.Context, contact: str | None, kind: str, reason: str, yes: 
         click.echo(f"Open for a year, to be reviewed: leads {', '.join(map(str, planned.due[:20]))}")
     if done and not done.whole:
         click.echo("A program was reading: old pages of the log go with its next write, or run this again.")
-    if backups:
-        click.echo(f"Backups from before still hold them: {', '.join(map(visible, backups[-5:]))}")
-    if packs:
-        click.echo(f"Packs from before may hold them too: {', '.join(map(visible, packs[-5:]))}")
+    _tell_remains(config)
     if not yes:
         click.echo('Nothing was changed. To do it: --yes --reason "…"')
+
+
+def _tell_remains(config: Config) -> None:
+    """Name the copies in the data folder that a purge does not reach."""
+    from storage import remains
+
+    left = remains.of(config)
+    if left.backups:
+        click.echo(f"Backups from before still hold them: {', '.join(map(visible, left.backups[-5:]))}")
+    if left.packs:
+        click.echo(f"Packs from before may hold them too: {', '.join(map(visible, left.packs[-5:]))}")
 
 
 @click.command()
@@ -206,4 +212,5 @@ def erase_subject(ctx: click.Context, value: str, kind: str, reason: str, yes: b
         click.echo(f"{planned.held:,} listings are on hold and stay.")
     if planned.needed:
         click.echo(f"{len(planned.needed):,} captures hold it too and stay, for leads of others rest on them (sealed).")
-    click.echo("Backups and packs from before still hold it: delete what you may.")
+    _tell_remains(config)
+    click.echo("Backups, packs and exports that were taken elsewhere still hold it: delete what you may.")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from store_house import PHONE_E164, judged, plain
+from test_store_age import RECIPIENT
 
 from sandi.cli import main
 from storage import audit, captures, contacts, decisions, leads, listings, retention, times
@@ -199,7 +200,11 @@ def test_the_command_shows_first_and_purges_when_told(filled: Store, monkeypatch
     pack = filled.config.data / "exports" / "sandi-lead-1.zip"
     pack.parent.mkdir()
     pack.write_bytes(b"")
+    aside = filled.config.data / "sandi.db.before-20260101T000000Z"
+    aside.write_bytes(b"")
+    sealed = backup(filled, filled.config.data / "backups", recipients=[RECIPIENT])
     done = run("purge", "--contact", PHONE_E164, "--yes", "--reason", "asked by the person")
     assert (done.exit_code, "2 leads were emptied" in done.output) == (0, True)
     assert f"Packs from before may hold them too: {pack}" in done.output
+    assert f"Backups from before still hold them: {sealed}, {aside}" in done.output
     assert run("hold", "99", "--reason", "x").exit_code == 2
