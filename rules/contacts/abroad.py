@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rules.fold import OTHER
+
 _NAMES = {
     "MY": "malaysia kl kuala\\slumpur johor penang selangor melaka sabah sarawak miri kuching tawau puan encik cik",
     "SG": "singapore singapura spore sg",
@@ -40,6 +42,6 @@ def named_beside(text: str, start: int, end: int, region: str) -> bool:
         if match.lastgroup != region:
             continue
         between = text[match.end() : start] if match.end() <= start else text[end : match.start()]
-        if (match.end() <= start or match.start() >= end) and not between.strip(" :()-,[]/"):
+        if (match.end() <= start or match.start() >= end) and not between.strip(" :()-,[]/" + OTHER):
             return True
     return False

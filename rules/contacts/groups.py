@@ -16,9 +16,9 @@ _WEAK = (
 )
 _STRONG = (
     r"(?:(?:di)?lanjut(?:an|in|kan)?|terus(?:an|kan|in)?|trus|trs|lalu|lantas|kemudian|(?:di|ter)?sambung(?:an|in|kan)?|"
-    r"disusul|diikuti|followed|(?:di)?tambah(?:in|kan|an)?|strip|setrip|min|minus|dash|spasi|space|titik|dot|koma|garis|"
-    r"then|h?abis (?:itu|tu)|setelah itu|next|jeda|(?:di)?tengah|tgh|middle|(?:di)?belakang|blkg?|"
-    r"(?:di|ter)?akhir(?:an)?|last|ending|ujung|sisa|penutup|(?:di)?tutup|buntut|ekor)(?:nya|ny)?"
+    r"disusul|diikuti|followed|ditambah|berikut|selanjut|strip|setrip|min|minus|dash|spasi|space|titik|dot|koma|garis|"
+    r"then|h?abis (?:itu|tu)|setelah itu|next|jeda|(?:di)?tengah|tgh|middle|kedua|ketiga|keempat|second|third|"
+    r"(?:di)?belakang|blkg?|(?:di|ter)?akhir(?:an)?|last|ending|ujung|sisa|penutup|(?:di)?tutup|buntut|ekor)(?:nya|ny)?"
 )
 _BLANK = r"(?![a-z])[^a-z0-9]{1,6}"
 _JOIN = re.compile(
@@ -96,7 +96,9 @@ def _next_group(text: str, at: int, before: Token) -> Group | None:
     token = (sign and before.how == "figures" and len(before.digits) > 2 and count_of(text, after)) or token_at(
         text, after
     )
-    if token is not None and not (token.how == "letters" and not _usable(text, token, sign)):
+    if token is not None and not (
+        token.how == "letters" and not _usable(text, token, sign, before.how == "word" or not before.digits.strip("0"))
+    ):
         return Group(token, _kind(sign), sign)
     if MASK.match(text, at):
         return None
@@ -114,14 +116,14 @@ def _next_group(text: str, at: int, before: Token) -> Group | None:
     return None
 
 
-def _usable(text: str, token: Token, sign: str) -> bool:
+def _usable(text: str, token: Token, sign: str, spoken: bool) -> bool:
     """Whether letters stand for figures: they hold one, or figures follow after nothing but such letters.
 
     Without a figure only o, i and l are read, or s as well after a sign that is no blank.
     """
-    if _has_figure(text, token):
-        return True
     written = text[token.start : token.end]
+    if _has_figure(text, token) or (spoken and not written.strip("o")):
+        return True
     if "s" in written and (not sign or " " in sign or "\n" in sign):
         return False
     if len(written) == 1 and written != "o" and not sign.strip():

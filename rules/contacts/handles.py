@@ -41,12 +41,12 @@ _PLATFORM_WORD = re.compile(rf"(?<![a-z0-9@_.])(?:{_WORD})(?![a-z0-9_])")
 _MENTION = re2.compile(rf"(?:^|[^a-z0-9._@]|\b(?:{NAMED}))(@\s?([a-z0-9_][a-z0-9._]{{1,31}}))".encode())
 _NAMING = (
     r"id|user(?:name|nm|id)?|usn|akun|account|acc|ku|nya|kami|saya|sy|aku|gw|gue|gua|admin|official|is|adalah|yaitu|channel|ya|kak|"
-    r"kita|aja|saja|dgn|dengan|di|pakai|pake|cari|search|add|nama|namanya|bernama"
+    r"kita|aja|saja|dgn|dengan|di|pakai|pake|cari|search|add|nama|namanya|bernama|as|called"
 )
 _LABELLED = re2.compile(
     rf"(?:^|[^a-z0-9@_.])(?:id\s?)?((?:{NAMED})(?:\s?[/&,+|]\s?(?:{_ANY})){{0,3}})(?:ku|nya|mu|id)?\b"
     rf"(?:\s?(?:{_NAMING})\b){{0,5}}"
-    r"[ \t]{0,3}(?:\x1a{0,3}[:=>;)\x1a\]-]{0,3}|\n)[ \t]{0,2}\n?[\"']?"
+    r"[ \t]{0,3}(?:\x1a{0,3}[:=>;()\[\]/\x1a-]{0,3}|\n)[ \t]{0,2}\n?[\"']?"
     r"((?:@|~|\(at\)|\[at\]|\bat )?\s?"
     rf"(?:[a-z0-9_][a-z0-9._-]{{2,31}}(?:{NAME_JOINT}[a-z0-9._-]{{1,31}}){{0,3}}"
     rf"|[a-z0-9]{{1,2}}(?:{NAME_JOINT}[a-z0-9._-]{{1,31}}){{1,3}}|[a-z0-9](?:\s[a-z0-9._]){{4,30}}))".encode()

@@ -32,7 +32,7 @@ START = (
     rf"(?:^|[^0-9a-z]|[^0-9a-z](?:wa|wea|whatsapp|hp|tlp|telp|no|call|sms|cp|hub|nomor|ke)|^(?:wa|hp|telp|hub|call|sms))"
     rf"(\(?\+\s?\(?[0-9]"
     rf"|\(?0[^a-z0-9]{{0,4}}(?:[0-9oilszbgq]|[a-z])"
-    rf"|o[^a-z0-9]{{0,2}}(?:[8b]|lapan|delapan)"
+    rf"|o[^a-z0-9]{{0,2}}(?:[8b]|lapan|delapan|eight)"
     rf"|\(?62[^a-z0-9]{{0,3}}[0-9(ob]"
     rf"|plus[^a-z0-9]{{0,3}}(?:[0-9]|{NUMBER_WORD})|(?:enam|six)[^a-z0-9]{{0,3}}(?:dua|two)"
     rf"|(?:nol|kosong|kosng|ksong|nul|zero|sifar|oh)[^a-z0-9]{{0,6}}(?:[0-9]|{NUMBER_WORD}|dobel|double|triple)"
@@ -179,11 +179,12 @@ def _abroad_unlabelled(text: str, start: int, groups: list[Group], region: str) 
         if plan is None or other == region:
             continue
         chosen = _choose(text, groups, False, True, other)
-        if chosen is None or not numbering.is_mobile(chosen[1], other):
+        if chosen is None:
             continue
-        if plan.trunk and groups[0].token.digits.startswith(plan.trunk):
-            return chosen, other
-        if named_beside(text, start, groups[chosen[0] - 1].token.end, other):
+        beside = named_beside(text, start, groups[chosen[0] - 1].token.end, other)
+        mobile = numbering.is_mobile(chosen[1], other)
+        dialled = bool(plan.trunk) and groups[0].token.digits.startswith(plan.trunk)
+        if (mobile and (beside or dialled)) or (beside and dialled and len(groups) > 1):
             return chosen, other
     return None, region
 
@@ -208,7 +209,11 @@ def _introduced(
                 return chosen, region
     for here in (region, *named):
         chosen = _choose(text, groups, plus, True, here)
-        if chosen is not None and ((here == region and not named) or numbering.is_mobile(chosen[1], here)):
+        if chosen is None:
+            continue
+        plan = numbering.plan_of(here)
+        without_trunk = plan is not None and not plan.trunk
+        if (here == region and not named) or without_trunk or numbering.is_mobile(chosen[1], here):
             return chosen, here
     return _choose(text, groups, plus, True, region), region
 
@@ -248,15 +253,18 @@ def _choose(text: str, groups: list[Group], plus: bool, label: bool, region: str
         digits += group.token.digits
         if len(digits) > MAX_DIGITS:
             break
-        value = (label and not plus and _abroad(groups, digits)) or _value(digits, plus, label, region)
+        value = (label and not plus and _abroad(text, groups, digits)) or _value(digits, plus, label, region)
         if value is not None:
             best = i + 1, value
     return best
 
 
-def _abroad(groups: list[Group], digits: str) -> str | None:
-    """ "Tel: 886-2-2345-6789": a neighbour's code set apart, with a short group behind as no Indonesian number has."""
-    if groups[0].token.digits not in numbering.NEIGHBOURS or len(groups) < 3 or len(groups[1].token.digits) > 2:
+def _abroad(text: str, groups: list[Group], digits: str) -> str | None:
+    """ "Tel: 886-2-2345-6789", "(852) 5100 8123": a neighbour's code set apart by brackets or a short group behind."""
+    if groups[0].token.digits not in numbering.NEIGHBOURS or len(groups) < 3:
+        return None
+    bracketed = text[max(0, groups[0].token.start - 1)] == "(" and groups[1].sign.startswith(")")
+    if len(groups[1].token.digits) > 2 and not bracketed:
         return None
     return numbering.international(digits)
 
@@ -303,9 +311,10 @@ def _shaped(text: str, start: int, used: list[Group], value: str, plus: bool, la
     first = used[0].token.digits
     if label and first in numbering.NEIGHBOURS and value.startswith("+" + first):
         return True
-    if text[start] == "(" or (label and (len(used) == 1 or len(used[0].token.digits) > 2)):
-        return True
     plan = numbering.plan_of(region)
+    coded = plan is not None and (first == plan.code or (first.startswith("0") and plan.code != "62"))
+    if text[start] == "(" or (label and (len(used) == 1 or len(first) > 2 or coded)):
+        return True
     if plan is not None and not plan.trunk:
         return len(used) == 2
     if first.startswith("00"):
