@@ -1,5 +1,5 @@
 """The rooms beside the queue in real Chromium: nothing for axe to find, no row wider than a phone, and a rule author's
-way from a dismissed lead to a saved rule without JavaScript.
+way from a dismissed lead to a saved rule, with JavaScript and without.
 """
 
 from __future__ import annotations
@@ -70,12 +70,14 @@ def test_axe_finds_nothing_in_the_rooms(dismissed: Store, opened: Opener) -> Non
             assert overflow <= 0, (path, width)
 
 
-def test_from_a_dismissed_lead_to_a_saved_rule_without_javascript(
+@pytest.mark.parametrize("javascript", [False, True])
+def test_from_a_dismissed_lead_to_a_saved_rule(
     dismissed: Store,
     opened: Opener,  # noqa: F811
     config: Config,
+    javascript: bool,
 ) -> None:
-    page = opened(java_script_enabled=False)
+    page = opened(java_script_enabled=javascript)
     base = f"http://{urlsplit(page.url).netloc}"
     page.goto(f"{base}/rules/learn?lead=1&rule=own-kamboja-bait")
     page.get_by_label("tiket ditanggung", exact=True).check()
