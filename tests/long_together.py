@@ -34,7 +34,7 @@ from tests.workbench import decide, opened, token
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 60
 ROUNDS = 12
-"""Turns of five requests, in the quick form."""
+"""Turns of five requests, at least."""
 CRAWLS = scaled(6, 2)
 PAGES = scaled(6000, 400)
 LEADS = scaled(500, 60)
@@ -91,9 +91,9 @@ def again(stop: threading.Event, seen: Seen, words: list[str]) -> None:
 
 
 def work(client: httpx2.Client, seen: Seen) -> None:
-    """What a person does, for SECONDS or ROUNDS: look at the queue, at a lead, at decisions, search, decide."""
+    """What a person does, for ROUNDS turns, and at full figures for SECONDS at least: look at the queue, at a lead, at decisions, search, decide."""
     csrf, lead, turn, end = token(client), 0, 0, time.monotonic() + SECONDS
-    while time.monotonic() < end if FULL else turn < ROUNDS:
+    while turn < ROUNDS or (FULL and time.monotonic() < end):
         for path in ("/leads", f"/leads/{lead + 1}", "/decisions", "/leads?q=kamboja"):
             began = time.monotonic()
             status = client.get(path).status_code
