@@ -178,7 +178,8 @@ def wrong_notes(store: Store, rule: str) -> list[RuleNote]:
             SELECT leads.id AS lead, decisions.note, decisions.actor, decisions.at, hits.revision
             FROM hits JOIN leads ON leads.judgement_id = hits.judgement_id
             JOIN decisions ON decisions.id = leads.decision_id
-            WHERE hits.rule = ? AND decisions.reason = 'rule-wrong' ORDER BY decisions.id DESC LIMIT ?""",
+            WHERE hits.rule = ? AND leads.state = 'dismissed' AND decisions.reason = 'rule-wrong'
+            ORDER BY decisions.id DESC LIMIT ?""",
             (rule, NOTES),
         )
         return [value_of(RuleNote, row) for row in rows]
@@ -191,9 +192,13 @@ def decided_leads(store: Store, rule: str, limit: int = 20) -> list[DecidedLead]
             """
             SELECT leads.id AS lead, leads.state, decisions.reason, leads.lane, decisions.at,
                 CASE WHEN listings.title <> '' THEN listings.title ELSE substr(listings.text, 1, 90) END AS title
-            FROM hits JOIN leads ON leads.judgement_id = hits.judgement_id
-            JOIN decisions ON decisions.id = leads.decision_id JOIN listings ON listings.id = leads.listing_id
-            WHERE hits.rule = ? AND leads.state <> 'open' ORDER BY decisions.id DESC LIMIT ?""",
+            FROM (
+                SELECT leads.id FROM hits JOIN leads ON leads.judgement_id = hits.judgement_id
+                WHERE hits.rule = ? AND leads.state <> 'open' AND leads.decision_id IS NOT NULL
+                ORDER BY leads.decision_id DESC LIMIT ?
+            ) AS picked
+            JOIN leads ON leads.id = picked.id JOIN decisions ON decisions.id = leads.decision_id
+            JOIN listings ON listings.id = leads.listing_id ORDER BY decisions.id DESC""",
             (rule, limit),
         )
         return [value_of(DecidedLead, row) for row in rows]
