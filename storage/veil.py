@@ -6,6 +6,7 @@ contacts stand in the rest. The sealed original is whole.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +23,17 @@ CUT = " …"
 _EDGE = 100  # a contact that the cut goes through was not read as one
 
 Place = tuple[int, int]
+_AGO = r"(?:yang\s+)?(?:lalu|ago|k[ae]pungkur|k[ae]pengker)\b"
+_SPANS = (
+    r"(?:detik|dtk|menit|mnt|jam|hari|minggu|bulan|tahun|dina|dinten|wulan|taun|seconds?|secs?|minutes?|mins?|hours?|hrs?"
+    r"|days?|weeks?|months?|years?)"
+)
+_DRIFT = re.compile(
+    rf"\b(?:(?:\d{{1,4}}|an?|one|satu|beberapa)\s*{_SPANS}|se(?:jam|hari|minggu|bulan|tahun))\s+{_AGO}"
+    rf"|^[ \t]*(?:baru saja|barusan|just now|\d{{1,3}}[ \t]?(?:s|m|h|d|w|j|mo|y|{_SPANS}))[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""How long ago something was, as cards say it ("2 jam lalu", "5h" in a line of its own): other words at every visit."""
 _CONTENT = ("title", "text", "price", "currency", "category", "seller", "location")
 
 
@@ -34,10 +46,15 @@ def field_of(listing: Listing, name: str) -> str:
 
 
 def content_hash(keys: Keys, listing: Listing) -> str:
-    """Tells whether a listing changed: keyed, over what was published, without times that drift."""
-    values = [getattr(listing, name) for name in _CONTENT]
+    """Tells whether a listing changed: keyed, over what was published, without times that drift ("2 jam lalu")."""
+    values = [_DRIFT.sub("", listing.text) if name == "text" else getattr(listing, name) for name in _CONTENT]
     parts = [*values, list(listing.images), sorted(listing.extra.items())]
     return keys.content_key(_json(parts))
+
+
+def drifts(listing: Listing) -> bool:
+    """Whether the text says how long ago something was, so that two texts with one content hash may differ."""
+    return _DRIFT.search(listing.text) is not None
 
 
 def content_parts(listing: Listing) -> dict[str, Any]:

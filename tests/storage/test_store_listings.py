@@ -51,6 +51,29 @@ def test_the_same_again_changes_nothing_but_the_sighting(store):
     assert [rows(store, name) for name in ("listing_versions", "judgements", "sealed", "audit")] == [0, 1, 4, 1]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        ("Lemari\n2 jam lalu", "Lemari\n3 jam lalu", 0),
+        ("Lemari, posted 59 minutes ago", "Lemari, posted an hour ago", 0),
+        ("ani\n6s\nDijual lemari", "ani\n14m\nDijual lemari", 0),
+        ("Lemari, dibeli 2 tahun", "Lemari, dibeli 3 tahun", 1),
+        ("Kamar 3m x 4m", "Kamar 3m x 5m", 1),
+    ],
+)
+def test_how_long_ago_a_card_was_posted_is_no_change(store, before, after, changed):
+    listings.save_batch(store, "r1", [plain(1, text=before)])
+    assert listings.save_batch(store, "r2", [plain(1, text=after)]) == Counts(changed=changed, unchanged=1 - changed)
+    assert all(check.ok for check in verify(store))
+
+
+def test_a_hit_behind_a_drifting_time_points_where_it_stands(store):
+    moved = [judged(1, listing_more={"text": f"Diposting {ago} jam lalu. {TEXT}"}) for ago in (9, 10)]
+    listings.save_batch(store, "r1", moved[:1])
+    assert listings.save_batch(store, "r2", moved[1:]).changed == 1
+    assert all(check.ok for check in verify(store))
+
+
 def test_an_older_sighting_does_not_turn_the_clock_back(store):
     listings.save_batch(store, "r1", [judged(1, listing_more={"seen_at": "2026-11-02T01:00:00Z"})])
     listings.save_batch(store, "replay", [judged(1, listing_more={"seen_at": "2026-10-01T01:00:00Z"})])
