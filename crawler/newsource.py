@@ -108,6 +108,7 @@ def draft(
 
 
 _Line = tuple[str, str, str]
+_POSTS_OF_WORDPRESS = re.compile(r"(https?://[^?#]+/)wp-json/wp/v2/posts(?:[/?#]|\Z)")
 
 
 def _chosen(url: str, start: Finding, others: Sequence[Finding]) -> tuple[list[_Line], list[Listing], str, str]:
@@ -116,13 +117,18 @@ def _chosen(url: str, start: Finding, others: Sequence[Finding]) -> tuple[list[_
     address = ("start", _quoted(url), "")
     if what in ("feed", "mastodon", "bluesky", "telegram"):
         return [("adapter", what, ""), address], listings, f"Read as {what}: {start.get('count', 0)} listings.", ""
+    if what == "json" and (site := _POSTS_OF_WORDPRESS.match(url)):
+        lines = [("adapter", "wordpress", ""), ("start", _quoted(site[1]), "")]
+        return lines, listings, f"A WordPress site, read by its API: {start['count']} listings and further pages.", ""
     if what == "json":
         lines = [("adapter", "json", ""), address, ("items", _quoted(start["items"]), "JMESPath to the listings")]
         lines += [("fields", _fields(start["fields"]), "JMESPaths inside one listing")]
         return lines, listings, f"A JSON answer with {start['count']} listings; what its keys mean was guessed.", ""
     if what == "sitemap":
         lines = [("adapter", "pages", ""), ("sitemap", _quoted(url), "its addresses are the listings")]
-        return lines, [], f"A sitemap of {start['count']} addresses.", ""
+        lines.append(("items", "auto", "what stands on each page is found without selectors"))
+        shown = next((_listings(one) for one in others if one["what"] == "listing"), [])
+        return lines, shown, f"A sitemap of {start['count']} addresses.", ""
     wordpress = next((one for one in others if one.get("side") == "wordpress" and one["listings"]), None)
     feeds = (one for one in others if one.get("side") == "feed" and one["what"] == "feed")
     feed = next((one for one in feeds if one["listings"]), None)

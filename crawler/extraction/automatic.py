@@ -19,7 +19,7 @@ from crawler.extraction.nested import find_nested
 from crawler.extraction.nextpage import next_page
 from crawler.extraction.outline import Outline, line
 from crawler.extraction.ownlink import with_own_links
-from crawler.extraction.plain import find_plain
+from crawler.extraction.plain import find_messages, find_plain
 from crawler.extraction.records import Record, spans_of
 from crawler.extraction.regions import find_region, links_of
 from crawler.extraction.threads import as_posts
@@ -67,7 +67,9 @@ def _repeated(outline: Outline, base: str) -> tuple[Sequence[Record], Sequence[R
     if plain := find_plain(outline):
         return plain, as_posts(plain, base)
     nested = _answers(outline, base)
-    return (nested, nested) if len(nested) > len(posts) else (records, posts)
+    messages = as_posts(find_messages(outline), base)
+    most: Sequence[Record] = max(nested, messages, key=len)
+    return (most, most) if len(most) > len(posts) and len(most) >= len(records) else (records, posts)
 
 
 def _answers(outline: Outline, base: str) -> list[Record]:

@@ -17,6 +17,8 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _NAMES = re.compile(r"(?:^|[\W_])(?:next|pager?-next|nextpage|weiter|older)(?:[\W_]|$)")
+_ARROWS = re.compile(r"(?:chevron|angle|caret|arrow)(?:-[a-z]+)?-right(?:[\W_]|$)|right-(?:arrow|chevron)")
+"""Names of icons that point onward."""
 _BACK = re.compile(r"prev|zur[uü]ck|=all(?:&|\Z)|show_?all|last(?:\W|\Z)")
 _PAGER = re.compile(r"pag(?:er|inat|ing|enav|e-?num|e-?link)|(?:^|[\W_])pages?(?:[\W_]|$)|seite|halaman|next|toolbar")
 _TURNS = re.compile(r"page|[?&;](?:cursor|after|before|max_id|until|offset|start|skip|hal|bacr)=", re.IGNORECASE)
@@ -62,8 +64,11 @@ def _is_word(outline: Outline, node: Node) -> bool:
 def _is_named(outline: Outline, node: Node) -> bool:
     if _BACK.search(f"{node.names} {node.attr('rel')} {node.attr('href')}"):
         return False
-    if sum(char.isalpha() for char in outline.text(node)) > _MOST_LETTERS:
+    letters = sum(char.isalpha() for char in outline.text(node))
+    if letters > _MOST_LETTERS:
         return False  # the title of the next article or thread
+    if not letters and any(_ARROWS.search(one.names) for one in outline.inside(node)):
+        return _in_pager(node)
     return any(_NAMES.search(one.names) for one in list(up(node))[:2]) and _in_pager(node)
 
 

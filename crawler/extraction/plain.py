@@ -30,6 +30,16 @@ def find_plain(outline: Outline) -> tuple[Record, ...]:
     return tuple(Record(outline.inside(node), node, "") for node in best[:MAX_RECORDS])
 
 
+def find_messages(outline: Outline) -> tuple[Record, ...]:
+    """The messages of the longest list of siblings called so, whatever they link to. Their addresses are empty."""
+    lists: dict[tuple[int, str], list[Node]] = defaultdict(list)
+    for node in outline.nodes:
+        if node.tag in _TAGS and not node.hidden and node.parent is not None and _is_message(outline, node):
+            lists[node.parent.at, node.tag].append(node)
+    best = max((nodes for nodes in lists.values() if len(nodes) >= _FEWEST), key=len, default=[])
+    return tuple(Record(outline.inside(node), node, "") for node in best[:MAX_RECORDS])
+
+
 def _adverts(outline: Outline, nodes: list[Node]) -> list[Node]:
     """Those of these siblings that say something and link to nothing, when most sell, can be called or are messages."""
     texts = [(node, outline.text(node)) for node in nodes]

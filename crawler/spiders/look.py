@@ -29,6 +29,7 @@ from crawler.spiders.base import SourceSpider, seen
 from sandi.listing import Listing, listing_from_json
 
 FINDING = "finding"
+_MAPS = ("urlset", "sitemapindex")
 _SHOWN = 20
 _TEXT = 400
 _DRAWN_BELOW = 200
@@ -36,7 +37,9 @@ _DRAWN_BELOW = 200
 
 
 class LookSpider(SourceSpider):
-    """Looks at the start address; then at its first listing, its feed and its WordPress API, where it names them."""
+    """Looks at the start address; then at its first listing, its feed and its WordPress API, where it names them, or at
+    the first page of a sitemap.
+    """
 
     name = "look"
 
@@ -52,6 +55,7 @@ class LookSpider(SourceSpider):
             return
         if begins.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex")) and b"<html" not in begins:
             yield self._told(response, self._xml(response))
+            yield from self._first_place(response)
             return
         html = self.text_of(response)
         if html is None:
@@ -67,6 +71,20 @@ class LookSpider(SourceSpider):
             yield from self.ask(url, self.parse_side, "detail", memo={"as": "wordpress"})
         for url in finding["feeds"][:1]:
             yield from self.ask(url, self.parse_side, "detail", memo={"as": "feed"})
+
+    def parse_map(self, response: Response) -> Iterator[Any]:
+        """The first sitemap of an index of sitemaps."""
+        yield from self._first_place(response)
+
+    def _first_place(self, response: Response) -> Iterator[Any]:
+        """The first page that a sitemap names, when it is one."""
+        sitemap, places = _sitemap(response.body)
+        for url in places[:1]:
+            if in_scope(self.source, url):
+                deeper = sitemap == "sitemapindex"
+                yield from self.ask(
+                    url, self.parse_map if deeper else self.parse_detail, "index" if deeper else "detail"
+                )
 
     def parse_detail(self, response: Response) -> Iterator[Any]:
         """The page of the first listing: whether it says more than its card."""
@@ -92,11 +110,7 @@ class LookSpider(SourceSpider):
             return {"what": "feed", "listings": _rows(listings), "count": len(listings)}
         except FeedError:
             """It may be a sitemap."""
-        try:
-            sitemap = Sitemap(response.body)
-            places = [entry["loc"] for entry in sitemap if "loc" in entry]
-        except (ValueError, StopIteration, SyntaxError):
-            return {"what": "nothing", "listings": []}
+        places = _sitemap(response.body)[1]
         return {"what": "sitemap" if places else "nothing", "count": len(places), "listings": []}
 
     def _answer(self, response: Response) -> dict[str, Any]:
@@ -139,6 +153,15 @@ class LookSpider(SourceSpider):
             }
         )
         return self.crawled(response, [carrier])
+
+
+def _sitemap(body: bytes) -> tuple[str, list[str]]:
+    """The kind of a sitemap and the addresses in it; none when it is no sitemap."""
+    try:
+        sitemap = Sitemap(body)
+        return sitemap.type, [entry["loc"] for entry in sitemap if "loc" in entry] if sitemap.type in _MAPS else []
+    except (ValueError, StopIteration, SyntaxError):
+        return "", []
 
 
 def page_finding(page: Page) -> dict[str, Any]:

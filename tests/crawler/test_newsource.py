@@ -57,7 +57,12 @@ def one_page(text: str) -> dict[str, Any]:
     [
         (POST, [told("feed")], {"adapter": "feed", "start": POST}),
         (POST, [told("mastodon")], {"adapter": "mastodon"}),
-        (POST, [told("sitemap", count=9)], {"adapter": "pages", "sitemap": POST}),
+        (POST, [told("sitemap", count=9)], {"adapter": "pages", "sitemap": POST, "items": "auto"}),
+        (
+            "https://blog.example/id/wp-json/wp/v2/posts?per_page=9",
+            [told("json", items="@", fields={"title": "title.rendered"})],
+            {"adapter": "wordpress", "start": "https://blog.example/id/"},
+        ),
         (
             POST,
             [told("json", items="data.ads", fields={"title": '"na me"', "price": "p"})],

@@ -145,12 +145,30 @@ def test_an_article_is_one_listing() -> None:
             "?hal=2",
         ),
         ('<div class="pages"><a class="next" href="?semua=all">Semua</a></div>', ""),
+        (
+            '<ul class="paginator"><li>1 dari 2</li><li><a href="?hal=2"><i class="fa fa-chevron-right"></i></a></li></ul>',
+            "?hal=2",
+        ),
+        ("<p>Hal: <b>1</b> <a href='?p=2'>2</a> <a href='?p=3'>3</a></p>", "?p=2"),
         ('<div class="slider"><a class="next" href="/iklan-lain">&gt;</a></div>', ""),
         ("", ""),
     ],
 )
 def test_the_next_page(pager: str, expected: str) -> None:
     assert read(around(GRID, pager)).next_page == (f"http://toko.example/jual{expected}" if expected else "")
+
+
+def test_messages_with_links_to_people_are_a_thread() -> None:
+    said = "".join(
+        f'<div class="comments_list__comment" id="c{n}"><a href="/user/1/ani/">ani</a><p>Pesan nomor {n}, barang masih ada'
+        f" dan bisa diambil hari Sabtu di rumah saya.</p><a href='https://twitter.com/share?url={n}'>Bagikan</a></div>"
+        for n in range(5)
+    )
+    shown = read(f"<html><body><h1>Jual lemari</h1><div>{said}</div></body></html>", "http://forum.example/topic/1/")
+    assert (shown.kind, [one.url for one in shown.found]) == (
+        "thread",
+        [f"http://forum.example/topic/1/#c{n}" for n in range(5)],
+    )
 
 
 @pytest.mark.parametrize("html", ["", "<p>x", "<a href='/a'>a</a>", "<div>" * 5000, "<a href='http://[x'>y</a>" * 9])
