@@ -129,6 +129,9 @@ def main(arguments: list[str]) -> int:
             f"{number:>2}  {fault:<48} {expected:<58} {one.told[:40]:<40} {one.seconds:>7.1f} {one.memory_mb:>5.0f}",
             flush=True,
         )
+    for line in lines:
+        if line.get("why"):
+            print(f"{line['test']} {line['outcome']}: {line['why']}")
     held = sum(seen[number].holds for number in wanted)
     print(f"{held} of {len(wanted)} hold")
     return 0 if held == len(wanted) and status in (0, 5) else 1

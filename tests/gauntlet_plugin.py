@@ -44,6 +44,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if ONLY & {*numbers_of(item)}]
 
 
+def _why(report: pytest.TestReport) -> str:
+    """The words of a failure, or why something was not judged here; empty for what passed."""
+    if report.skipped and isinstance(report.longrepr, tuple):
+        return report.longrepr[2].removeprefix("Skipped: ")[:600]
+    lines = [line[2:].strip() for line in report.longreprtext.splitlines() if line.startswith("E ")]
+    return " / ".join(lines)[:600] if report.failed else ""
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     report = yield
@@ -58,6 +66,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
             "outcome": report.outcome,
             "seconds": round(call.duration + getattr(item, "setup_s", 0.0), 3),
             "mb": round(WATCH.most / 1e6, 1),
+            "why": _why(report),
         }
         with open(REPORT, "a", encoding="utf-8") as stream:
             stream.write(json.dumps(line) + "\n")
