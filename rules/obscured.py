@@ -63,9 +63,11 @@ class Obscured:
         if spaced:
             ends = np.flatnonzero(np.frombuffer(folded, np.uint8) == END)
             found.update(np.searchsorted(ends, np.array(spaced, np.int64)).tolist())
-        kinds = [*numbers.tolist(), 0]  # so that the first has none before it
+        last_at = len(numbers) - 1
         for at, owner in zip(odd.tolist(), owners.tolist(), strict=True):
-            if owner not in found and (kinds[at - 1] or (at + 2 < len(kinds) and kinds[at + 1])):
+            if owner in found:
+                continue
+            if (at and numbers[at - 1]) or (at < last_at and numbers[at + 1]):
                 last = int(starts[at + 2]) if at + 2 < len(starts) else len(folded)
                 beside = folded[int(starts[max(0, at - 1)]) : last]
                 if any(map(self._tells, odd_tokens(beside))):

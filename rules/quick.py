@@ -7,7 +7,8 @@ one text or at other signals' exceptions, nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -22,6 +23,7 @@ _FIELDS = {"text": (0, 1), "title": (0,), "body": (1,)} | {name: (2 + i,) for i,
 """Places of the texts of a Glimpse that a test of each field reads."""
 
 
+_FIGURE = re.compile("[0-9]")
 MOST = 200
 """Phrases and patterns of a rule that is told by words."""
 
@@ -40,15 +42,23 @@ class FieldWords(NamedTuple):
 
 @dataclass
 class Words:
-    """A listing as far as Quick reads it. `possible` are the tests that may hold, a bit for each; `sure` is false where
-    what is found may yet be negated or belong to different adverts."""
+    """A listing as far as Quick reads it. `read` gives its fields. `possible` are the tests that may hold and `literal`
+    those of which a literal stands there, a bit for each; `alone` says that it stands in title or text, `sure` is false
+    where what is found may yet be negated or belong to different adverts."""
 
     kind: str
-    fields: Sequence[FieldWords]
-    possible: int
+    read: Callable[[], Sequence[FieldWords]]
     sure: bool
+    alone: bool = False
+    possible: int = 0
+    literal: int = 0
     held: dict[int, bool | None] = field(default_factory=dict)
     signals: dict[str, bool | None] = field(default_factory=dict)
+
+    @cached_property
+    def fields(self) -> Sequence[FieldWords]:
+        """Its fields, in the order of FIELDS_READ."""
+        return self.read()
 
 
 class Quick:
@@ -70,6 +80,16 @@ class Quick:
         for number, tests in enumerate(matchers.tests_by_pattern):
             for test in tests:
                 self._patterns.setdefault(test, []).append(number)
+        self._literal = sum(
+            1 << number
+            for test, number in self._numbers.items()
+            if test.field == "text" and 1 << number & candidates.asked and self._by_literals(test)
+        )
+        """Tests that hold in title or text just where one of their literals stands there."""
+
+    def _by_literals(self, test: Test) -> bool:
+        known = test.modifier in {"word", "contains"} and test not in self._by_signs and test not in self._patterns
+        return known and not any(map(_FIGURE.search, self._phrases.get(test, ())))
 
     @cached_property
     def _wide(self) -> frozenset[str]:
@@ -105,7 +125,7 @@ class Quick:
         if isinstance(node, Not):
             held = self._node(rule, node.part, words)
             return None if held is None else not held
-        return _least(node.count, [self._node(rule, part, words) for part in node.parts])
+        return _least(node.count, len(node.parts), (self._node(rule, part, words) for part in node.parts))
 
     def _selection(self, selection: Selection, words: Words) -> bool | None:
         unsure = False
@@ -128,7 +148,7 @@ class Quick:
             return words.held[number]
         if test.field == "signal":
             count = len(test.value) if test.modifier == "all" else 1
-            return _least(count, [self._named(name, words) for name in test.value])
+            return _least(count, len(test.value), (self._named(name, words) for name in test.value))
         return words.kind in test.value if test.field == "kind" and words.kind else None
 
     def _named(self, name: str, words: Words) -> bool | None:
@@ -149,6 +169,9 @@ class Quick:
         return held and (words.sure or None)
 
     def _found(self, test: Test, words: Words) -> bool | None:
+        number = self._numbers[test]
+        if words.alone and self._literal >> number & 1:
+            return bool(words.literal >> number & 1)
         phrases = self._phrases.get(test, ())
         patterns = self._patterns.get(test, ())
         unsure = test in self._by_signs
@@ -174,7 +197,18 @@ def _every(held: Iterable[bool | None]) -> bool | None:
     return None if unsure else True
 
 
-def _least(count: int, held: Sequence[bool | None]) -> bool | None:
-    if held.count(True) >= count:
-        return True
-    return None if len(held) - held.count(False) >= count else False
+def _least(count: int, among: int, held: Iterable[bool | None]) -> bool | None:
+    """Whether at least `count` of `among` hold; no more are asked than tell."""
+    unsure = 0
+    for one in held:
+        if one:
+            count -= 1
+            if not count:
+                return True
+        elif one is None:
+            unsure += 1
+            continue
+        elif among <= count:
+            return False
+        among -= 1
+    return None if unsure >= count else False

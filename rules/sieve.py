@@ -23,7 +23,7 @@ import numpy as np
 from rules.candidates import Candidates, Entry, Look, Part
 from rules.fold import folded_bytes
 from rules.kernel import COMPILED
-from rules.likeness import Likenesses, at_least
+from rules.likeness import FIELDS, Likenesses, at_least
 from rules.literals import figured, required
 from rules.matchers import FIGURES, FieldText, Glance, Matchers
 from rules.obscured import Obscured
@@ -40,6 +40,7 @@ MOST = 1024
 MOST_CHARS = 4 << 20
 """Characters of a batch, beyond the first listing."""
 _FIELD = "\x1d"
+_BETWEEN = f" {_FIELD} "
 _LISTING = "\x1e "
 """What stands between fields and between listings while they are looked at together."""
 _UNSEPARATED = {0x1D: " ", 0x1E: " "}
@@ -141,8 +142,10 @@ class Sieve:
 
             def words(i: int) -> Words:
                 one = glimpses[i]
-                fields = _fields(one, known) if i in glances else texts.fields(i, spoken[i])
-                return Words(one.kind, fields, 0, not (read.negating >> i & 1 or several(one.texts[1])))
+                sure = not (read.negating >> i & 1 or several(one.texts[1]))
+                if i in glances:
+                    return Words(one.kind, lambda: _fields(one, known), sure)
+                return Words(one.kind, lambda: texts.fields(i, spoken[i]), sure, not any(one.texts[FIELDS:]))
 
             passed |= self._looked_at(nodes, held, words, alike, glances.keys())
         return passed
@@ -188,9 +191,8 @@ class Sieve:
             if not parts:
                 continue
             finds = {self._way_finds[way] for way in ways[np.flatnonzero(waiting[at])].tolist()}
-            look = Look(
-                _number(bits[at]), [self._finds[find] for find in sorted(finds)], _standing(self._matchers, one)
-            )
+            one.literal = _number(bits[at])
+            look = Look(one.literal, [self._finds[find] for find in sorted(finds)], _standing(self._matchers, one))
             one.possible = look.possible
             entries = [entry for entry, part in parts if part(look)]
             if entries:
@@ -237,11 +239,14 @@ _UNKNOWN = Passed((), None)
 
 def _standing(matchers: Matchers, words: Words) -> Callable[[int | str], bool]:
     """Whether a pattern matches in some reading, of all fields together where it does not ask where one ends."""
-    apart = [one.data for one in words.fields if one.data]
-    most = max(map(len, apart), default=0)
-    together = [b"  ".join([data[min(at, len(data) - 1)] for data in apart]) for at in range(most)]
+    apart: list[Sequence[bytes]] = []
+    together: list[bytes] = []
 
     def stands(pattern: int | str) -> bool:
+        if not together:
+            apart.extend(one.data for one in words.fields if one.data)
+            most = max(map(len, apart), default=0)
+            together.extend(b"  ".join([data[min(at, len(data) - 1)] for data in apart]) for at in range(most))
         among = chain(*apart) if matchers.anchored(int(pattern)) else together
         return any(matchers.matches(int(pattern), data) for data in among)
 
@@ -283,11 +288,17 @@ class _Texts:
     def whole(self, i: int, spoken: Numbers) -> list[str]:
         """A listing's words as written and in plain speech, as phrases are looked for in them; `spoken` are the places
         of the words that are others in plain speech."""
-        words = self.blanked[i].decode().replace(_FIELD, " ").split()
-        written = f" {' '.join(words)} "
-        for at in spoken.tolist():
-            words[at] = plain(words[at])
-        return [written, f" {' '.join(words)} "] if len(spoken) else [written]
+        fields = [part.split() for part in self.blanked[i].decode().split(_FIELD)]
+        written = _apart(fields)
+        first = 0
+        places = spoken.tolist()
+        for words in fields if places else ():
+            last = first + len(words)
+            for at in places:
+                if first <= at < last:
+                    words[at - first] = plain(words[at - first])
+            first = last
+        return [written, _apart(fields)] if places else [written]
 
     def fields(self, i: int, spoken: Numbers) -> list[FieldWords]:
         """The same field by field."""
@@ -311,6 +322,11 @@ class _Texts:
             )
             first = last
         return made
+
+
+def _apart(fields: Sequence[Sequence[str]]) -> str:
+    """Words with single blanks, and fields set apart so that no phrase stands in two of them."""
+    return f" {_BETWEEN.join(map(' '.join, fields))} "
 
 
 def _fields(one: Glimpse, vocabulary: Vocabulary) -> list[FieldWords]:
