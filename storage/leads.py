@@ -92,7 +92,7 @@ def beside(
         here = conn.execute("SELECT score, id FROM leads WHERE id = ?", (lead_id,)).fetchone()
         if here is None:
             return None, None
-        place = (here["score"], here["score"], here["id"])
+        place = (here["score"], here["score"], here["score"], here["id"])
 
         def nearest(side: str, order: str) -> int | None:
             condition = " AND ".join([*where, side])
@@ -100,8 +100,14 @@ def beside(
             return next((int(found["id"]) for found in row), None)
 
         return (
-            nearest("(leads.score > ? OR (leads.score = ? AND leads.id < ?))", "leads.score, leads.id DESC"),
-            nearest("(leads.score < ? OR (leads.score = ? AND leads.id > ?))", "leads.score DESC, leads.id"),
+            nearest(
+                "leads.score >= ? AND (leads.score > ? OR (leads.score = ? AND leads.id < ?))",
+                "leads.score, leads.id DESC",
+            ),
+            nearest(
+                "leads.score <= ? AND (leads.score < ? OR (leads.score = ? AND leads.id > ?))",
+                "leads.score DESC, leads.id",
+            ),
         )
 
 
