@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import re2
@@ -51,7 +52,8 @@ def read_emails(folded: Folded, data: bytes, taken: Taken) -> Iterator[Email]:
                 continue
             taken.take(start, end)
             yield Email(folded.text[start:end], start, end, disguised(folded, start, end))
-    for match in (*_HIDDEN.finditer(data), *_CUED.finditer(data)):
+    cued = _CUED.finditer(data) if b"mail" in data or b"surel" in data else ()
+    for match in chain(_HIDDEN.finditer(data), cued):
         start, end = match.span(1)
         if taken.has(start, end):
             continue

@@ -92,7 +92,7 @@ def read_handles(folded: Folded, data: bytes, taken: Taken) -> Iterator[Handle]:
             yield handle
     for match in _LABELLED.finditer(data):
         yield from _labelled(folded, match.span(1), match.span(2), taken)
-    for match in _TRAILING.finditer(data):
+    for match in _TRAILING.finditer(data) if b"_" in data else ():
         yield from _trailing(folded, match.span(1), match.span(2) if match.start(2) >= 0 else match.span(3), taken)
 
 
