@@ -18,7 +18,7 @@ from linking.texts import Runs, similarity, wanted
 
 BANDS, ROWS = 40, 4
 LEAST_AGREEING = 40
-"""Bytes of 160 that agree in two texts worth comparing: 74 of two 46 % alike, fewer than this in one of 20 million."""
+"""Bytes of 160 that agree in two texts worth comparing: 84 of two half alike; fewer than this in none of 20 million."""
 _HALF = np.uint64(0x7FFF_FFFF_FFFF_FFFF)
 _GOLDEN = np.uint64(0x9E37_79B9_7F4A_7C15)
 _BAND_SEEDS = np.arange(1, BANDS + 1, dtype=np.uint64) * np.uint64(0xD6E8_FEB8_6659_FD93)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LARGEST = 400
 """Texts and keys of one cluster; more is a chain through strangers unless it cannot be cut."""
-_STEPS = (0.5, 0.6, 0.7, 0.8, 0.9)
+_STEPS = (0.6, 0.7, 0.8, 0.9)
 _CUT = 0.4
 """Modularity from which on parts are apart."""
 

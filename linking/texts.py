@@ -23,7 +23,7 @@ SHORTEST = 40
 LONGEST = 6_000
 """Letters of a text that are compared; the rest of a longer one is not."""
 
-_ALIKE, _ALIKE_SHORT, _LONG = 0.46, 0.70, 140
+_ALIKE, _ALIKE_SHORT, _LONG = 0.525, 0.70, 140
 """How alike long and short texts must be, and from how many runs on a text is long: measured, see docs/linking.md."""
 
 Runs = NDArray[np.uint32]

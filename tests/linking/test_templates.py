@@ -102,14 +102,40 @@ def made(changed: int, rng: random.Random) -> tuple[list[str], list[int]]:
     return texts, truth
 
 
-@pytest.mark.parametrize("changed", [0, 1, 2, 3])
-def test_templates_are_found_with_a_tenth_of_the_words_changed_and_no_single_is_joined(changed):
+@pytest.mark.parametrize(("changed", "most_broken"), [(0, 0), (1, 0), (2, 0), (3, 1)])
+def test_templates_are_found_with_a_tenth_of_the_words_changed_and_no_single_is_joined(changed, most_broken):
     texts, truth = made(changed, random.Random(4))
     kept = Texts()
     keys = kept.add_all(body_of("", text) for text in texts)
     parts = partition([Member(at, key) for at, key in enumerate(keys)], kept.edges()[0])
-    wanted = [tuple(at for at, one in enumerate(truth) if one == template) for template in range(20)]
-    assert [part.listings for part in parts] == wanted
+    wanted = {tuple(at for at, one in enumerate(truth) if one == template) for template in range(20)}
+    found = {part.listings for part in parts}
+    assert len(wanted - found) <= most_broken
+    assert all(len({truth[at] for at in some}) == 1 for some in found)
+
+
+def test_strangers_who_write_four_of_seven_lines_alike_are_not_one_template():
+    shared = (
+        "potong gaji setengah tahun pertama",
+        "berangkat setelah lebaran dijemput",
+        "komisi kerja rajin tiap tanggal muda",
+        "dokumen dibantu tanpa ribet",
+    )
+    one = (
+        "Kesempatan baik juru masak di Kupang",
+        "jam kerja bergantian santai",
+        "cuti sekali sebulan tergantung bos",
+        "hp dikumpul waktu kerja",
+    )
+    other = (
+        "Dicari juru masak di Kupang",
+        "telepon dibatasi waktu kerja",
+        "libur sekali sebulan sesuai jadwal",
+        "asrama dan makan ditanggung",
+    )
+    texts = [body_of("", "\n".join((*shared, *own))).runs for own in (one, other)]
+    assert 0.46 < similarity(*texts) < 0.525
+    assert alike(*texts) is None
 
 
 @pytest.mark.gauntlet(29)
