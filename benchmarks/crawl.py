@@ -237,7 +237,7 @@ def sandi(url: str, pages: int, folder: Path, memory: bool) -> dict[str, Any]:
     def watch(ledger: Any) -> None:
         told["ended"] = time.perf_counter()
         if memory and (not samples or ledger.pages - samples[-1][0] >= pages // 10):
-            samples.append((ledger.pages, _rss_mb()))
+            samples.append((ledger.pages, _memory_mb()))
             print(f"{ledger.pages} pages: {samples[-1][1]} MB", file=sys.stderr, flush=True)
 
     running.settings_for = quick
@@ -276,11 +276,13 @@ def _source(url: str, pages: int, folder: Path) -> Any:
     return found[0]
 
 
-def _rss_mb() -> float:
+def _memory_mb() -> float:
+    """Of all processes; what some share is counted once (PSS), where the system tells it."""
     import psutil
 
     own = psutil.Process()
-    return round(sum(float(one.memory_info().rss) for one in (own, *own.children(recursive=True))) / 1e6, 1)
+    held = [one.memory_full_info() for one in (own, *own.children(recursive=True))]
+    return round(sum(float(getattr(one, "pss", one.rss)) for one in held) / 1e6, 1)
 
 
 def _children_cpu() -> float:
