@@ -15,6 +15,7 @@ from pathlib import Path
 from crawler.schedule_lock import lock_path
 from sandi.config import Config
 from sandi.errors import SandiError
+from sandi.folders import private
 
 ENV = "SANDI_LOCK_FD"
 
@@ -28,7 +29,7 @@ def source_lock(config: Config, source: str) -> Iterator[None]:
     """Holds the lock of `source`. Raises AlreadyRunning, or SandiError when the data folder cannot be written."""
     path = lock_path(config.data, source)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private(path.parent)
         handle = _inherited(path)
         if handle is None:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

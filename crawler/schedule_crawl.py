@@ -16,6 +16,7 @@ from pathlib import Path
 from crawler.forking import Forked, ForkServer
 from crawler.lock import ENV
 from crawler.schedule_lock import Note, Taken, is_held
+from sandi.folders import private
 
 LOG_BYTES = 5_000_000
 
@@ -133,7 +134,7 @@ def spawn(
 
 def _log_file(path: Path) -> Path:
     """`path`, its folder made, and the file moved aside to `.1` when it has grown."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private(path.parent)
     if path.exists() and path.stat().st_size > LOG_BYTES:
         path.replace(path.with_suffix(".log.1"))
     return path

@@ -11,6 +11,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from sandi.folders import private
+
 FOLDER = "locks"
 SCHEDULER = "scheduler.lock"
 
@@ -58,7 +60,7 @@ class Taken:
 
 def take(path: Path) -> Taken | None:
     """The lock, or None when somebody else holds it. Raises OSError when the file cannot be opened."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private(path.parent)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

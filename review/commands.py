@@ -18,6 +18,7 @@ from typing import Any
 import orjson
 
 from sandi.config import Config
+from sandi.folders import private
 
 STATUS_S = 30.0
 CHECK_S = 60.0
@@ -82,7 +83,7 @@ def crawl(config: Config, source: str, *, actor: str, replay: str = "") -> subpr
     """
     _begun[:] = [one for one in _begun if one.poll() is None]
     logs = config.data / "logs"
-    logs.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private(logs)
     words = ["crawl", source, *(["--replay", replay] if replay else [])]
     with (logs / f"{source}.log").open("ab") as log:
         begun = subprocess.Popen(

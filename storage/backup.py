@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sandi.errors import SandiError
+from sandi.folders import private
 from storage import age, audit
 from storage.database import Store
 from storage.keys import sync_folder
@@ -45,7 +46,7 @@ def backup(store: Store, target: Path | None = None, *, recipients: Sequence[str
     aside = folder / f".{path.name}.{secrets.token_hex(4)}"
     sealed = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private(path.parent)
         _new(aside)
         try:
             _copy(store.path, aside)

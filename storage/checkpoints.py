@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from sandi.errors import SandiError
+from sandi.folders import private
 from storage import audit, key_history
 from storage.database import Store
 from storage.keys import sync_folder
@@ -45,7 +46,7 @@ def write(store: Store, folder: Path | None = None) -> Path:
     signed = body | {"signature": base64.b64encode(store.keys.signature(_canonical(body))).decode()}
     path = place / f"checkpoint-{row:012}-{made_at[:19].replace(':', '').replace('-', '')}Z.json"
     try:
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private(place)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as stream:
             stream.write(orjson.dumps(signed, option=orjson.OPT_INDENT_2) + b"\n")

@@ -19,6 +19,7 @@ from sqlite_utils import Database
 
 from sandi.config import Config
 from sandi.errors import ConfigError, SandiError
+from sandi.folders import private
 from storage import keys as key_files
 from storage import readonly, wal
 from storage.keys import Keys
@@ -218,7 +219,7 @@ _MENDS = {
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private(folder)
     except OSError as error:
         raise ConfigError(f"{folder} cannot be made: {error.strerror}. Name another folder with --data") from None
 

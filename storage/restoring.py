@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from sandi.config import Config
 from sandi.errors import SandiError
+from sandi.folders import private
 from storage import age, audit, readonly
 from storage.backup import ENCRYPTED
 from storage.database import Store, connect_to_write, lock_path, must_fit
@@ -52,7 +53,7 @@ def opened(config: Config, backup: Path, identity: Path | None) -> Iterator[Path
     if identity is None:
         raise RestoreError(f"{backup} is encrypted; name the age identity file that opens it with --identity")
     identities = age.identity(identity)
-    config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private(config.data)
     plain = config.data / f".{backup.name}.{os.getpid()}.db"
     handle = os.open(plain, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -92,7 +93,7 @@ def restore(config: Config, backup: Path, *, actor: str) -> Path | None:
     """
     check(config, backup)
     path = config.database
-    config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private(config.data)
     with writing(lock_path(path)):
         aside = _set_aside(path) if path.exists() else None
         fresh = path.with_name(f".{path.name}.restored")

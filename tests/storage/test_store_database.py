@@ -8,7 +8,9 @@ import pytest
 import sqlite_utils
 from store_house import config, judged
 
+from crawler.schedule_lock import take
 from sandi.errors import ConfigError
+from sandi.folders import private
 from storage import leads, listings
 from storage.database import Store, StoreError, lock_path
 from storage.lock import StoreBusy, writing
@@ -102,6 +104,23 @@ def test_a_failed_writer_leaves_nothing(store):
         assert conn.execute("SELECT count(*) FROM settings WHERE name = 'half'").fetchone()[0] == 0
     with store.writer() as conn:
         conn.execute("INSERT INTO settings VALUES ('whole', 'done')")
+
+
+@pytest.mark.parametrize("first", ["a lock", "the database", "a checkpoint"])
+def test_whatever_makes_the_data_folder_makes_it_for_this_user_alone(tmp_path, first):
+    settings = config(tmp_path / "srv" / "x")
+    if first == "a lock":
+        take(settings.data / "locks" / "pasar.lock")
+    Store.open(settings).close()
+    if first == "a checkpoint":
+        private(settings.data / "checkpoints")
+    made = [
+        tmp_path / "srv",
+        tmp_path / "srv" / "x",
+        settings.data,
+        *(one for one in settings.data.iterdir() if one.is_dir()),
+    ]
+    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in made} == {path.name: 0o700 for path in made}
 
 
 def test_a_writer_in_a_writer_is_refused_at_once(store):
