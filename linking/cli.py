@@ -88,6 +88,8 @@ def stats(ctx: click.Context, limit: int, as_json: bool) -> None:
     click.echo("  ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in figures.items()))
     if figures["waiting"]:
         click.echo("Some listings are not placed yet: sandi links rebuild")
+    if figures["unsettled"]:
+        click.echo("Unsettled listings stand in giants that are split when the next crawl ends, or at night.")
     rows = [
         (str(number), f"{facts.listings:,}", str(len(facts.sources)), str(facts.sellers), _days(facts), _leads(facts))
         for number, facts in largest

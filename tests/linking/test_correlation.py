@@ -14,9 +14,9 @@ from linking.correlation_files import HOME, failures, files, read
 from linking.placing import place_waiting
 from rules import together_cli
 from sandi.cli import main
-from storage import linking, notices
+from storage import linking, listings, notices
 from storage.watches import raise_lead
-from tests.linking.link_house import keep, work
+from tests.linking.link_house import SHOPS, keep, work
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -260,6 +260,27 @@ def test_ages_of_a_seller_are_counted_as_they_come_and_another_sellers_are_not(s
     assert place_waiting(store).raised == 0
     keep(store, 6, "Kursi jati siap kirim, wanita umur 26 tahun", kind="watch", listed="product", seller="MEBEL  K4")
     assert place_waiting(store).raised == 5
+
+
+def test_a_furniture_shop_and_a_job_advert_with_one_phone_are_raised_and_with_two_are_not(store):
+    shop = {"listed": "product", "category": "Antik & Furnitur"}
+    keep(store, 1, SHOPS[0], PHONE, **shop)
+    keep(store, 2, work(), "phone:+6281200000002", kind="watch", listed="job")
+    assert place_waiting(store).raised == 0
+    keep(store, 3, work(name="Pak Joko"), PHONE, kind="watch", listed="job")
+    assert place_waiting(store).raised == 2
+    assert {number for number, (_, change) in all_leads(store).items() if "furniture-and-jobs" in change} == {1, 3}
+
+
+def test_a_contact_that_comes_back_after_its_listing_vanished_is_raised(store):
+    keep(store, 1, work(), PHONE, kind="alert")
+    keep(store, 2, SHOPS[0], "phone:+6281200000002")
+    place_waiting(store)
+    keep(store, 2, SHOPS[0], "phone:+6281200000002", run="r2")
+    assert listings.mark_gone(store, "pasar", "r2") == 1
+    keep(store, 3, work(name="Pak Joko", where="Kupang"), PHONE, kind="watch", run="r3")
+    assert place_waiting(store).raised == 1, "the first had a lead of its own, which says so"
+    assert {number for number, (_, change) in all_leads(store).items() if "contact-returns" in change} == {1, 3}
 
 
 def test_a_night_raises_what_came_before_the_rules_and_builds_anew_what_fell_apart(town):
