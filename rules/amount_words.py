@@ -25,7 +25,9 @@ OTHER = (
 CONTEXT = re.compile(
     rf"(?<![a-z])(?:(?P<salary>{SALARY})|(?P<price>{PRICE})|(?P<other>{OTHER}))(?:nya|mu|ku)?(?![a-z])"
 )
-SALARY_AFTER = re.compile(r"[\s,()/+-]{0,3}(?:gaji|salary|thp|take home|bersih|net+o?\b|gapok|penghasilan|income)")
+SALARY_AFTER = re.compile(
+    r"[\s,()/+-]{0,3}(?:gaji|salary|thp|take home|bersih|net+o?(?=\s?(?:/|per|se|a month))|gapok|penghasilan|income)"
+)
 PRICE_AFTER = re.compile(
     r"[\s,()/-]{0,3}(?:nego|nett?\b|saja|aja|cash|fix|fixed|per kepala|perkepala|per orang|/ ?orang|cod|lunas)"
 )
@@ -40,7 +42,7 @@ SERVICE = re.compile(
     r"\b(?:rental|rent|(?<!guru )les|wifi|internet|langganan|gym|fitness|parkir|daycare|penitipan|kursus|bimbel|"
     r"asuransi|premi|"
     r"arisan|tabungan|nabung|villa|homestay|hotel|penginapan|guesthouse|apartemen|kamar|kontrakan|listrik|"
-    r"katering|kuota)\b"
+    r"katering|kuota|kredit|cash|tunai|atm|pajak|pbb|ipl)\b"
 )
 WORK = re.compile(
     r"\b(?:butuh|dibutuhkan|dicari|cari|lowongan|loker|kerja|karyawan|tenaga|pekerja|helper|tukang|jaga)\b"

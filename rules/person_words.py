@@ -30,7 +30,8 @@ DURATION_BEFORE = re.compile(
     r"(?<![a-z])(?:ber|di|ke|se|ter|me(?:m|ng?|ny)?)?"  # "berpengalaman 5 th", but not "kiper 24 th"
     r"(?:pengalaman|garansi|kontrak|selama|sejak|berdiri|tenor|kpr|kredit|masa|cicilan|angsuran|pakai|pemakaian|kerja|"
     r"bekerja|experience|"
-    r"warranty|sudah|hampir|jangka|penjara|hukuman|sewa|expired|exp|tahan|awet|lama|setiap|tiap|per|durasi|"
+    r"warranty|sudah|hampir|jangka|penjara|hukuman|(?:di)?vonis|dituntut|beasiswa|izin tinggal|"
+    r"sewa|expired|exp|tahan|awet|lama|setiap|tiap|per|durasi|"
     r"ikatan|studi|kuliah|"
     r"berlaku|dalam|contract|within|last|for|bunga|of)(?:nya)?\W{0,3}(?:kurang|lebih|kerja|dari|min(?:imal)?|"
     r"max|maks(?:imal)?|selama|"
@@ -55,9 +56,9 @@ OBJECT_AGE = re.compile(
 )
 OBJECT_BEFORE = re.compile(
     r"(?<!sopir )(?<!supir )(?<!driver )(?<!montir )(?<!mekanik )(?<!teknisi )(?<!tukang )(?<!sales )(?<![a-z])"
-    r"(?:mobil|motor|sepeda|kapal|truk|kendaraan|mesin|pohon|tanaman|rumah|bangunan|gedung|ruko|perusahaan|toko|usaha|"
-    r"kayu|bonsai|ban|aki|genset|kontrak|whisky|whiskey|wiski|wine|keju|sapi|lembu|kerbau|laptop|hp|kulkas|ac)"
-    r"\s(?:ini\s|kami\s|sudah\s|baru\s|nya\s|[0-9]{4}\s)?(?:ber)?$"
+    r"(?:mobil|motor|sepeda|kapal|truk|kendaraan|mesin|pohon|tanaman|rumah(?! tangga)|bangunan|gedung|ruko|perusahaan|"
+    r"toko|usaha|kayu|bonsai|ban|aki|genset|kursi|meja|lemari|kontrak|whisky|whiskey|wiski|wine|keju|sapi|lembu|kerbau|laptop|hp|kulkas|ac)"
+    rf"\s(?:(?!(?:{FEMALE}|{MALE}|sopir|supir|usia|umur|max|min|maks|anak|bayi|dewasa|remaja)\b)[a-z0-9]+\s)?(?:ber)?$"
 )
 """A thing right before the word for age; who drives or mends it comes with his own word before it."""
 PETS = re.compile(
@@ -91,6 +92,14 @@ PERSON_NEAR = re.compile(
     rf"\b(?:tinggi|tb|tingginya|height|tall|usia|umur|age|postur|{FEMALE}|{MALE}|bayi|yatim|single|lajang)\b"
 )
 """A weight without "badan" is a person's only where such a word stands near."""
+PERSON_ELSE = re.compile(
+    rf"\b(?:tb|bb|badan|usia|umur|age|postur|{FEMALE}|{MALE}|kg|single|lajang|saya|syarat|kriteria)\b"
+)
+BUILD = re.compile(
+    rf"{FEMALE}|{MALE}|cantik|putih|langsing|cakep|ganteng|seksi|sexy|manis|tubuh|body|dengan|dgn|min|minimal|dan|punya|"
+    r"memiliki|berpostur|postur|badan|syarat|tahun|thn|th|kg|single|lajang|sehat|bersih|kulit|mulus|kurus|ideal|saya|aku|atau|maks|orang|org"
+)
+"""Words right before "tinggi" that speak of a person."""
 NO_HEADS = re.compile(
     r"anak (?:tangga|timbangan|kunci|panah|sungai|perusahaan|usaha|cabang|ayam|kucing|anjing|sapi|kambing|ikan|"
     r"burung|bebek)"
@@ -115,7 +124,7 @@ BOUNDED = re.compile(rf"(?:{BOUND})[\s:.]*$")
 CAPACITY = re.compile(
     r"(?<!looking )(?<!searching )(?<!hiring )(?<!waiting )\b(?:dilihat|ditonton|disukai|dibeli|diikuti|dipakai|"
     r"dikunjungi|dihadiri|ditinggali|dihuni|"
-    r"box|kotak|tumpeng|prasmanan|bus|hiace|elf|kamar|meja|kursi|tenda|villa|untuk|utk|buat|muat|kapasitas|cukup|"
+    r"paket|box|kotak|tumpeng|prasmanan|bus|hiace|elf|kamar|meja|kursi|tenda|villa|untuk|utk|buat|muat|kapasitas|cukup|"
     r"porsi|isi|per|capacity|fits?|seats?|for)\W{0,2}(?:max|maks|"
     r"sampai)?\W{0,2}$"
 )

@@ -20,6 +20,7 @@ from rules.person_words import (
     AUDIENCE,
     BOUND,
     BOUNDED,
+    BUILD,
     CAPACITY,
     DIMENSION,
     DURATION_AFTER,
@@ -33,6 +34,7 @@ from rules.person_words import (
     OBJECT_AGE,
     OBJECT_BEFORE,
     PERSON_BEFORE,
+    PERSON_ELSE,
     PERSON_NEAR,
     PETS,
 )
@@ -73,6 +75,7 @@ _WORD_NUMBER = (
     r"((?:(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan|sepuluh|sebelas|puluh|belas)\s?){1,3})"
 )
 _BOUND_WORD = re.compile(rf"(?<![a-z])(?:{BOUND})(?![a-z])")
+_UPWARD = re.compile(r"min|di ?atas|lebih|over|paling muda|at least")
 _YEARS = r"tahunan|tahun|taun|taon|thn|th|yrs?(?: old)?|years?(?: old)?|y\.?/?o"
 _MONTHS = r"bulan|bln|months?"
 _SHORT = r"minggu|mgg|weeks?|hari|days?"
@@ -108,8 +111,8 @@ _HEIGHT = re2.compile(
     rf"(?:\s?[/,&]\s?([0-9]{{2,3}})(?:\s?kg)?)?".encode()
 )
 _WEIGHT = re2.compile(
-    rf"\b(?:berat(?: badan)?(?:ku|nya|mu)?|bb|b\.b|weight)(?:[\s:.=]|nya|{BOUND}|ideal|lahir|"
-    rf"sekitar){{0,5}}{_N}(?:{_TO}{_N})?\s?(kg|kilo|gr|gram|g|ton)?\b".encode()
+    rf"\b(?:berat(?: badan)?(?:ku|nya|mu)?|bb|b\.b|weight)(?:[\s:.=]|nya|{BOUND}|ideal|lahir|bayi|saya|aku|sekarang|"
+    rf"sekitar){{0,6}}{_N}(?:{_TO}{_N})?\s?(kg|kilo|gr|gram|g|ton)?\b".encode()
 )
 _BORN_WEIGHT = re2.compile(
     rf"\blahir(?:nya|an)?[\s:,]{{1,2}}(?:dengan |bb |berat |normal ){{0,2}}{_N}\s?(?:kg|kilo)\b".encode()
@@ -130,7 +133,9 @@ _SEX_AGE = re2.compile(
     r"(?: (?:muda|cantik|single|lajang|sehat|manis|baik|desa|kampung|belia|cakep|ganteng|tulen))?[ ,:(]{1,2}"
     rf"([1-6][0-9])(?:{_TO}([1-6][0-9]))?(?:$|[^a-z0-9.,/%x-]|[.,)](?:$|[^0-9]))".encode()
 )
-_COUNT = re2.compile(rf"(?:^|[^0-9a-z.,-])(?:([0-9]{{1,4}})|{_WORD_NUMBER})\s?({HEADS})\b".encode())
+_COUNT = re2.compile(
+    rf"(?:^|[^0-9a-z.,-])(?:([0-9]{{1,4}})|{_WORD_NUMBER})(?:\s?\([a-z ]{{3,24}}\))?\s?({HEADS})\b".encode()
+)
 
 
 def read_persons(folded: Folded) -> tuple[PersonFact, ...]:
@@ -216,7 +221,7 @@ def _infants(text: str, data: bytes) -> Iterator[PersonFact]:
         high = _number(match.group(2)) / of_year or low
         if low <= high <= 3:
             start = match.start(1)
-            goods = _not_a_persons_age(text, start, match.end(3), low, high)
+            goods = high > low or _not_a_persons_age(text, start, match.end(3), low, high)  # "0-12 bulan": a size
             yield PersonFact(start, match.end(3), "age", low, high, goods=goods)
 
 
@@ -242,7 +247,7 @@ def _aged(text: str, start: int, end: int, low: float, high: float, about: bool,
     high = high or low
     after = re.match(r"\s?(?:ke ?(bawah|atas)|(\+)|(and above|and below))", text[end : end + 16])
     if bound is not None and not ranged:
-        up = bound.group().strip().startswith(("min", "di atas", "diatas", "lebih", "over", "paling muda", "at least"))
+        up = _UPWARD.match(bound.group().strip()) is not None
         low, high = (low, max(low, 65.0)) if up else (min(low, 17.0), high)
     elif after is not None and not ranged:
         up = after.group(1) == "atas" or after.group(2) is not None or after.group(3) == "and above"
@@ -271,10 +276,22 @@ def _heights(text: str, data: bytes) -> Iterator[PersonFact]:
         if not 50 <= low <= high <= 230 or re.match(r"\s?x|[0-9]|[.,][0-9]|\s?m(?:eter|dpl)", text[end : end + 6]):
             continue
         stop = match.end(3) if match.group(3) else match.end(2) if match.group(2) else match.end(1)
-        goods = _is_dimension(text, start, stop)
+        goods = _is_dimension(text, start, stop) or _high_thing(text, start)
         yield _measured(text, start, stop, "height", low, high, goods)
         if (weight := _number(match.group(4))) and 25 <= weight <= 160:
             yield _measured(text, match.start(4), end, "weight", weight, weight, goods)
+
+
+def _high_thing(text: str, start: int) -> bool:
+    """Whether a bare "tinggi" follows a word for a thing, and nothing near is of a person: "pintu tinggi 210"."""
+    if re.match(r"tinggi (?:badan|minimal|maksimal|sekitar)|tinggi[knm]|tb|t\.b|height", text[start : start + 16]):
+        return False
+    before = re.search(r"([a-z]+) $", _window(text, start, 24))
+    if before is None or BUILD.fullmatch(before.group(1)):
+        return False
+    return PERSON_ELSE.search(text, max(0, start - 60), start) is None and (
+        PERSON_ELSE.search(text, start + 6, start + 60) is None
+    )
 
 
 def _weights(text: str, data: bytes) -> Iterator[PersonFact]:
@@ -290,7 +307,7 @@ def _weights(text: str, data: bytes) -> Iterator[PersonFact]:
         ):
             continue
         short = text.startswith(("bb", "b.b", "berat badan"), start)
-        if low < 25 and not short:
+        if low < 25 and not short and not re.search(r"\b(?:bayi|newborn|baby|lahir)\W*$", _window(text, start, 12)):
             continue
         named = short or re.match(r"berat(?: badan|ku|mu)", text[start : start + 12]) is not None
         goods = _is_dimension(text, start, end) or PETS.search(_window(text, start, 24)) is not None
@@ -330,10 +347,10 @@ def _is_dimension(text: str, start: int, end: int) -> bool:
 
 
 def _measured(text: str, start: int, end: int, kind: str, low: float, high: float, goods: bool) -> PersonFact:
-    bound = re.search(BOUND, text[start:end])
+    bound = _BOUND_WORD.search(text, start, end) or BOUNDED.search(_window(text, start, 10))
     if bound is not None and low == high:
         ends = (low, 230.0 if kind == "height" else 200.0)
-        low, high = ends if bound.group().startswith("min") else (low / 2, low)
+        low, high = ends if _UPWARD.match(bound.group().strip()) else (low / 2, low)
     return PersonFact(start, end, kind, low, high, requirement=bound is not None and not goods, goods=goods)
 
 

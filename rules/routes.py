@@ -18,7 +18,8 @@ _ORIGIN = re.compile(
     r"(?: (?:asal|asli|dari|desa|kampung|daerah))?)[\s:=(-]{1,3}$"
 )
 _DESTINATION = re.compile(
-    r"(?:^|[^a-z])(?:ke|menuju|tujuan(?: negara)?|penempatan|ditempatkan(?: di)?|dikirim ke|negara|to|into|"
+    r"(?:^|[^a-z])(?:ke|menuju|luar negeri|dipekerjakan(?: di)?|disalurkan(?: di)?|bertugas(?: di)?|magang(?: di)?|"
+    r"tujuan(?: negara)?|penempatan|ditempatkan(?: di)?|dikirim ke|negara|to|into|"
     r"destination|for work in|"
     r"(?:ker[j]?[a]|bekerja|work(?:ing)?|job|jobs|loker|lowongan|lowker|posisi|lokasi(?: kerja)?|"
     r"location|based|kantor|cs|admin|"
