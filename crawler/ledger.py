@@ -16,7 +16,7 @@ _REASONS = {"shutdown": OUR_STOP, "closespider_timeout": "deadline", "memusage_e
 
 @dataclass
 class Ledger:
-    """Figures and facts of one run; mutable, because the run is."""
+    """Figures and facts of one run; mutable, because the run is. `partial` says why it never meant to see all."""
 
     pages: int = 0
     listings: int = 0
@@ -34,6 +34,7 @@ class Ledger:
     empty: int = 0
     budget_hit: bool = False
     exhausted: bool = True
+    partial: str = ""
     parked: str = ""
     failure: str = ""
     reason: str = ""
@@ -98,6 +99,7 @@ class Ledger:
             f"{self.quarantined} pages are in quarantine": self.quarantined,
             "the page budget was reached": self.budget_hit,
             "the clock of this machine was set meanwhile": self.clock_suspect,
+            self.partial: self.partial,
             "the source shows only its newest": not self.exhausted,
             "no listing was found": not self.listings,
             self.failure: self.failure,

@@ -34,7 +34,7 @@ def replay_run(config: Config, source: Source, run: str, *, judge: tuple[Judge, 
         pages = _pages(store, source, run)
         own = runs.plan(store, source.id, TRIGGER)
         runs.start(store, own, owner=socket.gethostname(), pid=os.getpid(), deadline_s=source.deadline_s)
-        ledger = Ledger(exhausted=False)
+        ledger = Ledger(partial="a replay asks the site for nothing")
         sink = StoreSink(store, own, source, parser.rules, ledger, assessed=False)
         try:
             parser.wait()

@@ -72,7 +72,7 @@ def crawl_source(
         known.register(store, source.id, source.title, source.adapter, source.url, source.definition)
         run = run or runs.plan(store, source.id, "manual")
         runs.start(store, run, owner=socket.gethostname(), pid=os.getpid(), deadline_s=source.deadline_s)
-        ledger = Ledger(exhausted=url is None, override=source.robots_override or "")
+        ledger = Ledger(partial="only one page was asked for" if url else "", override=source.robots_override or "")
         try:
             settings = settings_for(config, source)
             if source.hosts and not source.loopback:

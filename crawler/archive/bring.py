@@ -38,7 +38,7 @@ def bring(config: Config, source: Source, paths: Sequence[Path]) -> tuple[Outcom
         known.register(store, source.id, source.title, source.adapter, source.url, source.definition)
         run = runs.plan(store, source.id, "manual")
         runs.start(store, run, owner=socket.gethostname(), pid=os.getpid(), deadline_s=source.deadline_s)
-        ledger = Ledger(exhausted=False)
+        ledger = Ledger(partial="files do not show all of a source")
         ledger.pages = read.pages
         sink = StoreSink(store, run, source, texts, ledger, assessed=False)
         for start in range(0, len(read.listings), _TOGETHER):

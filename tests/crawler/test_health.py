@@ -98,6 +98,7 @@ def test_a_changed_layout_alarms_at_once_and_a_replay_mends_it(site: Site, sandi
     again = sandi.json("crawl", "toko", "--replay", broken["run"])
     assert (again["changed"], again["new"], again["errors"], again["gone"]) == (COUNT, 0, 0, 0)
     assert sum(site.hits.values()) == asked, "a replay asks nothing"
+    assert again["message"] == "not seen is not called gone: a replay asks the site for nothing"
     assert rows(sandi, "SELECT count(*) FROM listings WHERE title LIKE 'Barang 10%'") == [(COUNT,)]
     assert rows(sandi, "SELECT trigger, state FROM runs WHERE id = ?", again["run"]) == [("replay", "done")]
 
