@@ -7,12 +7,14 @@ anew gives. Working out is done outside of the writing lock; what changed meanwh
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 
 from linking.placing import renew
 from linking.region import Region
 from storage import floods, unsettled
 from storage.database import Store
+from storage.lock import StoreBusy
 from storage.unsettled import Mark
 
 AT_ONCE = 2_000
@@ -30,7 +32,9 @@ class Settled:
 
 
 def settle(store: Store, most: int | None = AT_ONCE) -> Settled:
-    """Split again what was marked, giants of more than `most` listings excepted; None: all. Raises StoreBusy."""
+    """Split again what was marked, giants of more than `most` listings excepted; None: all. While others keep writing
+    it waits, marked.
+    """
     touched: set[int] = set()
     tried: set[int] = set()
     left = ALTOGETHER
@@ -45,7 +49,8 @@ def settle(store: Store, most: int | None = AT_ONCE) -> Settled:
         tried.add(fresh.id)
         left -= len(region.rows)
         if region.whole:
-            touched |= _write(store, region, waiting)
+            with suppress(StoreBusy):
+                touched |= _write(store, region, [one for one in waiting if one.listing in region.rows] or [fresh])
         elif fresh.component is not None:
             large[fresh.component] = True
 
@@ -59,13 +64,13 @@ def _large(conn: sqlite3.Connection, one: Mark, most: int | None, known: dict[in
     return known[one.component]
 
 
-def _write(store: Store, region: Region, waiting: list[Mark]) -> set[int]:
-    """The parts of a region in place of what it was; nothing if it changed meanwhile."""
+def _write(store: Store, region: Region, inside: list[Mark]) -> set[int]:
+    """The parts of a region in place of what it was, its marks `inside` done; nothing if it changed meanwhile."""
     parts = region.parts()
     with store.writer() as conn:
         if not region.unchanged(conn):
             return set()
         touched = renew(conn, parts, region.old)
         floods.note(conn, touched)
-        unsettled.done(conn, [one for one in waiting if one.listing in region.rows])
+        unsettled.done(conn, inside)
     return touched
