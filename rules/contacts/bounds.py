@@ -17,6 +17,7 @@ _DATE = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(?:(?:19|20)\d\d|\d\d)(?![-/.]?\d)")
 _TIME = re.compile(
     r"\d{1,2}[.:]\d\d(?!\d)\s*(?:(?:-|s/?d|sampai|\x1a|to|hingga|~)\s*\d{1,2}[.:]\d\d(?!\d)|wib|wita|wit|pm|am|pagi|siang|malam)"
 )
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-9a-f]{2}:[0-9a-f]{2}(?![0-9])")
 _BEFORE = re.compile(r"[0-9][.,:/+*#=-]$|[0-9]\s?x\s?$|[#*=/_]$|(?<![a-z])(?:rp|idr|usd|rm|sgd|\$)[. ]{0,2}$")
 
 
@@ -35,7 +36,7 @@ def may_begin(text: str, start: int, groups: list[Group], previous_end: int) -> 
     if not previous_end and _CODE.search(text[max(0, start - 40) : start]):
         return False
     at = groups[0].token.start
-    return not (_DATE.match(text, at) or _TIME.match(text, at))
+    return not (_CLOCK.match(text, at) or _DATE.match(text, at) or _TIME.match(text, at))
 
 
 def ends_before(text: str, groups: list[Group], i: int, count: int) -> bool:

@@ -10,7 +10,7 @@ _REACH = r"""
 whats?app whatsaapp? wasap wassap wea wa hubungi hub telepon telpon telfon telp tlpn tlp tel ph phone handphone
 hp call ring dial sms text cp kontak contact ctc chat japri order pesan pemesanan info informasi admin line tele
 telegram fax cs viber imo signal hotline ovo dana gopay linkaja shopeepay minat berminat reservasi booking office
-kantor pendaftaran daftar mobile m p t f no nomor nomer
+kantor pendaftaran daftar mobile m p t f no nomor nomer nombor
 """
 _REACH_FILLER = r"""
 no nomor nomer nmr number num hp wa ke di via by pada saya sy kami kita saja aja bpk pak bapak ibu bu mas mbak sdr
@@ -24,7 +24,8 @@ anteraja tiki pos sap lion\sparcel pesanan orderan order\sid id\sorder no\sorder
 inv nota faktur kwitansi sku kode code isbn issn sn serial upc ean gtin barcode plu nop bpjs nisn nip nuptk siup siuppak
 sip3mi sip2mi sippmi siupal nib tdp pirt p-irt bpom halal mui surat
 sk putusan perkara uid nidn nrp nim npm tgl tanggal pin part model tipe type seri
-ref reff referensi reference utr rrn trx transaksi tagihan saldo skck paspor passport polis token rangka mesin
+ref sn\shp imei\shp
+reff referensi reference utr rrn trx transaksi tagihan saldo skck paspor passport polis token rangka mesin
 nosin noka rp idr usd harga price sebesar senilai transfer tf id\spelanggan no\spelanggan nomor\spelanggan idpel meter
 pln pnr sertifikat akta reg registrasi register batch lot exp ukuran size dimensi dim koordinat otp nopol
 """
@@ -38,7 +39,7 @@ anggota|urut|lisensi|izin|ijin|sertifikat|bukti|referensi|transaksi|order|pesana
 permohonan|pengajuan|rekam|medis|ujian|absen|punggung|kendaraan|polisi|lambung|bangku|gerbong|kereta|penerbangan|flight|kursi|kartu|card|peserta|polis|surat|dokumen|booking|tiket|ticket|resi|rekening|token|meter|kontrak|pendaftaran|
 registrasi|induk|seri|voucher|kas|mesin|rangka|tracking|user|game|mobile|player|server|aplikasi)
 """
-_RESI = r"uid|resi|noresi|imei\d?|nik|npwp|norek|rekening|idpel|isbn|utr|no\s?rek"
+_RESI = r"kode|code|u?id|nim|sn|resi|noresi|imei\d?|nik|npwp|norek|rekening|idpel|isbn|utr|no\s?rek"
 
 
 def _either(words: str) -> str:
@@ -57,7 +58,7 @@ _AGAINST = re2.compile(
     rf"(?:{_BETWEEN}|{_either(_ELSE_FILLER)}|[0-9][:.)])*{_NAME}$".encode()
 )
 _AGAINST_FAR = re2.compile(
-    rf"(?:^|[^a-z])(?:{_RESI}|{''.join(_NUMBERED.split())}){_ENDS}{_BETWEEN}{{1,3}}"
+    rf"(?:^|[^a-z.])(?:{_RESI}|{''.join(_NUMBERED.split())}){_ENDS}{_BETWEEN}{{1,3}}"
     rf"([a-z&]{{2,14}}{_ENDS}{_BETWEEN}{{1,3}}){{0,2}}$".encode()
 )
 """A label of a document or an account that a word or two follow: "nomor pelanggan PDAM", "resi dari Surabaya"."""

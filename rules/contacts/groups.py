@@ -12,13 +12,13 @@ _PLAIN_GAP = re.compile(r"[ \t]{0,3}(?:[-./()]|\) ?[-.]| |\)\(|/ ?)?[ \t]{0,3}\(
 _COUNTED = r"(?:[2-6]|dua|tiga|empat|lima|enam|two|three|four|five|six)\s?(?:angka|digit|digits|nomor|nomer|figures?)"
 _WEAK = (
     r"(?:dan|and|yg|yang|angka|digit|nomor|nomer|no|nya|di|ke|ada|itu|ini|baru|lagi|sama|the|with|numbers?|by|dengan|dgn|"
-    rf"pakai|pake|adalah|isi|bagian|part|is|kasih|{_COUNTED})"
+    rf"pakai|pake|adalah|isi|bagian|part|is|kasih|tanda|bawah|atas|{_COUNTED})"
 )
 _STRONG = (
-    r"(?:(?:di)?lanjut(?:an|in|kan)?|terus(?:an|kan|in)?|trus|trs|lalu|lantas|kemudian|(?:di|ter)?sambung(?:an|in|kan)?|"
+    r"(?:(?:di)?lanjut(?:an|in|kan)?|(?:di)?terus(?:an|kan|in)?|trus|trs|lalu|lantas|kemudian|(?:di|ter)?sambung(?:an|in|kan)?|"
     r"disusul|diikuti|followed|ditambah|berikut|selanjut|strip|setrip|min|minus|dash|spasi|space|titik|dot|koma|garis|"
     r"then|h?abis (?:itu|tu)|setelah itu|next|jeda|(?:di)?tengah|tgh|middle|kedua|ketiga|keempat|second|third|"
-    r"(?:di)?belakang|blkg?|(?:di|ter)?akhir(?:an)?|last|ending|ujung|sisa|penutup|(?:di)?tutup|buntut|ekor)(?:nya|ny)?"
+    r"(?:di)?belakang|blkg?|(?:di|ter)?akhir(?:an|i)?|suffix|last|ending|ujung|sisa|penutup|(?:di)?tutup|buntut|ekor)(?:nya|ny)?"
 )
 _BLANK = r"(?![a-z])[^a-z0-9]{1,6}"
 _JOIN = re.compile(
@@ -122,7 +122,7 @@ def _usable(text: str, token: Token, sign: str, spoken: bool) -> bool:
     Without a figure only o, i and l are read, or s as well after a sign that is no blank.
     """
     written = text[token.start : token.end]
-    if _has_figure(text, token) or (spoken and not written.strip("o")):
+    if _has_figure(text, token) or ((spoken or len(written) > 2) and not written.strip("o")):
         return True
     if "s" in written and (not sign or " " in sign or "\n" in sign):
         return False

@@ -23,7 +23,7 @@ def _spelled(word: str, gap: str = r"[ ._*-]?") -> str:
 
 
 _PLATFORMS = {
-    "telegram": rf"{_spelled('telegram')}m?|{_spelled('tele', '')}|{_spelled('tele', ' ')}|"
+    "telegram": rf"{_spelled('telegram')}m?|{_spelled('tele', '')}|{_spelled('tele', ' ')}|{_spelled('tele', '[.]')}|"
     r"telegrm|tlgrm|tgram|tlegram|teleg|tg",
     "line": rf"{_spelled('line', '')}|{_spelled('line', ' ')}|{_spelled('line', '[.]')}",
     "instagram": rf"{_spelled('instagram')}|{_spelled('insta', '')}|instgram|ig|1g|i[ .]g",

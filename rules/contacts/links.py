@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import re2
 
+from rules.contacts import numbering
 from rules.contacts.phones import number_at
 from rules.contacts.shapes import DOT, SLASH, TIGHT_DOT, TLDS, Taken, as_published, disguised, joined
 from rules.fold import Folded
@@ -33,6 +34,7 @@ _CUE = re.compile(
     r"[\s:;.,>\x1a=/-]{1,4}(?:(?:di|ke|link|website|web|situs|kami|resmi|hanya|only|ini|nya|diri|segera)[\s:>\x1a-]{0,3}){0,4}$"
 )
 _PATH = re.compile(r"[^\s\x1a<>\"]*")
+_ESCAPED = re.compile(r"(?<=\+)[0-9](?:[0-9-]|%20){7,24}|[0-9](?:[0-9-]|%20){7,24}")
 _TRAIL = ".,;:!?'\")]}>*|"
 _NAME = re.compile(r"[a-z][a-z0-9_]{3,31}(?![a-z0-9_])")
 _IG_NAME = re.compile(r"[a-z0-9_][a-z0-9._]{0,28}[a-z0-9_](?![a-z0-9_])")
@@ -158,6 +160,12 @@ def _of_platform(
 def _whatsapp(text: str, at: int, end: int, region: str) -> tuple[tuple[tuple[str, str], ...], int]:
     if text.startswith("%2b", at):
         at += 3
+    if text.startswith("+", at) and "%20" in text[at : at + 24]:
+        at += 1
+    coded = _ESCAPED.match(text, at)
+    if coded is not None and "%20" in coded.group():
+        value = numbering.international(re.sub(r"%20|-", "", coded.group()))
+        return ((("whatsapp", value), ("phone", value)), coded.end()) if value else ((), end)
     phone = number_at(text, at, region, tight=True) or number_at(text, at, region, tight=False)
     if phone is None:
         return (), end

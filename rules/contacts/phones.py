@@ -22,7 +22,7 @@ from rules.contacts.shapes import Taken
 
 _LABELS = (
     "whats?app|whatsaap|whatsaapp|wasap|wassap|wea|wa|hubungi|hub|telepon|telpon|telfon|telp|tlpn|tlp|tel|phone|handphone|"
-    "hp|call|sms|cp|kontak|contact|ctc|nomor|nomer|nmr|no|chat|japri|order|info|admin|line|tele|telegram"
+    "hp|call|sms|cp|kontak|contact|ctc|nomor|nomer|nombor|nmr|no|chat|japri|order|info|admin|line|tele|telegram"
 )
 _ABROAD = (
     "sg|singapore|singapura|spore|my|malaysia|johor|kl|hk|hongkong|hong kong|tw|taiwan|kh|kamboja|cambodia|th|thailand|"
@@ -49,7 +49,9 @@ EIGHT = r"(?:^|[^0-9a-z.,/+-])([2-9][0-9]{3}[ -]?[0-9]{4})(?:$|[^0-9a-z])"
 _START = re2.compile(START.encode())
 _LABELLED = re2.compile(LABELLED.encode())
 _EIGHT = re2.compile(EIGHT.encode())
-_WITHOUT_TRUNK = re2.compile(rb"\b(?:sg|singapore|singapura|spore|hk|hong ?kong|kowloon)\b")
+_WITHOUT_TRUNK = re2.compile(
+    rb"\b(?:sg|singapore|singapura|spore|hk|hong ?kong|kowloon|kuwait|qatar|doha|oman|muscat|bahrain|brunei|macau)\b"
+)
 _REACHED = re.compile(r"[0-9]{4}[ -]?[0-9]{4}[^a-z0-9]{1,4}(?:whats?app|wa|call|sms|text)\b")
 """A number of eight figures, as in Singapore and Hong Kong, that the way to reach it follows."""
 
@@ -142,7 +144,8 @@ def _phone_at(text: str, data: bytes, start: int, region: str, previous_end: int
         return None
     if not _shaped(text, start, used, value, plus, label, region):
         return None
-    if speaks_against(data, start) or follows_against(text, data, start, end, len(value)):
+    told = sum(group.gap == "join" for group in used) > 1
+    if (not told and speaks_against(data, start)) or follows_against(text, data, start, end, len(value)):
         return None
     start, end = _bracketed(text, start, end)
     return Phone(value, start, end, _obscured(text, used))
@@ -199,11 +202,12 @@ def _introduced(
 ) -> tuple[tuple[int, str] | None, str]:
     """The choice for a number that a word introduces, and the region whose plan reads it: home, or one named nearby."""
     named = () if plus else named_around(text, start)
-    written = groups[0].token.digits.removeprefix("0")
+    spoken = len(groups) > 8 and all(len(group.token.digits) == 1 for group in groups[:8])
+    written = "".join(g.token.digits for g in groups) if spoken else groups[0].token.digits.removeprefix("0")
     for other in named:  # "HK 852-5123-7138": beside the country's name its code is one, though it opens numbers here
         plan = numbering.plan_of(other)
         if plan is not None and written.startswith(plan.code):
-            zero = len(groups[0].token.digits) - len(written)
+            zero = 0 if spoken else len(groups[0].token.digits) - len(written)
             chosen = _choose(text, _without(groups, zero), True, True, region)
             if chosen is not None:
                 return chosen, region
@@ -246,7 +250,13 @@ def _choose(text: str, groups: list[Group], plus: bool, label: bool, region: str
     best: tuple[int, str] | None = None
     digits = ""
     for i, group in enumerate(groups):
-        if best is None and len(digits) >= 7 and "/" in group.sign and group.sign != groups[i - 1].sign:
+        if (
+            best is None
+            and len(digits) >= 7
+            and "/" in group.sign
+            and group.gap != "join"
+            and group.sign != groups[i - 1].sign
+        ):
             break
         if best is not None and best[0] == i and ends_before(text, groups, i, len(digits) - digits.startswith("62")):
             break
@@ -310,6 +320,8 @@ def _shaped(text: str, start: int, used: list[Group], value: str, plus: bool, la
         return label
     first = used[0].token.digits
     if label and first in numbering.NEIGHBOURS and value.startswith("+" + first):
+        return True
+    if label and _recited(used) and not value.startswith("+62"):
         return True
     plan = numbering.plan_of(region)
     coded = plan is not None and (first == plan.code or (first.startswith("0") and plan.code != "62"))
