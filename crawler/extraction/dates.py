@@ -14,6 +14,24 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"((?:,|\bpukul|\bjam|\bhari ini|\bkemarin|\b20\d\d)\s*)(\d{1,2})\.(\d{2})\b", re.IGNORECASE)
+_ZONE = re.compile(r"\s*\(?\b(WIB|WITA|WIT)\b\)?", re.IGNORECASE)
+_ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
+_SAID_AS = (
+    (re.compile(r"\bjum['’`]at\b", re.IGNORECASE), "jumat"),
+    (re.compile(r"\bse(menit|jam|hari|minggu|bulan|tahun)\b", re.IGNORECASE), r"1 \1"),
+    (re.compile(r"\b(senin|selasa|rabu|kamis|jumat|sabtu)\s+(?:yang\s+)?lalu\Z", re.IGNORECASE), r"\1"),
+    (re.compile(r"\bbarusan\b", re.IGNORECASE), "baru saja"),
+    (re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日"), r"\1-\2-\3"),
+    (re.compile(r"\b(\d{1,2})月(\d{1,2})日"), r"\2/\1"),
+    (re.compile(r"\b(?:wingi|kamari)\b", re.IGNORECASE), "kemarin"),
+    (re.compile(r"\bk[ae](?:pungkur|pengker)\b", re.IGNORECASE), "lalu"),
+    (re.compile(r"\b(?:dina|dinten)\b(?=.*\blalu\b)", re.IGNORECASE), "hari"),
+    (re.compile(r"\b(?:wulan|sasi)\b(?=.*\blalu\b)", re.IGNORECASE), "bulan"),
+    (re.compile(r"\btaun\b(?=.*\blalu\b)", re.IGNORECASE), "tahun"),
+    (re.compile(r"\brong\b(?=.*\blalu\b)", re.IGNORECASE), "2"),
+    (re.compile(r"\btelung\b(?=.*\blalu\b)", re.IGNORECASE), "3"),
+)
+"""What is said otherwise than dateparser knows it: short and spoken Indonesian, Javanese and Sundanese, Chinese."""
 _SPOKEN = {
     "semalam": "kemarin 21:00",
     "tadi malam": "kemarin 21:00",
@@ -27,6 +45,9 @@ def timestamp(value: str, zone: str, now: datetime) -> str | None:
     text = value.strip()
     if not text or len(text) > _MAX_CHARS:
         return None
+    if named := _ZONE.search(text):
+        zone = _ZONES[named[1].lower()]
+        text = _ZONE.sub("", text)
     moment = _iso(text) or _mail(text) or _words(text, zone, now)
     if moment is None:
         return None
@@ -52,6 +73,8 @@ def _mail(text: str) -> datetime | None:
 def _words(text: str, zone: str, now: datetime) -> datetime | None:
     import dateparser
 
+    for pattern, said in _SAID_AS:
+        text = pattern.sub(said, text)
     text = _DOTTED.sub(r"\1\2:\3", _BEFORE.sub("", text))
     text = _SPOKEN.get(text.casefold(), text)
     settings = {

@@ -21,7 +21,7 @@ _UNITS = {
     "tỷ": 1e9,
 }
 _SHORT = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(rb|ribu|k|jt|juta|m|miliar|milyar|triệu|tỷ)(?-i:(?![a-zà-ỹ]))", re.IGNORECASE
+    r"(\d+(?:[.,]\d+)?)\s*(rb|ribu|k|jt|juta|m|miliar|milyar|triệu|tỷ)(?:an)?(?-i:(?![a-zà-ỹ]))", re.IGNORECASE
 )
 _RANGE = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:-|–|—|~|s\.?/?d\.?|sampai|hingga|to)\s*\d+(?:[.,]\d+)?\s*"
@@ -29,6 +29,9 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 """A range that shares its unit ("1,9 - 2,3 juta"): its lower end counts, as of every range."""
+_AND = re.compile(r"(\d{1,3})\s*(?:jt|juta)\s*(\d{1,3})\s*(?:rb|ribu)", re.IGNORECASE)
+"""Millions and thousands: "2 juta 500 ribu"."""
+_DONG = re.compile(r"triệu|tỷ", re.IGNORECASE)
 _RUPIAH = re.compile(rf"{_SHORT.pattern}|\d\.\d{{3}},[-–]", re.IGNORECASE)
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,2})?\Z")
 _SYMBOLS = {
@@ -58,6 +61,8 @@ def price_of(value: Any) -> float | None:
         return None
     if _PLAIN.match(text):
         return float(text)
+    if m := _AND.search(text):
+        return float(m[1]) * 1e6 + float(m[2]) * 1e3
     if m := _RANGE.search(text) or _SHORT.search(text):
         return round(float(m[1].replace(",", ".")) * _UNITS[m[2].lower()], 2)
     amount = Price.fromstring(text).amount
@@ -83,6 +88,8 @@ def currency_of(value: str, region: str = "ID") -> str | None:
         return text
     if known := _SYMBOLS.get(text.casefold()):
         return known
+    if _DONG.search(text[:_MAX_CHARS]):
+        return "VND"
     if word := _WORDS.search(text[:_MAX_CHARS]):
         return _NAMED[word[1].lower()]
     symbol = Price.fromstring(text[:_MAX_CHARS]).currency

@@ -18,7 +18,10 @@ _SIGNS = (
 _AMOUNT = r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2}|,-|\.-)?(?!\d)|\d+(?:[.,]\d{1,2})?(?:,-|\.-|,–)?(?![\d])"
 _BEFORE = r"Rp|RM|S\$|(?:[$£¥₹₱]|USD|IDR|MYR|SGD|PHP|GBP)\s*\d"
 """Signs that stand before a number: "2 Rp 5.000" are two things and five thousand rupiah."""
-_UNIT = r"(?:\s*(?:rb|ribu|jt|juta|miliar|milyar|triệu|tỷ)(?-i:(?![a-zà-ỹ])))"
+_UNIT = (
+    r"(?:\s*(?:jt|juta)\s*\d{1,3}\s*(?:rb|ribu)(?-i:(?![a-zà-ỹ]))"
+    r"|\s*(?:rb|ribu|jt|juta|miliar|milyar|triệu|tỷ)(?:an)?(?-i:(?![a-zà-ỹ])))"
+)
 """Small letters that follow make another word of it; a capital one begins what stands beside it."""
 _UP_TO = rf"(?:\s*(?:-|–|—|~|s\.?/?d\.?|sampai|hingga|to)\s*(?:{_AMOUNT})(?={_UNIT}))"
 """The upper end of a range that shares its unit: "1,9 - 2,3 juta"."""
