@@ -32,6 +32,7 @@ ROLES = frozenset(
         "payment",
         "per_head",
         "distress",
+        "recounts",
         "watch",
         "closed_destination",
     }

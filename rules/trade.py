@@ -31,15 +31,26 @@ def judge(reading: SegmentReading, present: Sequence[Present], fired: Sequence[F
         return of(broad)
     if narrow and (judged := of([])).verdict == "alert":
         known = {one.rule.tactic for one in narrow}
-        best = _most(broad, present)
+        best = _most(_of_lane(judged, broad, present), present)
         return judged if any(one.rule.tactic in known for one in best) else of(best[:1])
     alerts = [one for one in broad if of([one]).verdict == "alert"]
     judged, together = of(_most(alerts or broad, present)), of(broad)
     return judged if judged.verdict == together.verdict else together
 
 
+def _of_lane(judged: Judged, broad: Sequence[Fired], present: Sequence[Present]) -> Sequence[Fired]:
+    """Those that may speak beside an alert: none of the child lane beside one of the adult lane, unless a sign of
+    somebody under 18 stands there.
+    """
+    if judged.lane == "child" or any("minor" in one.signal.roles for one in present):
+        return broad
+    return [one for one in broad if one.rule.lane != "child"]
+
+
 def _most(broad: Sequence[Fired], present: Sequence[Present]) -> list[Fired]:
-    """Those of whose tactic the words speak most, MOST_TRADES at most."""
+    """Those of whose tactic the words speak most, MOST_TRADES at most; none of none."""
+    if not broad:
+        return []
     told = [_told(one, present) for one in broad]
     return [one for one, count in zip(broad, told, strict=True) if count == max(told)][:MOST_TRADES]
 

@@ -6,6 +6,7 @@ are told in docs/rule-language.md, "When a listing alerts".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -23,6 +24,9 @@ AGREEING = 3
 """Narrow rules that fire together where signs are so many that the text may read less like an advert."""
 AGREED = 12
 """By how much: chosen on the open exam, each batch read by weights that never saw it (41 coded more, no twin)."""
+TRAITS = 4
+NAMED = 20
+"""By how much less where a person with that many traits is offered as goods: such texts are full of words of goods."""
 
 READS_HARMLESS = Signal(
     name="text.reads_harmless",
@@ -44,6 +48,7 @@ READS_LIKE = Signal(
     match=(),
 )
 """What counts where a rule fires that asks how the whole text reads: measured on batches the weights never saw."""
+_QUOTED = re.compile('["\u201c\u201d][^"\u201c\u201d]{1,1000}["\u201c\u201d]')
 _SOFT_VETOES = frozenset({"news", "warning", "research", "joke"})
 _REPORTS = frozenset({"news", "warning", "research"})
 _BEARERS = {"pet": {"pet"}, "doll": {"doll"}, "child_goods": {"toy", "clothing", "furniture", "doll"}}
@@ -130,11 +135,25 @@ class Evidence:
     @cached_property
     def asks_for_help(self) -> bool:
         """Whether somebody speaks of distress and the segment offers nothing."""
-        if self.kind in _OFFER_KINDS or self.having("hiring") or self.having("call"):
+        if self.kind in _OFFER_KINDS:
+            return False
+        if self.having("recounts") and not self._calls_unquoted:
+            return self.veto not in _BEARERS
+        if self.having("hiring") or self.having("call"):
             return False
         if self.having("offer") and self.fired and self.veto != "warning":  # under a warning others offered it
             return False
         return bool(self.having("distress")) and self.veto not in _BEARERS
+
+    @cached_property
+    def _calls_unquoted(self) -> bool:
+        """Whether somebody is invited to a contact that stands outside quotation marks."""
+        reading = self.reading.reading
+        quoted = [match.span() for match in _QUOTED.finditer(reading.listing.text)]
+        return bool(self.having("call")) and any(
+            c.kind != "url" and not (c.field == "text" and any(a <= c.start < b for a, b in quoted))
+            for c in reading.contacts
+        )
 
     @cached_property
     def about_people(self) -> bool:
@@ -211,10 +230,15 @@ class Evidence:
 
     @cached_property
     def likeness_needed(self) -> int:
-        """The likeness, 0-100, that an alert of the fired rules needs: less where several narrow rules agree."""
+        """The likeness, 0-100, that an alert of the fired rules needs: less where several narrow rules agree, or where
+        a person with several traits is offered as goods.
+        """
         classifier = self.reading.reading.classifier
         narrow = sum(fired.rule.may_alert and not fired.rule.likeness for fired in self.fired)
-        return 0 if classifier is None else max(0, classifier.doubt - (AGREED if narrow >= AGREEING else 0))
+        less = AGREED if narrow >= AGREEING else 0
+        if len(self.person_as_goods) >= TRAITS:
+            less = NAMED
+        return 0 if classifier is None else max(0, classifier.doubt - less)
 
     @cached_property
     def against(self) -> list[tuple[Present, int]]:

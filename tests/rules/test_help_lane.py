@@ -23,6 +23,12 @@ CALLS = [
     "Tulung, adikku nang Malaysia, gajine ditahan majikan, paspore dijupuk. Kudu lapor nang endi?",
     "Please help, I am a helper in Riyadh, my employer wants to sell my contract and keeps my passport",
 ]
+RECOUNTED = [
+    'Tolong saya, dulu lihat iklan "dibutuhkan CS Kamboja gaji 15 juta, minat hubungi admin", sekarang paspor saya ditahan',
+    'Adik saya ikut lowongan "Dibutuhkan operator online Myanmar, WA 0812-0000-2222". Sekarang diminta tebusan, tolong bantu',
+    "Dibutuhkan ART Malaysia, minat hub agen, begitu iklannya. Ternyata paspor saya dipegang agen, saya mau pulang",
+    'I answered an ad "hiring in Poipet, apply now". They took my passport and I cannot go home. Who can help?',
+]
 EVERYDAY = [
     "Aku takut deh gaji belum masuk, cicilan motor gimana ini harus gimana ya",
     "Tolong bantu, anak saya susah makan udah 3 hari, harus gimana bun?",
@@ -47,6 +53,16 @@ def engine() -> Engine:
 @pytest.mark.parametrize("text", CALLS)
 def test_a_call_is_heard(engine: Engine, text: str) -> None:
     assert engine.judge(Listing("https://contoh.example/1", text=text, kind="post")).verdict == "help"
+
+
+@pytest.mark.parametrize("text", RECOUNTED)
+def test_whoever_quotes_the_advert_that_caught_them_is_heard(engine: Engine, text: str) -> None:
+    assert engine.judge(Listing("https://contoh.example/1", text=text, kind="post")).verdict == "help"
+
+
+def test_a_contact_outside_the_quoted_advert_invites(engine: Engine) -> None:
+    text = "Adik saya tergiur lowongan, paspor diambil, mohon bantuan. Mau kerja enak? Minat hubungi 0812-0000-1444"
+    assert engine.judge(Listing("https://contoh.example/1", text=text, kind="post")).verdict != "help"
 
 
 @pytest.mark.parametrize("text", EVERYDAY)

@@ -59,6 +59,20 @@ def test_a_narrow_rule_that_alerts_needs_no_other(tmp_path: Path) -> None:
     assert tactics(engine, "Dicari, kamboja, paspor ditahan, chat admin") == ("fake-job",)
 
 
+def test_a_reading_of_the_child_lane_does_not_turn_an_advert_for_adults(tmp_path: Path) -> None:
+    engine_of(
+        tmp_path,
+        narrow=("fake-job", "s.place, s.held", 0),
+        child=("child-labour", "s.place, s.held, s.cook, s.baby, s.adopt", 90),
+    )
+    path = tmp_path / "child.yaml"
+    path.write_text(path.read_text().replace("detection:", "lane: child\ndetection:"))
+    engine = Engine(load_rules(signals=tmp_path / "signals", home=tmp_path))
+    advert = "Dicari, kamboja, paspor ditahan, bisa masak, chat admin"
+    assert engine.judge(Listing(url="u", text=advert)).lane == "adult"
+    assert engine.judge(Listing(url="u", text=f"{advert}, bawa bayi cari adopter")).lane == "child"
+
+
 def test_a_lead_of_the_exam_names_few_tactics_and_mostly_the_right_one() -> None:
     engine = project_engine()
     lines = [line for path in sorted(EXAM.glob("open-*.jsonl")) for line in path.read_text("utf-8").splitlines()]
