@@ -89,8 +89,8 @@ def hunt_rule(
     calls = 0
     for shift in hunt(rules, wanted, listings, workers=workers):
         past, verdict = shift.past, shift.new
-        if verdict.verdict not in {"alert", "watch"}:
-            continue
+        if verdict.verdict not in {"alert", "watch"} or not verdict.hits:
+            continue  # without a hit it is kept for a signal that is watched by itself: no find of the rule
         calls += shift.silenced_call
         counts[past.decided] += 1
         hits.append({**hit_json(past, verdict), "call_for_help": shift.silenced_call})
