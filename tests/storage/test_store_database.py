@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 import stat
 import threading
@@ -13,7 +14,7 @@ from sandi.errors import ConfigError
 from sandi.folders import private
 from storage import leads, listings
 from storage.database import Store, StoreError, lock_path
-from storage.lock import StoreBusy, writing
+from storage.lock import StoreBusy, turnstile_of, writing
 
 GUARD_S = 600
 
@@ -149,6 +150,35 @@ def test_a_writer_that_never_ends_is_named(tmp_path):
         pass
     leave.set()
     holder.join()
+
+
+@pytest.mark.gauntlet(37)
+def test_who_waits_to_write_is_not_passed_over_by_who_comes_later(tmp_path):
+    lock, order = tmp_path / "x.lock", []
+
+    def take_it(name: str) -> None:
+        with writing(lock):
+            order.append(name)
+
+    waiting = [threading.Thread(target=take_it, args=(name,)) for name in ("first", "later")]
+    with writing(lock):
+        waiting[0].start()
+        with turnstile_of(lock).open("rb") as seen:
+            while not is_taken(seen):
+                threading.Event().wait(0.001)  # until the first stands there
+        waiting[1].start()
+    for one in waiting:
+        one.join(GUARD_S)
+    assert order == ["first", "later"]
+
+
+def is_taken(stream) -> bool:
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    fcntl.flock(stream, fcntl.LOCK_UN)
+    return False
 
 
 def test_a_reader_sees_one_moment_and_does_not_stop_the_writer(store):
