@@ -12,6 +12,7 @@ import pickle
 import signal
 import socket
 import sqlite3
+import threading
 from typing import Any, NoReturn
 
 from crawler.keeper import alone, receive, send
@@ -28,9 +29,10 @@ class NotStored(SandiError):
 
 
 class Scribe:
-    """Stores in a process of its own. `store` and `settle` wait for it; call them from a thread, one at a time."""
+    """Stores in a process of its own. `store` and `settle` wait for it, so call them from a thread."""
 
     def __init__(self, config: Config) -> None:
+        self._asking = threading.Lock()
         self._socket, theirs = socket.socketpair()
         self.pid = os.fork()
         if self.pid == 0:
@@ -54,8 +56,9 @@ class Scribe:
 
     def _ask(self, order: bytes) -> Any:
         try:
-            send(self._socket, order)
-            answer = receive(self._socket)
+            with self._asking:
+                send(self._socket, order)
+                answer = receive(self._socket)
         except (OSError, EOFError):
             raise NotStored("the process that stores is gone") from None
         told = pickle.loads(answer)  # noqa: S301  (our own fork wrote it)
