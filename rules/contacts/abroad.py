@@ -26,7 +26,7 @@ _NAMED = re.compile(
     + "|".join(f"(?P<{region}>{'|'.join(names.split())})" for region, names in _NAMES.items())
     + r")(?![a-z0-9])"
 )
-_BEFORE, _AFTER = 240, 80
+_BEFORE, _AFTER = 240, 140
 
 
 def named_around(text: str, start: int) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def ends_before(text: str, groups: list[Group], i: int, count: int) -> bool:
         return True
     if how == "word":
         more = i + 1 < len(groups) and groups[i + 1].token.how == "word"
-        return count >= 12 or not (more or _mixed(groups[:i]))
+        return count >= 12 or not (more or len(digits) > 1 or _mixed(groups[:i]))
     if chained(groups, i):
         return False
     short = all(len(g.token.digits) <= 2 for g in groups[1:i])

@@ -14,7 +14,8 @@ from rules.fold import Folded
 
 _PLAIN = re2.compile(rb"([a-z0-9_][a-z0-9._%+-]*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24})(?:$|[^a-z0-9@])")
 _BRACKETED_AT = r"(?:\s{0,2}[\[({<]\s?(?:at|et|@|a)\s?[\])}>]\s{0,2})"
-_LOCAL = rf"[a-z0-9_][a-z0-9._+-]*(?:(?:{TIGHT_DOT}|\s(?:{SIGN_WORDS})\s)[a-z0-9_+-]+){{0,3}}"
+_JOINT = rf"(?:{TIGHT_DOT}|\s(?:{SIGN_WORDS})\s|\s?[\[({{<](?:underscore|garis bawah|_)[\])}}>]\s?)"
+_LOCAL = rf"[a-z0-9_][a-z0-9._+-]*(?:{_JOINT}[a-z0-9_+-]+){{0,3}}"
 _DOMAIN = rf"(?:[a-z0-9][a-z0-9-]*(?:{TIGHT_DOT}|\s?\.\s?))+(?:{TLDS})"
 _HIDDEN = re2.compile(
     rf"(?:^|[^a-z0-9._+-])({_LOCAL}{_BRACKETED_AT}{_DOMAIN}"

@@ -97,7 +97,10 @@ def _next_group(text: str, at: int, before: Token) -> Group | None:
         text, after
     )
     if token is not None and not (
-        token.how == "letters" and not _usable(text, token, sign, before.how == "word" or not before.digits.strip("0"))
+        token.how == "letters"
+        and not _usable(
+            text, token, sign, before.how == "word" or not before.digits.strip("0"), len(before.digits) == 1
+        )
     ):
         return Group(token, _kind(sign), sign)
     if MASK.match(text, at):
@@ -116,7 +119,7 @@ def _next_group(text: str, at: int, before: Token) -> Group | None:
     return None
 
 
-def _usable(text: str, token: Token, sign: str, spoken: bool) -> bool:
+def _usable(text: str, token: Token, sign: str, spoken: bool, single: bool) -> bool:
     """Whether letters stand for figures: they hold one, or figures follow after nothing but such letters.
 
     Without a figure only o, i and l are read, or s as well after a sign that is no blank.
@@ -126,7 +129,7 @@ def _usable(text: str, token: Token, sign: str, spoken: bool) -> bool:
         return True
     if "s" in written and (not sign or " " in sign or "\n" in sign):
         return False
-    if len(written) == 1 and written != "o" and not sign.strip():
+    if len(written) == 1 and written != "o" and not sign.strip() and not (sign == " " and single):
         return False
     end = token.end
     for _ in range(_MOST_LETTER_GROUPS):
