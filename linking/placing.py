@@ -182,7 +182,8 @@ class _Placing:
         known = [row for row in (clusters.get(self._conn, number) for number in numbers) if row is not None]
         singles = [listing for listing, number in of_listing.items() if number is None]
         giant = any(
-            row.units > partition.LARGEST or len(clusters.of_component(self._conn, row.component)) > 1 for row in known
+            row.units > partition.LARGEST or len(clusters.of_component(self._conn, row.component, 2)) > 1
+            for row in known
         )
         units = sum(row.units for row in known) + self._fresh(new, old, beside, nodes, singles)
         if giant or units > partition.LARGEST:
@@ -234,7 +235,10 @@ class _Placing:
         row = clusters.get(self._conn, new.cluster) if new.cluster is not None else None
         return len(seeds) > MOST_AGAIN or (
             row is not None
-            and (row.units > partition.LARGEST or unsettled.size_of(self._conn, row.component) > MOST_AGAIN)
+            and (
+                row.units > partition.LARGEST
+                or unsettled.size_of(self._conn, row.component, MOST_AGAIN + 1) > MOST_AGAIN
+            )
         )
 
     def _leave(self, new: Linked, beside: dict[Node, Beside]) -> None:

@@ -60,7 +60,7 @@ def _large(conn: sqlite3.Connection, one: Mark, most: int | None, known: dict[in
     if one.component is None or most is None:
         return False
     if one.component not in known:
-        known[one.component] = unsettled.size_of(conn, one.component) > most
+        known[one.component] = unsettled.size_of(conn, one.component, most + 1) > most
     return known[one.component]
 
 

@@ -60,9 +60,9 @@ def of_listing(conn: sqlite3.Connection, listing_id: int) -> int | None:
     return row[0] if row else None
 
 
-def of_component(conn: sqlite3.Connection, component: int) -> list[int]:
-    """The clusters of now into which one component was split, or the one that it is."""
-    rows = conn.execute("SELECT id FROM clusters WHERE component = ? AND ended_at IS NULL ORDER BY id", (component,))
+def of_component(conn: sqlite3.Connection, component: int, limit: int = -1) -> list[int]:
+    """The clusters of now into which one component was split, or the one that it is; `limit` of them if given."""
+    rows = conn.execute("SELECT id FROM clusters WHERE component = ? AND ended_at IS NULL LIMIT ?", (component, limit))
     return [row[0] for row in rows]
 
 

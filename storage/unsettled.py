@@ -44,11 +44,11 @@ def done(conn: sqlite3.Connection, marks: Iterable[Mark]) -> None:
     conn.executemany("DELETE FROM link_unsettled WHERE id = ?", [(one.id,) for one in marks])
 
 
-def size_of(conn: sqlite3.Connection, component: int) -> int:
-    """How many listings the clusters of a component have."""
+def size_of(conn: sqlite3.Connection, component: int, most: int) -> int:
+    """How many listings the clusters of a component have, counted up to `most`."""
     row = conn.execute(
-        "SELECT count(*) FROM link_listings WHERE cluster_id IN"
-        " (SELECT id FROM clusters WHERE component = ? AND ended_at IS NULL)",
-        (component,),
+        "SELECT count(*) FROM (SELECT 1 FROM clusters JOIN link_listings AS k ON k.cluster_id = clusters.id"
+        " WHERE clusters.component = ? AND clusters.ended_at IS NULL LIMIT ?)",
+        (component, most),
     ).fetchone()
     return int(row[0])
