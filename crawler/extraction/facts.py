@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from crawler.extraction.calls import contacts_in
-from crawler.extraction.names import DATE, MEMBER, says_menu
+from crawler.extraction.names import DATE, HEADINGS, MEMBER, says_menu
 from crawler.extraction.outline import TEXT, Node, Outline, up
 
 _LABELS = {
@@ -147,6 +147,9 @@ def date_in(nodes: Sequence[Node]) -> str:
 
 
 def contact_in(outline: Outline, nodes: Sequence[Node]) -> dict[str, str]:
-    """Whom the links of the listing call, as `contact`; nothing when they call more people than one listing has."""
-    told = contacts_in(outline, nodes)
+    """Whom the links of the listing call, as `contact`; nothing when they call more people than one listing has. What
+    stands before the first heading is the site's own.
+    """
+    first = next((number for number, node in enumerate(nodes) if node.tag in HEADINGS), 0)
+    told = contacts_in(outline, nodes[first:])
     return {"contact": told} if told and told.count("\n") < _MOST_CONTACTS else {}

@@ -71,7 +71,7 @@ ADVERTS["english rental"] = Advert(
     "Room for rent near MRT", 950, "2026-11-17", "Blk 12 Contoh Road, Singapore", "Mei Lan", "https://wa.me/6590000001", "cooking allowed", "",
 )  # fmt: skip
 ADVERTS["forum sale post"] = Advert(
-    '<html><head><title>[WTS] Kamera saku - Forum Contoh</title></head><body><div id="nav"><a href="/f">Forum</a> » <a href="/f/7">Jual beli</a></div><h1 class="thread-title">[WTS] Kamera saku</h1><div class="post" id="p501"><div class="author"><a href="/u/lensatua">lensatua</a></div><div class="date">20-11-2026, 08:15</div><div class="content">Dijual kamera saku jarang pakai, fullset dengan tas dan baterai cadangan.<br>Harga : Rp 1.300.000 nett<br>Lokasi : Magelang<br>WA : 0812-0000-5507<br>Barang bisa dicek dulu, COD di alun-alun lebih disukai.</div></div></body></html>',
+    '<html><head><title>[WTS] Kamera saku - Forum Contoh</title></head><body><div class="line1">CS: <a href="tel:0210000000">021-0000000</a></div><div id="nav"><a href="/f">Forum</a> » <a href="/f/7">Jual beli</a></div><h1 class="thread-title">[WTS] Kamera saku</h1><div class="post" id="p501"><div class="author"><a href="/u/lensatua">lensatua</a></div><div class="date">20-11-2026, 08:15</div><div class="content">Dijual kamera saku jarang pakai, fullset dengan tas dan baterai cadangan.<br>Harga : Rp 1.300.000 nett<br>Lokasi : Magelang<br>WA : 0812-0000-5507<br>Barang bisa dicek dulu, COD di alun-alun lebih disukai.</div></div></body></html>',
     "[WTS] Kamera saku", 1300000, "2026-11-20", "Magelang", "lensatua", "", "COD di alun-alun", "",
 )  # fmt: skip
 ADVERTS["strong labels"] = Advert(
