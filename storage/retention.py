@@ -141,9 +141,10 @@ def purge(store: Store, planned: Plan, *, actor: str, reason: str) -> Purged:
     for part in _parts(planned.leads):
         with store.writer() as conn:
             _empty(conn, [*_listing_of(conn, part).values()])
-    with store.writer() as conn:
-        for table in ("listings", "listing_versions", "quarantine"):
-            conn.execute(f"UPDATE {table} SET capture = NULL WHERE capture {IN_LIST}", (_list(planned.captures),))
+    if planned.captures:
+        with store.writer() as conn:
+            for table in ("listings", "listing_versions", "quarantine"):
+                conn.execute(f"UPDATE {table} SET capture = NULL WHERE capture {IN_LIST}", (_list(planned.captures),))
     for name in planned.captures:
         _erase_capture(store, name)
     with store.writer() as conn:
