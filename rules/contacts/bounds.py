@@ -98,7 +98,10 @@ def runs_on(text: str, groups: list[Group], size: int) -> bool:
     following, used = groups[size], groups[:size]
     tight = following.gap == "plain" and following.sign.strip() in ("-", ".", "/") and " " not in following.sign
     chained = tight and all(g.sign == following.sign for g in used[1:])
-    if size == 3 and _fours(groups) in (4, 5) and not (len(groups) == 4 and _YEAR.fullmatch(following.token.digits)):
+    left = sum(len(group.token.digits) for group in groups[size:])
+    another = following.token.digits.startswith("08") and left >= 10
+    year = len(groups) == 4 and _YEAR.fullmatch(following.token.digits) is not None
+    if size == 3 and _fours(groups) in (4, 5) and not (year or another):
         return True
     begins_another = following.token.digits[0] == "0" and len(following.token.digits) >= (4 if chained else 3)
     if begins_another and following.gap != "none":

@@ -287,6 +287,9 @@ LISTINGS: list[tuple[str, str]] = [
     ("nomor antrian 0852, loket 12", ""),
     ("info www.contoh-visa.com/jepang?ref=0852", "url https://www.contoh-visa.com/jepang?ref=0852"),
     ("linktr.ee/contoh.loker", "url https://linktr.ee/contoh.loker"),
+    ("hub 0812 0000 4306 0857 0000 111", "phone +6281200004306; phone +628570000111"),
+    ("Token 0812 0000 4306 5571 2093", ""),
+    ("0812 0000 4306 2025", "phone +6281200004306"),
 ]
 
 
