@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -190,7 +191,7 @@ def _main(outline: Outline, taken: Sequence[tuple[int, int]]) -> Node | None:
         if node.tag != TEXT or node.hidden or _inside(node, taken):
             continue
         length = len(node.text.strip())
-        ancestors = list(up(node))[1:5]
+        ancestors = list(islice(up(node), 1, 5))
         if length < 20 or any(
             one.tag in ("a", "nav", "footer", "button", "form") or MENU.search(one.names) for one in ancestors
         ):

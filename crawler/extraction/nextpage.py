@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from crawler.extraction.outline import Node, Outline, up
@@ -33,7 +34,7 @@ def next_page(outline: Outline, base: str, page: str, head: str = "") -> str:
     links = [(node, address) for node in outline.nodes if (address := _address(node, base, page))]
     for test in (_is_rel, _is_word, _is_named):
         for node, address in links:
-            if test(outline, node) and not any(_OTHER.search(one.names) for one in list(up(node))[:4]):
+            if test(outline, node) and not any(_OTHER.search(one.names) for one in islice(up(node), 4)):
                 return address
     return _numbered(outline, links) or head
 
@@ -69,12 +70,12 @@ def _is_named(outline: Outline, node: Node) -> bool:
         return False  # the title of the next article or thread
     if not letters and any(_ARROWS.search(one.names) for one in outline.inside(node)):
         return _in_pager(node)
-    return any(_NAMES.search(one.names) for one in list(up(node))[:2]) and _in_pager(node)
+    return any(_NAMES.search(one.names) for one in islice(up(node), 2)) and _in_pager(node)
 
 
 def _in_pager(node: Node) -> bool:
     """Whether numbers of pages or a pager's name are close: a lone arrow may belong to a slide show."""
-    near = list(up(node))[:5]
+    near = list(islice(up(node), 5))
     return (
         any(_PAGER.search(one.names) for one in near)
         or node.attr("href").rstrip("/")[-1:].isdigit()
@@ -86,7 +87,7 @@ def _numbered(outline: Outline, links: list[tuple[Node, str]]) -> str:
     """The link whose number follows the one that stands there without a link, in the same pager."""
     for node, address in links:
         match = _NUMBER.match(outline.text(node))
-        named = any(_PAGER.search(one.names) for one in list(up(node))[:4])
+        named = match is not None and any(_PAGER.search(one.names) for one in islice(up(node), 4))
         if match is None or not (named or _counts(node.attr("href"), match[1])):
             continue
         first = named and int(match[1]) == 2 and not _links_to(outline, links, node, 1)
