@@ -52,6 +52,7 @@ _QUOTED = re.compile('["\u201c\u201d][^"\u201c\u201d]{1,1000}["\u201c\u201d]')
 _SOFT_VETOES = frozenset({"news", "warning", "research", "joke"})
 _REPORTS = frozenset({"news", "warning", "research"})
 _BEARERS = {"pet": {"pet"}, "doll": {"doll"}, "child_goods": {"toy", "clothing", "furniture", "doll"}}
+PLEADS = "help.pleads"
 _OFFER_KINDS = frozenset({"product", "job", "service", "pet", "profile"})
 
 
@@ -135,8 +136,8 @@ class Evidence:
     @cached_property
     def asks_for_help(self) -> bool:
         """Whether somebody speaks of distress and the segment offers nothing."""
-        if self.kind in _OFFER_KINDS:
-            return False
+        if self.kind in _OFFER_KINDS and not any(p.signal.name == PLEADS for p in self.present):
+            return False  # on a page of adverts somebody must ask for help in so many words
         if self.having("recounts") and not self._calls_unquoted:
             return self.veto not in _BEARERS
         if self.having("hiring") or self.having("call"):

@@ -22,6 +22,8 @@ CALLS = [
     "Istri sy dinikahkan sama orang Tiongkok lewat agen, sekarang dia tidak boleh keluar rumah. Lapor kemana?",
     "Tulung, adikku nang Malaysia, gajine ditahan majikan, paspore dijupuk. Kudu lapor nang endi?",
     "Please help, I am a helper in Riyadh, my employer wants to sell my contract and keeps my passport",
+    "Saya kerja di kapal sudah 7 bulan, gaji dipotong semua, mau pulang tapi disuruh bayar 20 juta, bantu saya",
+    "Istri saya TKW di Arab dipukul majikan, hp disita, mohon bantuannya",
 ]
 RECOUNTED = [
     'Tolong saya, dulu lihat iklan "dibutuhkan CS Kamboja gaji 15 juta, minat hubungi admin", sekarang paspor saya ditahan',
@@ -53,6 +55,17 @@ def engine() -> Engine:
 @pytest.mark.parametrize("text", CALLS)
 def test_a_call_is_heard(engine: Engine, text: str) -> None:
     assert engine.judge(Listing("https://contoh.example/1", text=text, kind="post")).verdict == "help"
+
+
+@pytest.mark.parametrize("kind", ["job", "service", "product"])
+@pytest.mark.parametrize("text", [CALLS[0], CALLS[3], CALLS[-2]])
+def test_a_call_is_heard_on_a_page_of_adverts_too(engine: Engine, text: str, kind: str) -> None:
+    assert engine.judge(Listing(url="u", text=text, kind=kind)).verdict == "help"
+
+
+def test_whoever_asks_for_help_to_find_workers_is_no_victim(engine: Engine) -> None:
+    text = "Lowongan kerja Kamboja gaji 15 juta tanpa pengalaman, biaya ditanggung. Bantu saya cari 5 orang, WA 0812-0000-1111"
+    assert engine.judge(Listing(url="u", text=text, kind="job")).verdict == "alert"
 
 
 @pytest.mark.parametrize("text", RECOUNTED)

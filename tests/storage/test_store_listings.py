@@ -11,6 +11,7 @@ from sandi.verdict import Verdict
 from storage import audit, leads, listings, runs
 from storage.audit import ReasonMissing
 from storage.records import Counts, Judged
+from storage.veil import content_hash
 from storage.verifying import verify
 
 
@@ -71,6 +72,17 @@ def test_a_hit_behind_a_drifting_time_points_where_it_stands(store):
     moved = [judged(1, listing_more={"text": f"Diposting {ago} jam lalu. {TEXT}"}) for ago in (9, 10)]
     listings.save_batch(store, "r1", moved[:1])
     assert listings.save_batch(store, "r2", moved[1:]).changed == 1
+    assert all(check.ok for check in verify(store))
+
+
+def test_a_row_from_before_drifting_times_were_left_out_is_whole(store):
+    found = plain(1, text="Lemari\n2 jam lalu")
+    listings.save_batch(store, "r1", [found])
+    before = content_hash(store.keys, found.listing, drifting=True)
+    assert before != content_hash(store.keys, found.listing)
+    with store.writer() as conn:
+        conn.execute("UPDATE listings SET content_hash = ?", (before,))
+        conn.execute("UPDATE listing_versions SET content_hash = ?", (before,))
     assert all(check.ok for check in verify(store))
 
 
