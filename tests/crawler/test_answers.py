@@ -282,7 +282,7 @@ def test_saved_mastodon_answers_become_what_a_person_sees(name: str) -> None:
         ("kemarin 14.30", "2026-11-19T14:30:00+07:00"),
         ("semalam", "2026-11-19T21:00:00+07:00"),
         ("1732000000", "2024-11-19T14:06:40+07:00"),
-        ("3 Agt 2026 10:00 WITA", "2026-08-03T09:00:00+07:00"),
+        ("3 Agt 2026 10:00 WITA", "2026-08-03T10:00:00+08:00"),
     ],
 )
 def test_dates_as_people_write_them(published: str, read: str) -> None:
