@@ -10,11 +10,12 @@ import sqlite_utils
 from store_house import config, judged
 
 from crawler.schedule_lock import take
+from sandi import priority
 from sandi.errors import ConfigError
 from sandi.folders import private
 from storage import leads, listings
 from storage.database import Store, StoreError, lock_path
-from storage.lock import StoreBusy, turnstile_of, writing
+from storage.lock import StoreBusy, people_at, turnstile_of, writing
 
 GUARD_S = 600
 
@@ -152,20 +153,55 @@ def test_a_writer_that_never_ends_is_named(tmp_path):
     holder.join()
 
 
+def work_gives_way(monkeypatch):
+    monkeypatch.setattr(priority, "gives_way", lambda: threading.current_thread().name.startswith("work"))
+
+
 @pytest.mark.gauntlet(37)
-def test_who_waits_to_write_is_not_passed_over_by_who_comes_later(tmp_path):
+def test_a_person_who_waits_to_write_goes_before_all_work(tmp_path, monkeypatch):
+    work_gives_way(monkeypatch)
+    lock, order = tmp_path / "x.lock", []
+
+    def take_it() -> None:
+        with writing(lock):
+            order.append(threading.current_thread().name)
+
+    works = [threading.Thread(target=take_it, name=f"work {i}") for i in range(3)]
+    person = threading.Thread(target=take_it, name="person")
+    with writing(lock):
+        for one in works:
+            one.start()
+        stands_at(turnstile_of(lock))
+        person.start()
+        stands_at(people_at(lock))
+    for one in (*works, person):
+        one.join(GUARD_S)
+    assert order[0] == "person"
+    assert sorted(order[1:]) == ["work 0", "work 1", "work 2"]
+
+
+def stands_at(lock) -> None:
+    """Come back when somebody stands there, each time it is looked at: work looks there for a moment only."""
+    with lock.open("ab") as seen:
+        count = 0
+        while count < 5:
+            threading.Event().wait(0.001)
+            count = count + 1 if is_taken(seen) else 0
+
+
+@pytest.mark.gauntlet(37)
+def test_who_waits_to_write_is_not_passed_over_by_who_comes_later(tmp_path, monkeypatch):
+    work_gives_way(monkeypatch)
     lock, order = tmp_path / "x.lock", []
 
     def take_it(name: str) -> None:
         with writing(lock):
             order.append(name)
 
-    waiting = [threading.Thread(target=take_it, args=(name,)) for name in ("first", "later")]
+    waiting = [threading.Thread(target=take_it, args=(name,), name=f"work {name}") for name in ("first", "later")]
     with writing(lock):
         waiting[0].start()
-        with turnstile_of(lock).open("rb") as seen:
-            while not is_taken(seen):
-                threading.Event().wait(0.001)  # until the first stands there
+        stands_at(turnstile_of(lock))
         waiting[1].start()
     for one in waiting:
         one.join(GUARD_S)
