@@ -46,6 +46,8 @@ _MIB = 1024 * 1024
 _HOPS = 5
 PAGE_S = 25.0
 """The longest that a page may hold the browser, whatever it does there."""
+ANSWER_S = 20.0
+"""The longest that a server may take for one answer to the browser."""
 
 
 def chromium() -> str:
@@ -74,7 +76,7 @@ def browser_settings(source: Source, user_agent: str) -> dict[str, Any]:
     settings: dict[str, Any] = {
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler, "data": None, "file": None, "ftp": None, "s3": None},
         "MEMUSAGE_LIMIT_MB": 3072,
-        "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": 20_000,
+        "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": int(ANSWER_S * 1000),
         "PLAYWRIGHT_LAUNCH_OPTIONS": launch,
         "PLAYWRIGHT_MAX_CONTEXTS": 2,
         "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 1,
@@ -197,7 +199,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
     async def _fetch(self, name: str, route: Any) -> None:
         url = route.request.url
         for _ in range(_HOPS):
-            response = await route.fetch(url=url, max_redirects=0, max_retries=0, timeout=20_000)
+            response = await route.fetch(url=url, max_redirects=0, max_retries=0, timeout=ANSWER_S * 1000)
             target = response.headers.get("location")
             if not 300 <= response.status < 400 or not target:
                 await route.fulfill(response=response)

@@ -16,7 +16,8 @@ from sandi.priority import GIVES_WAY
 from tests.crawler.conftest import Sandi, Site, source_text
 from tests.workbench import opened
 
-PATIENCE_S = 180
+PATIENCE_S = 600
+"""The page is held until all was looked at; nothing on the way to it (browser, guard, client) may give up before."""
 DRAWN = "javascript: {reason: A test of it.}\nfields: {title: .t}\n"
 
 

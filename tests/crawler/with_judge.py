@@ -47,11 +47,11 @@ if __name__ == "__main__":
 
     atexit.register(tell_memory)
     tell_events()
-    if "PAGE_S" in os.environ:  # how long a page may hold the browser, which few of these crawls need
-        from crawler import browser
+    if "PAGE_S" in os.environ:  # how long a page or its server may hold the browser, which few of these crawls need
+        from crawler import browser, proxy
         from crawler.spiders import pages
 
-        browser.PAGE_S = float(os.environ["PAGE_S"])
+        browser.PAGE_S = browser.ANSWER_S = proxy._IDLE_S = float(os.environ["PAGE_S"])
         pages._READY_MS = int(browser.PAGE_S * 1000)
     if "DEADLINE_S" in os.environ:  # how long a page may hold its reader
         from crawler import parsing
