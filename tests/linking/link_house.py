@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandi.listing import Listing
 from sandi.verdict import Contact, Verdict
-from storage import listings
+from storage import clusters, linking, listings
 from storage.database import Store
 from storage.records import Judged
 
@@ -55,3 +55,37 @@ def emptied(store: Store) -> Store:
         conn.execute("DELETE FROM settings WHERE name IN ('linked_to', 'links_built_with')")
         conn.execute("DELETE FROM sqlite_sequence WHERE name <> 'audit'")
     return store
+
+
+def groups(store):
+    with store.reader() as conn:
+        return sorted(tuple(clusters.members(conn, number)) for number, _ in clusters.largest(conn, -1))
+
+
+def states(store):
+    with store.reader() as conn:
+        keys = {key for number in range(1, 99) for key in linking.keys_of(conn, number)}
+        return {linking.shown(conn, key): state for key, state in linking.key_states(conn, keys).items()}
+
+
+def named_groups(store):
+    with store.reader() as conn:
+        urls = dict(conn.execute("SELECT id, url FROM listings").fetchall())
+    return sorted(sorted(urls[one] for one in group) for group in groups(store))
+
+
+def sums(store):
+    """What hangs together, and how many texts and keys that is, of each cluster."""
+    with store.reader() as conn:
+        rows = conn.execute("SELECT id, component, units FROM clusters WHERE ended_at IS NULL")
+        return sorted((tuple(clusters.members(conn, row[0])), row[1], row[2]) for row in rows)
+
+
+def numbers(store, *listings):
+    with store.reader() as conn:
+        return [clusters.of_listing(conn, number) for number in listings]
+
+
+def linked_here(store, listing):
+    with store.reader() as conn:
+        return linking.linked(conn, listing)
