@@ -17,12 +17,20 @@ and the page is not to blame."""
 MESSAGES_PER_WORKER = 5000
 MOST = 0.8
 """The share of a deadline that counts as all of it: the clock of processes is coarse."""
+ANSWER_BYTES = 64 * 1024 * 1024
+"""The longest answer of a worker: cards that lie within each other all hold the same text, and a page of 4 MiB can so
+come to gigabytes, which this process would have to hold.
+"""
 _TICKS = os.sysconf("SC_CLK_TCK")
 _FRAME = struct.Struct("!Q")
 
 
 class Poisoned(Exception):
     """A message that no worker survived; the text says how the worker ended."""
+
+
+class _TooMuch(Exception):
+    """An answer that nobody should have to hold."""
 
 
 @dataclass(slots=True)
@@ -36,8 +44,11 @@ class _Worker:
 class Pool:
     """Up to `size` workers, started when they are needed. Belongs to one event loop."""
 
-    def __init__(self, keeper: Keeper, *, size: int = 0, deadline_s: float = DEADLINE_S) -> None:
+    def __init__(
+        self, keeper: Keeper, *, size: int = 0, deadline_s: float = DEADLINE_S, answer_bytes: int = ANSWER_BYTES
+    ) -> None:
         self._keeper = keeper
+        self._answer_bytes = answer_bytes
         self._deadline_s = deadline_s
         self._idle: list[_Worker] = []
         self._free = asyncio.Semaphore(size or min(2, os.cpu_count() or 1))
@@ -51,6 +62,9 @@ class Pool:
             except TimeoutError:
                 self._drop(worker)
                 raise Poisoned(f"reading it took longer than {self._deadline_s:g} s") from None
+            except _TooMuch:
+                self._drop(worker)
+                raise Poisoned(f"what was read in it is longer than {self._answer_bytes} bytes") from None
             except (asyncio.IncompleteReadError, OSError):
                 self._drop(worker)
                 raise Poisoned("reading it took too much memory or ended its process") from None
@@ -69,7 +83,7 @@ class Pool:
 
         It must be seen asleep twice: it may sleep because it has answered while this process was itself held up.
         """
-        exchange = asyncio.ensure_future(_exchange(worker, message))
+        exchange = asyncio.ensure_future(_exchange(worker, message, self._answer_bytes))
         spent, asleep = life(worker.pid)[1], 0
         try:
             for _ in range(PATIENCE):
@@ -111,9 +125,11 @@ def life(pid: int) -> tuple[bool, float]:
     return fields[0] in "SZX", (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-async def _exchange(worker: _Worker, message: bytes) -> bytes:
+async def _exchange(worker: _Worker, message: bytes, longest: int) -> bytes:
     worker.writer.write(_FRAME.pack(len(message)))
     worker.writer.write(message)
     await worker.writer.drain()
     (length,) = _FRAME.unpack(await worker.reader.readexactly(_FRAME.size))
+    if length > longest:
+        raise _TooMuch
     return await worker.reader.readexactly(length)

@@ -26,7 +26,7 @@ BATCH = 200
 CROWD = 1000
 BATCH_BYTES = 16 * 1024 * 1024
 CROWD_BYTES = 4 * BATCH_BYTES
-"""The same limits in bytes of pages, which may be 4 MiB each."""
+"""The same limits in bytes of pages, which may be 4 MiB each, and of what was read in them, which may be more."""
 BATCH_S = 2.0
 TOLD_S = 5.0
 """How often a run writes down how far it is; each time waits for the disk once more."""
@@ -128,7 +128,7 @@ class StoreSink:
         if fresh:
             self._pending.append(replace(page, listings=tuple(fresh)))
             self._waiting += len(fresh)
-            self._bytes += len(page.payload)
+            self._bytes += len(page.payload) + sum(len(listing.text) for listing in fresh)
 
     def take(self) -> list[Crawled]:
         """What waits, to be judged and stored by whoever takes it."""

@@ -6,13 +6,18 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from crawler.keeper import Keeper, KeeperGone, Work
+from crawler.parsing import Parser, Unreadable
 from crawler.pool import DEADLINE_S, Poisoned, Pool, life
+from crawler.reading import PageAsked, worker_of
+from crawler.sources import AUTO
 from sandi.errors import SandiError
+from tests.crawler.sample import SOURCE
 from tests.loops import run_alone
 
 MB = 1 << 20
@@ -93,6 +98,34 @@ def test_an_answer_that_came_while_the_crawl_itself_was_held_is_taken(keeper: Ke
         return answer
 
     assert run_alone(ask()) == b"HALO" * MB
+
+
+def test_an_answer_that_is_too_long_is_not_taken(keeper: Keeper) -> None:
+    async def ask() -> bytes:
+        pool = Pool(keeper, size=1, answer_bytes=1000)
+        with pytest.raises(Poisoned, match="longer than 1000 bytes"):
+            await pool.ask(b"halo" * MB)
+        answer = await pool.ask(b"halo")
+        await pool.close()
+        return answer
+
+    assert run_alone(ask()) == b"HALO"
+
+
+@pytest.mark.parametrize("inner", ["<div>", "<table><tr><td>", "<ul><li><a href=/p/1>Kursi</a> Rp 5.000"])
+def test_a_deeply_nested_page_costs_its_reader_no_more_than_the_deadline(inner: str) -> None:
+    """Whatever looks at each element and those around it takes its time squared: such a page must end, with its reason."""
+    source = replace(SOURCE, items=AUTO, follow=AUTO)
+    page = PageAsked(SOURCE.start[0], 200, (), ("<html>" + inner * 30_000).encode(), "parse_start", "start")
+
+    async def ask() -> None:
+        parser = Parser(lambda: worker_of(source, None, None), deadline_s=0.4)
+        with pytest.raises(Unreadable, match=r"reading it took longer than 0\.4 s"):
+            await parser.ask(page)
+        await parser.hang_up()
+        parser.close()
+
+    run_alone(ask())
 
 
 def test_two_workers_go_on_while_one_hangs(keeper: Keeper) -> None:
