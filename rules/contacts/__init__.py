@@ -12,6 +12,7 @@ from rules.contacts.emails import read_emails
 from rules.contacts.handles import read_handles
 from rules.contacts.links import Link, read_pages, read_platform_links
 from rules.contacts.phones import read_phones
+from rules.contacts.rearranged import read_rearranged
 from rules.contacts.shapes import Taken, disguised
 from rules.fold import Folded
 from sandi.verdict import Contact
@@ -43,6 +44,8 @@ def read_contacts(field: str, folded: Folded, region: str = "ID") -> tuple[Conta
     if gate.PAGE in passed:
         for link in read_pages(folded, data, taken):
             add(link)
+    if gate.REARRANGED in passed:
+        found.extend((one.start, one.end, "phone", one.value, True) for one in read_rearranged(data, region, taken))
     if gate.PHONE in passed:
         for phone in read_phones(folded.text, data, region, taken):
             obscured = phone.obscured or disguised(folded, phone.start, phone.end)

@@ -20,6 +20,13 @@ _NAMES = {
     "KW": "kuwait",
     "OM": "oman muscat",
     "BH": "bahrain",
+    "BN": "brunei",
+    "JP": "jepang japan tokyo osaka nagoya",
+    "KR": "korea seoul busan",
+    "VN": "vietnam saigon hanoi",
+    "LA": "laos vientiane",
+    "MM": "myanmar yangon myawaddy",
+    "MO": "macau macao",
 }
 _NAMED = re.compile(
     r"(?<![a-z0-9])(?:"

@@ -69,6 +69,8 @@ def ends_before(text: str, groups: list[Group], i: int, count: int) -> bool:
     if count >= 11 and len(digits) <= 2 and not (short and i > 2):
         last_one = count == 11 and len(digits) == 1 and group.sign == last.sign == " " and i > 2
         return not (last_one and _CLOSES.match(text, group.token.end))
+    if count <= 10 and i > 1 and len(digits) > 1 and group.sign in ("-", ".") and last.sign in ("-", "."):
+        return False  # 0812-0000-22.58: ten figures are seldom all
     same = group.gap == last.gap and (group.gap != "plain" or group.sign.strip() == last.sign.strip())
     return not same and not (count <= 10 and group.gap == "plain" and _mixed(groups[:i]))
 

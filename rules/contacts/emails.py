@@ -30,6 +30,10 @@ _CUED = re2.compile(
     rf"(?:^|[^a-z])(?:surel|e-?mail|mail)(?:nya|ku)?(?:\s(?:ke|saya|kami|di|aja|to|us|me))?[\s:=-]{{1,3}}"
     rf"({_LOCAL}\s(?:at|et)\s{_DOMAIN})(?:$|[^a-z0-9@])".encode()
 )
+_SPACED = re2.compile(
+    rb"(?:^|[^a-z0-9])((?:[a-z0-9._-]\s){2,30}@(?:\s[a-z0-9-]){2,20}(?:\s\.(?:\s[a-z]){2,3}){1,2})(?:$|[^a-z0-9])"
+)
+"""Letter by letter: "c o n t o h @ g m a i l . c o m"."""
 _ENDING = re.compile(rf"\.(?:{TLDS}|[a-z]{{2}})$")
 _BLANK_DOT = re.compile(rf"(?<!\S)({PROVIDERS})\s+com$")
 _AT = re.compile(r"\s{0,2}[\[({<]\s?(?:at|et|@|a)\s?[\])}>]\s{0,2}|\s?@\s?|\s(?:at|et)\s")
@@ -53,6 +57,11 @@ def read_emails(folded: Folded, data: bytes, taken: Taken) -> Iterator[Email]:
                 continue
             taken.take(start, end)
             yield Email(folded.text[start:end], start, end, disguised(folded, start, end))
+        for match in _SPACED.finditer(data) if b" @ " in data else ():
+            start, end = match.span(1)
+            if not taken.has(start, end):
+                taken.take(start, end)
+                yield Email(re.sub(r"\s", "", folded.text[start:end]), start, end, True)
     cued = _CUED.finditer(data) if b"mail" in data or b"surel" in data else ()
     for match in chain(_HIDDEN.finditer(data), cued):
         start, end = match.span(1)

@@ -6,9 +6,10 @@ import re2
 
 from rules.contacts.handles import NAMED
 from rules.contacts.phones import EIGHT, LABELLED, START
+from rules.contacts.rearranged import GATES
 from rules.contacts.shapes import TLDS
 
-EMAIL, PLATFORM, PAGE, PHONE, HANDLE = range(5)
+EMAIL, PLATFORM, PAGE, PHONE, HANDLE, REARRANGED = range(6)
 
 _HIDDEN_DOT = r"(?:\.|[\[({<]\s?(?:\.|dot|titik|ttk)\s?[\])}>]\s*|\s(?:dot|titik|ttk)\s|\s\.\s?|\.\s)"
 _PATTERNS = (
@@ -24,6 +25,7 @@ _PATTERNS = (
     (PHONE, START),
     (PHONE, LABELLED),
     (PHONE, EIGHT),
+    *((REARRANGED, pattern) for pattern in GATES),
     (HANDLE, rf"\b(?:id)?(?:{NAMED})(?:ku|nya|mu|id)?\b"),
     (HANDLE, r"\btl\s?[:=]?\s?@"),
 )
@@ -44,6 +46,6 @@ _READER = tuple(reader for reader, _ in _PATTERNS)
 
 
 def passed(data: bytes) -> frozenset[int]:
-    """The readers (EMAIL, PLATFORM, PAGE, PHONE, HANDLE) that folded text, as bytes, gives something to do."""
+    """The readers (EMAIL to REARRANGED) that folded text, as bytes, gives something to do."""
     hits = _SET.Match(data)
     return frozenset([_READER[hit] for hit in hits]) if hits else frozenset()

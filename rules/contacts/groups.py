@@ -12,13 +12,15 @@ _PLAIN_GAP = re.compile(r"[ \t]{0,3}(?:[-./()]|\) ?[-.]| |\)\(|/ ?)?[ \t]{0,3}\(
 _COUNTED = r"(?:[2-6]|dua|tiga|empat|lima|enam|two|three|four|five|six)\s?(?:angka|digit|digits|nomor|nomer|figures?)"
 _WEAK = (
     r"(?:dan|and|yg|yang|angka|digit|nomor|nomer|no|nya|di|ke|ada|itu|ini|baru|lagi|sama|the|with|numbers?|by|dengan|dgn|"
-    rf"pakai|pake|adalah|isi|bagian|part|is|kasih|tanda|bawah|atas|{_COUNTED})"
+    r"pakai|pake|adalah|isi|bagian|part|is|kasih|tanda|bawah|atas|this|me|kata|huruf|tulisan|teks|word|text|dulu|"
+    rf"{_COUNTED})"
 )
 _STRONG = (
     r"(?:(?:di)?lanjut(?:an|in|kan)?|(?:di)?terus(?:an|kan|in)?|trus|trs|lalu|lantas|kemudian|(?:di|ter)?sambung(?:an|in|kan)?|"
     r"disusul|diikuti|followed|ditambah|berikut|selanjut|strip|setrip|min|minus|dash|spasi|space|titik|dot|koma|garis|"
     r"then|h?abis (?:itu|tu)|setelah itu|next|jeda|(?:di)?tengah|tgh|middle|kedua|ketiga|keempat|second|third|"
-    r"(?:di)?belakang|blkg?|(?:di|ter)?akhir(?:an|i)?|suffix|last|ending|ujung|sisa|penutup|(?:di)?tutup|buntut|ekor)(?:nya|ny)?"
+    r"(?:di)?belakang|blkg?|(?:di|ter)?akhir(?:an|i)?|suffix|last|ending|ujung|sisa|penutup|(?:di)?tutup|buntut|ekor|(?:di)?hapus|(?:di)?buang|(?:di)?hilang(?:kan|in)|remove|delete|"
+    r"abaikan|ignore|(?:no|anti|jangan) ?spam)(?:nya|ny)?"
 )
 _BLANK = r"(?![a-z])[^a-z0-9]{1,6}"
 _JOIN = re.compile(
@@ -27,7 +29,9 @@ _JOIN = re.compile(
 _COUNTED_JOIN = re.compile(rf"{_COUNTED}{_BLANK}(?:{_STRONG}|{_WEAK}{_BLANK}{_STRONG}){_BLANK}")
 """Words between the parts of a number: "0857 terus disambung 0000", "empat digit terakhir 5142"."""
 _PARTS = re.compile(
-    r"[^a-z0-9(]{0,4}(?:(?:bagian|part|blok|grup|potongan)\s?)?\(?[1-6a-d]\s?[).:=][^a-z0-9]{0,2}(?=[0-9o]{3,5}(?![0-9]))"
+    r"[^a-z0-9(]{0,4}(?:(?:(?:bagian|part|blok|grup|potongan)\s?)?\(?[1-6a-d]\s?[).:=]"
+    r"|(?:bagian|part|blok|grup|potongan)\s(?:ke ?)?(?:dua|tiga|empat|two|three|four|[2-4])\s?[).:=]?)"
+    r"[^a-z0-9]{0,2}(?=[0-9o]{3,5}(?![0-9]))"
 )
 """Numbered parts: "(1) 0821 (2) 0000 (3) 6138"."""
 _GLUE = re.compile(r"[a-z]{1,4}(?=[0-9])")

@@ -26,7 +26,7 @@ _PLATFORMS = {
     "telegram": rf"{_spelled('telegram')}m?|{_spelled('tele', '')}|{_spelled('tele', ' ')}|{_spelled('tele', '[.]')}|"
     r"telegrm|tlgrm|tgram|tlegram|teleg|tg",
     "line": rf"{_spelled('line', '')}|{_spelled('line', ' ')}|{_spelled('line', '[.]')}",
-    "instagram": rf"{_spelled('instagram')}|{_spelled('insta', '')}|instgram|ig|1g|i[ .]g",
+    "instagram": rf"{_spelled('instagram')}|{_spelled('insta', '')}|instgra?m|instagr?am|isntagram|ig|1g|i[ .]g",
     "michat": rf"{_spelled('michat')}|mchat",
     "": r"tik ?tok|tt|facebook|fb|twitter|x|youtube|yt|we ?chat|kakao(?: ?talk)?|signal|viber|discord|snapchat|threads|"
     r"bigo|shopee|tokopedia|tokped|e-?mail|wa|whatsapp",
@@ -40,8 +40,8 @@ NAMED = "|".join(words for kind, words in _PLATFORMS.items() if kind)
 _PLATFORM_WORD = re.compile(rf"(?<![a-z0-9@_.])(?:{_WORD})(?![a-z0-9_])")
 _MENTION = re2.compile(rf"(?:^|[^a-z0-9._@]|\b(?:{NAMED}))(@\s?([a-z0-9_][a-z0-9._]{{1,31}}))".encode())
 _NAMING = (
-    r"id|user(?:name|nm|id)?|usn|akun|account|acc|ku|nya|kami|saya|sy|aku|gw|gue|gua|admin|official|is|adalah|yaitu|channel|ya|kak|"
-    r"kita|aja|saja|dgn|dengan|di|pakai|pake|cari|search|add|nama|namanya|bernama|as|called"
+    r"id(?: ?nya)?|user(?:name|nm|id)?|usn|akun|account|acc|ku|nya|kami|saya|sy|aku|gw|gue|gua|admin|official|is|"
+    r"adalah|yaitu|channel|ya|kak|kita|aja|saja|dgn|dengan|di|pakai|pake|cari|search|add|nama|namanya|bernama|as|called"
 )
 _LABELLED = re2.compile(
     rf"(?:^|[^a-z0-9@_.])(?:id\s?)?((?:{NAMED})(?:\s?[/&,+|]\s?(?:{_ANY})){{0,3}})(?:ku|nya|mu|id)?\b"

@@ -25,9 +25,10 @@ _GENERIC = re2.compile(
     rf"({_SCHEME}(?:[a-z0-9_-]+{TIGHT_DOT})*[a-z0-9-]+(?::[0-9]{{2,5}})?(?:/[^\s\x1a<>\"]*)?"
     rf"|www{TIGHT_DOT}(?:[a-z0-9_-]+{TIGHT_DOT})+[a-z0-9-]+(?:/[^\s\x1a<>\"]*)?)".encode()
 )
+_PATH_SIGN = r"(?:/|\s?[\[(](?:/|slash)[\])]\s?|\s(?:slash|garing|garis miring)\s)"
 _BARE = re2.compile(
     rf"(?:^|[^a-z0-9.@/_-])((?:[a-z0-9][a-z0-9-]*{TIGHT_DOT})+(?:{TLDS})"
-    rf"(?:(?:/|\s?[\[(](?:/|slash)[\])]\s?)[^\s\x1a<>\"]*)?)(?:$|[^a-z0-9@-])".encode()
+    rf"(?:{_PATH_SIGN}[^\s\x1a<>\"]*)?)(?:$|[^a-z0-9@-])".encode()
 )
 _CUE = re.compile(
     r"(?<![a-z])(?:klik|link|situs|web(?:site)?|kunjungi|buka|daftar(?:kan)?|pendaftaran|akses|cek|lamar|site|visit|info|url|halaman)"
@@ -220,7 +221,7 @@ def _page(folded: Folded, start: int, end: int, bare: bool) -> Link | None:
     end = start + len(text[start:end].rstrip(_TRAIL))
     scheme = re.match(_SCHEME, text[start:end])
     host_at = start + (scheme.end() if scheme else 0)
-    slash = re.compile(r"/|\s?[\[(](?:/|slash)[\])]\s?").search(text, host_at, end)
+    slash = re.compile(_PATH_SIGN).search(text, host_at, end)
     host_end, path_at = (slash.start(), slash.end()) if slash else (end, end)
     host = joined(text[host_at:host_end])
     if "." not in host or host.replace(".", "").isdigit():

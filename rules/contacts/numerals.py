@@ -12,29 +12,38 @@ WORDS: dict[str, str] = {
     word: digit
     for digit, words in {
         "0": "nol kosong kosng ksong nul zero sifar enol oh",
-        "1": "satu stu one siji",
-        "2": "dua duwa two loro",
-        "3": "tiga tga three telu",
-        "4": "empat mpat ampat pat four papat",
-        "5": "lima five limo",
-        "6": "enam anam nam six enem",
-        "7": "tujuh tuju tujuhh seven pitu",
-        "8": "delapan lapan dlapan delapn dlpan dlpn eight wolu",
-        "9": "sembilan smbilan sembilang sbilan nine songo sanga",
+        "1": "satu stu one siji setunggal hiji sada ciek besik",
+        "2": "dua duwa two loro kalih duo",
+        "3": "tiga tga three telu tilu tolu tigo",
+        "4": "empat mpat ampat pat four papat sekawan opat ampek",
+        "5": "lima five limo gangsal",
+        "6": "enam anam nam six enem genep onom",
+        "7": "tujuh tuju tujuhh seven pitu tujuah",
+        "8": "delapan lapan dlapan delapn dlpan dlpn eight wolu dalapan ualu kutus",
+        "9": "sembilan smbilan sembilang sbilan nine songo sanga salapan sambilan",
     }.items()
     for word in words.split()
 }
+"""Indonesian, English, Javanese, Sundanese, Batak, Minangkabau and Balinese, as people misspell them too."""
 _TIMES = {"dobel": 2, "double": 2, "doble": 2, "dbl": 2, "ganda": 2, "triple": 3, "tripel": 3, "tripple": 3}
+_TIMES |= {"quadruple": 4, "kuadrupel": 4, "quad": 4}
 _LOOKS = frozenset("oilszbgq")
 _LETTERS = str.maketrans("oilszbgq", "01152899")
 
 NUMBER_WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
+LEET_WORD = (
+    "(?:n[0o]l|k[0o]s[0o]ng|s[4a]tu|du[4a]|t[1i]g[4a]|[3e]mp[4a]t|l[1i]m[4a]|[3e]n[4a]m|d?[3e]?l[4a]p[4a]n|"
+    "s[3e]mb[1i]l[4a]n)"
+)
+"""The Indonesian words with figures for letters: "d3lapan"."""
+_LEET = re.compile(rf"(?=[a-z0-9]*[0-9][a-z]|[a-z]+[0-9](?![a-z0-9])){LEET_WORD}(?![a-z0-9])")
+_UNLEET = str.maketrans("01345", "oieas")
 _AFTER_WORD = rf"(?=[^a-z]|$|(?:{NUMBER_WORD}|belas|puluh))"
 _WORD = re.compile(NUMBER_WORD + _AFTER_WORD)
 _TEN = re.compile(r"(sepuluh|sebelas)(?![a-z])")
 _COUNTED = re.compile(r"\s?(belas|puluh)(?![a-z])")
 _ONES = re.compile(rf"\s?({NUMBER_WORD})(?![a-z]|\s?(?:belas|puluh))")
-_MULTIPLE = re.compile(r"(dobel|double|doble|dbl|ganda|tripp?le|tripel)[^a-z0-9]{0,3}")
+_MULTIPLE = re.compile(r"(dobel|double|doble|dbl|ganda|tripp?le|tripel|quad(?:ruple)?|kuadrupel)[^a-z0-9]{0,3}")
 _COUNT = r"(dua|tiga|empat|two|three|four|[2-4])"
 _TIMES_BEFORE = re.compile(rf"{_COUNT}(?:\s?(?:kali|times)\s{{0,2}}(?:angka\s)?|x(?=[0-9a-z]))")
 _TIMES_AFTER = re.compile(
@@ -123,7 +132,9 @@ def _word(text: str, at: int) -> Token | None:
     if ten := _TEN.match(text, at):
         return Token("10" if ten.group(1) == "sepuluh" else "11", at, ten.end(), "word")
     if (word := _WORD.match(text, at)) is None:
-        return None
+        leet = _LEET.match(text, at)
+        digit = WORDS.get(leet.group().translate(_UNLEET)) if leet else None
+        return Token(digit, at, leet.end(), "word") if leet and digit else None
     digit, end = WORDS[word.group()], word.end()
     counted = _COUNTED.match(text, end)
     if counted is None:

@@ -17,7 +17,8 @@ from rules.contacts.abroad import named_around, named_beside
 from rules.contacts.bounds import chained, ends_before, in_sixteen, may_begin, runs_on
 from rules.contacts.context import follows_against, introduced, speaks_against
 from rules.contacts.groups import MASK, MAX_DIGITS, Group, groups_at
-from rules.contacts.numerals import NUMBER_WORD
+from rules.contacts.numerals import LEET_WORD, NUMBER_WORD
+from rules.contacts.parted import parted_at
 from rules.contacts.shapes import Taken
 
 _LABELS = (
@@ -35,9 +36,10 @@ START = (
     rf"|o[^a-z0-9]{{0,2}}(?:[8b]|lapan|delapan|eight)"
     rf"|\(?62[^a-z0-9]{{0,3}}[0-9(ob]"
     rf"|plus[^a-z0-9]{{0,3}}(?:[0-9]|{NUMBER_WORD})|(?:enam|six)[^a-z0-9]{{0,3}}(?:dua|two)"
-    rf"|(?:nol|kosong|kosng|ksong|nul|zero|sifar|oh)[^a-z0-9]{{0,6}}(?:[0-9]|{NUMBER_WORD}|dobel|double|triple)"
+    rf"|(?:e?nol|kosong|kosng|ksong|nul|zero|sifar|oh)[^a-z0-9]{{0,6}}(?:[0-9]|{NUMBER_WORD}|dobel|double|triple|{LEET_WORD})"
+    rf"|(?:n[0o]l|k[0o]s[0o]ng|z[3e]r[0o])[^a-z0-9]{{0,3}}(?:[0-9]|{NUMBER_WORD}|{LEET_WORD})"
     rf"|(?:dobel|double)[^a-z0-9]{{0,3}}(?:nol|zero|kosong)"
-    rf"|(?:delapan|lapan|eight)(?:[^a-z0-9]{{1,3}}{NUMBER_WORD}){{5}})"
+    rf"|(?:d[ea]lapan|lapan|eight|wolu)(?:[^a-z0-9]{{1,3}}{NUMBER_WORD}){{5}})"
 )
 LABELLED = (
     rf"(?:^|[^a-z0-9])(?:{_LABELS})[^a-z0-9]{{0,4}}"
@@ -55,6 +57,8 @@ _WITHOUT_TRUNK = re2.compile(
 _REACHED = re.compile(r"[0-9]{4}[ -]?[0-9]{4}[^a-z0-9]{1,4}(?:whats?app|wa|call|sms|text)\b")
 """A number of eight figures, as in Singapore and Hong Kong, that the way to reach it follows."""
 
+_SHORT = len("+62812345678")
+"""Ten figures as dialled in Indonesia: mobile numbers of long ago."""
 MOST_MISSES = 4000
 """A text with more beginnings of numbers that are none is made to cost time; the rest of it is not searched."""
 
@@ -86,7 +90,7 @@ def read_phones(text: str, data: bytes, region: str, taken: Taken) -> Iterator[P
             return
         if start < end or taken.has(start):
             continue
-        phone = _phone_at(text, data, start, region, end)
+        phone = _phone_at(text, data, start, region, end) or _parted(text, data, start, region)
         if phone is None:
             misses += 1
             continue
@@ -122,6 +126,8 @@ def _phone_at(text: str, data: bytes, start: int, region: str, previous_end: int
     if not may_begin(text, start, groups, previous_end):
         return None
     chosen = _choose(text, groups, plus, False, region)
+    if chosen is not None and not plus and len(chosen[1]) == _SHORT:
+        chosen, region = _rather_abroad(text, start, groups, chosen, region)
     plain_mobile = chosen is not None and numbering.is_mobile(chosen[1], region)
     label = (not plain_mobile or len(groups[1:]) > 3) and (
         introduced(data, start)
@@ -149,6 +155,11 @@ def _phone_at(text: str, data: bytes, start: int, region: str, previous_end: int
         return None
     start, end = _bracketed(text, start, end)
     return Phone(value, start, end, _obscured(text, used))
+
+
+def _parted(text: str, data: bytes, start: int, region: str) -> Phone | None:
+    found = parted_at(text, data, start) if region == "ID" else None
+    return Phone(found[0], start, found[1], True) if found is not None else None
 
 
 _LISTED_ON = re.compile(r"\s*(?:[/,;|&+]|atau|or|dan|and|/?\n)\s*")
@@ -192,6 +203,22 @@ def _abroad_unlabelled(text: str, start: int, groups: list[Group], region: str) 
     return None, region
 
 
+def _rather_abroad(
+    text: str, start: int, groups: list[Group], chosen: tuple[int, str], region: str
+) -> tuple[tuple[int, str], str]:
+    """ "Bangkok 081 234 5678": ten figures, few at home, are the mobile number of the country that is named beside."""
+    for other in named_around(text, start):
+        plan = numbering.plan_of(other)
+        if other == region or plan is None or not groups[0].token.digits.startswith(plan.trunk or "+"):
+            continue
+        there = _choose(text, groups, False, True, other)
+        if there is None or there[0] != chosen[0] or not numbering.is_mobile(there[1], other):
+            continue
+        if named_beside(text, start, groups[there[0] - 1].token.end, other):
+            return there, other
+    return chosen, region
+
+
 def _recited(groups: list[Group]) -> bool:
     """Whether figures are said one by one, as nobody says an amount."""
     return len(groups) >= 6 and all(group.token.how == "word" for group in groups[:6])
@@ -202,6 +229,8 @@ def _introduced(
 ) -> tuple[tuple[int, str] | None, str]:
     """The choice for a number that a word introduces, and the region whose plan reads it: home, or one named nearby."""
     named = () if plus else named_around(text, start)
+    if groups[0].token.digits.startswith("01") and "MY" not in named and not plus:
+        named = (*named, "MY")  # no number of Indonesia begins so, and the mobile ones of Malaysia do
     spoken = len(groups) > 8 and all(len(group.token.digits) == 1 for group in groups[:8])
     written = "".join(g.token.digits for g in groups) if spoken else groups[0].token.digits.removeprefix("0")
     for other in named:  # "HK 852-5123-7138": beside the country's name its code is one, though it opens numbers here
@@ -219,7 +248,17 @@ def _introduced(
         without_trunk = plan is not None and not plan.trunk
         if (here == region and not named) or without_trunk or numbering.is_mobile(chosen[1], here):
             return chosen, here
+        if here != region and _landline_there(text, start, groups, chosen[0], here):
+            return chosen, here
     return _choose(text, groups, plus, True, region), region
+
+
+def _landline_there(text: str, start: int, groups: list[Group], size: int, region: str) -> bool:
+    """Whether a neighbour's area code is set apart: of two figures, as none has at home, or beside its name."""
+    plan, first = numbering.plan_of(region), groups[0].token.digits
+    if plan is None or not plan.trunk or not first.startswith(plan.trunk) or not 1 < size <= 4:
+        return False
+    return len(first) == 2 or (len(first) == 3 and named_beside(text, start, groups[size - 1].token.end, region))
 
 
 def _coded(groups: list[Group], size: int) -> bool:

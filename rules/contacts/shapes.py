@@ -16,8 +16,9 @@ SLASH = (
     r"|\s{1,2}(?:slash|garing|garis miring|miring)\s{1,2})"
 )
 TLDS = (
-    "com|net|org|info|biz|online|site|website|store|shop|xyz|top|club|app|dev|tech|link|click|live|asia|mobi|icu|vip|fun|"
+    "com|net|org|info|biz|online|site|website|store|shop|xyz|top|club|app|dev|tech|link|click|live|asia|mobi|vip|fun|"
     "space|cloud|bio|page|work|jobs|careers|agency|pro|news|me|ly|io|co|gg|ee|cc|tv|id|my|sg|hk|tw|kh|th|ph|vn|la|mm|ae|"
+    "gle|pub|world|global|group|digital|center|chat|social|bet|casino|games?|life|one|cam|cyou|sbs|cfd|icu|"
     "sa|qa|kw|cn|jp|kr|us|uk|au|eu|de|nl|in|ru|gl|gy|tk|ml|ga|cf|gq|pw|to|am|at|be|ws|is|so|sh|im|re|st|si|do|ai|"
     "example|test|invalid"
 )

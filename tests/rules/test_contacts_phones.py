@@ -51,6 +51,13 @@ def test_ordinary_writing(written: str) -> None:
 
 
 OBSCURED = [
+    "0812-REMOVE-0000-1234",
+    "0812 hapus ini 0000 1234",
+    "0812 apel 0000 jeruk manis 1234",
+    "0812, bagian dua: 0000, bagian tiga: 1234",
+    "kosong dalapan hiji dua kosong kosong kosong kosong hiji dua tilu opat",
+    "n0l d3lapan s4tu dua quadruple zero 1234",
+    "1234 depannya 0812 0000",
     "o8l2 oooo l234",
     "O812-OOOO-l234",
     "0 8 1 2 0 0 0 0 1 2 3 4",
@@ -88,6 +95,11 @@ OBSCURED = [
 @pytest.mark.parametrize("written", OBSCURED)
 def test_obscured_writing(written: str) -> None:
     assert phones(f"Minat hub {written}") == [(P, written, True)]
+
+
+@pytest.mark.parametrize("text", ["nomor 4321 0000 2180 (dibalik)", "bacanya dari belakang: 4321-0000-2180"])
+def test_a_number_told_backwards(text: str) -> None:
+    assert [(value, obscured) for value, _, obscured in phones(text)] == [(P, True)]
 
 
 def test_triple_and_counted_words() -> None:
@@ -130,6 +142,9 @@ def test_several_numbers_and_neighbours(text: str, values: list[str]) -> None:
     ("text", "value"),
     [
         ("WA 812-0000-1234", P),
+        ("Majikan Penang, call 04-226 3319", "+6042263319"),
+        ("hub kak Contoh 011-2345 6789", "+601123456789"),
+        ("Bangkok 081 234 0022", "+66812340022"),
         ("hub: 81200001234", P),
         ("hub saya delapan satu dua nol nol nol nol satu dua tiga empat", P),
         ("wa 60123456789", "+60123456789"),
@@ -184,6 +199,9 @@ def test_local_forms_of_the_sources_region(text: str, region: str, value: str) -
 
 
 NO_PHONE = [
+    "WA 0812 atau 0000 atau 1234",
+    "hub: kode 0812 resi 0000 nomor 1234",
+    "balik nama 1234 0000 2180 9",
     "Rp 1.250.000.000",
     "harga Rp 081.000",
     "harga 08.500.000 nego",
