@@ -26,6 +26,7 @@ from storage.times import now
 from storage.veil import url_key
 
 _AT_ONCE = 8
+_ERASED_AT_ONCE = 100
 _ASIDE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _NAME = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -240,16 +241,27 @@ def expire(store: Store, source: str, *, before: str) -> int:
             " AND sha256 NOT IN (SELECT capture FROM quarantine WHERE capture IS NOT NULL)",
             (before, source, before),
         ).fetchall()
-    for row in rows:
-        with store.writer() as conn:
-            conn.execute("UPDATE captures SET wrapped_key = NULL WHERE sha256 = ?", (row["sha256"],))
-            conn.execute("DELETE FROM run_captures WHERE capture = ?", (row["sha256"],))
-        path_of(store, row["sha256"]).unlink(missing_ok=True)
+    erase(store, [row["sha256"] for row in rows], "UPDATE captures SET wrapped_key = NULL WHERE sha256 = ?")
     if rows:
         with store.writer() as conn:
             detail = {"captures": len(rows), "before": before}
             audit.record(conn, actor=audit.PROGRAM, action="captures.expire", object=f"source/{source}", detail=detail)
     return len(rows)
+
+
+def erase(store: Store, names: Sequence[str], how: str = "DELETE FROM captures WHERE sha256 = ?") -> None:
+    """Erase captures, which nothing refers to: first their keys, or rows, then the files that no row promises by then,
+    for the same page may have been received once more in between.
+    """
+    for start in range(0, len(names), _ERASED_AT_ONCE):
+        part = names[start : start + _ERASED_AT_ONCE]
+        with store.writer() as conn:
+            for statement in (how, "DELETE FROM run_captures WHERE capture = ?"):
+                conn.executemany(statement, [(name,) for name in part])
+        with store.writer() as conn:
+            for name in part:
+                if not _kept(conn, name):
+                    path_of(store, name).unlink(missing_ok=True)
 
 
 def _kept(conn: sqlite3.Connection, sha256: str) -> bool:

@@ -145,8 +145,7 @@ def purge(store: Store, planned: Plan, *, actor: str, reason: str) -> Purged:
         with store.writer() as conn:
             for table in ("listings", "listing_versions", "quarantine"):
                 conn.execute(f"UPDATE {table} SET capture = NULL WHERE capture {IN_LIST}", (_list(planned.captures),))
-    for name in planned.captures:
-        _erase_capture(store, name)
+    captures.erase(store, planned.captures)
     with store.writer() as conn:
         lost = _forget_orphans(conn)
         conn.execute("DELETE FROM page_tags")  # a cache of pages, in which anything may stand
@@ -261,13 +260,6 @@ def _loose_captures(conn: sqlite3.Connection, gone: Iterable[int], before: str) 
         (going, before, going),
     ).fetchall()
     return tuple(row["sha256"] for row in rows)
-
-
-def _erase_capture(store: Store, sha256: str) -> None:
-    with store.writer() as conn:
-        conn.execute("DELETE FROM run_captures WHERE capture = ?", (sha256,))
-        conn.execute("DELETE FROM captures WHERE sha256 = ?", (sha256,))
-    captures.path_of(store, sha256).unlink(missing_ok=True)
 
 
 def _clear(store: Store) -> bool:

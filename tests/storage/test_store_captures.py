@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from contextlib import contextmanager
 
 import pytest
 
@@ -77,3 +78,21 @@ def test_deleting_the_key_erases_the_capture(store):
 def test_a_name_that_is_no_hash_reaches_no_file(store, name):
     with pytest.raises(captures.NoCapture):
         captures.path_of(store, name)
+
+
+def test_what_is_received_again_while_it_is_erased_stays_readable(store, monkeypatch):
+    """Between the end of the row and that of the file another crawl may seal the same page."""
+    name, real, turns = seal(store), store.writer, iter([True])
+
+    @contextmanager
+    def writer():
+        with real() as conn:
+            yield conn
+        if next(turns, False):
+            seal(store, run="r2")
+
+    monkeypatch.setattr(store, "writer", writer)
+    captures.erase(store, [name])
+    assert captures.read(store, name) == RECORD
+    captures.erase(store, [name])
+    assert files(store) == []
