@@ -7,15 +7,18 @@ Run `python tests/exam/measure_contacts.py [--misses] [FILE...]`. A line is a `t
 from __future__ import annotations
 
 import argparse
-import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rules.contacts import read_contacts
 from rules.fold import fold
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from tally import Figures, rows_of
 
 CONTACTS = Path(__file__).resolve().parent / "contacts.jsonl"
 
@@ -24,64 +27,29 @@ Place = tuple[int, int]
 
 
 @dataclass
-class Figures:
-    """Counts over listings; `misses` tells each listing that was read wrongly."""
+class Marked(Figures):
+    """Counts over listings; of `places` that were asked for `marked` were found to the character."""
 
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
     marked: int = 0
     places: int = 0
-    misses: list[str] = field(default_factory=list)
-
-    @property
-    def precision(self) -> float:
-        return self.right / max(1, self.right + self.wrong)
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(1, self.right + self.missed)
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
 
 
-def rows_of(path: Path) -> Iterator[dict[str, Any]]:
-    return (json.loads(line) for line in path.read_text("utf-8").splitlines())
-
-
-def measured(rows: Iterable[dict[str, Any]]) -> Figures:
-    figures = Figures()
+def measured(rows: Iterable[dict[str, Any]]) -> Marked:
+    figures = Marked()
     for row in rows:
         wanted = [
             (_pair(c["kind"], c["value"]), (c["start"], c["end"])) for c in row["contacts"] if "optional" not in c
         ]
         allowed = {_pair(c["kind"], c["value"]) for c in row["contacts"]}
         got = [(_pair(c.kind, c.value), (c.start, c.end)) for c in read_contacts("text", fold(row["text"]))]
-        _count(figures, row, wanted, allowed, got)
+        figures.count(row["text"], {pair for pair, _ in got}, {pair for pair, _ in wanted}, allowed)
+        figures.places += len(wanted)
+        figures.marked += sum(one in got for one in wanted)
     return figures
 
 
 def _pair(kind: str, value: str) -> Pair:
     return kind, re.sub(r"^https?://", "", value).rstrip("/")
-
-
-def _count(
-    figures: Figures,
-    row: dict[str, Any],
-    wanted: list[tuple[Pair, Place]],
-    allowed: set[Pair],
-    got: list[tuple[Pair, Place]],
-) -> None:
-    read, true = {pair for pair, _ in got}, {pair for pair, _ in wanted}
-    figures.right += len(read & true)
-    figures.wrong += len(read - allowed)
-    figures.missed += len(true - read)
-    figures.places += len(wanted)
-    figures.marked += sum(one in got for one in wanted)
-    if read - allowed or true - read:
-        figures.misses.append(f"{row['text']!r}\n    extra {sorted(read - allowed)} missed {sorted(true - read)}")
 
 
 def main() -> None:
@@ -93,11 +61,7 @@ def main() -> None:
         figures = measured(rows_of(path))
         if given.misses:
             print("\n".join(figures.misses))
-        print(
-            f"{path.name}: {figures.right} right, {figures.wrong} wrong, {figures.missed} missed; "
-            f"precision {figures.precision:.3f}, recall {figures.recall:.3f}, F1 {figures.f1:.3f}; "
-            f"spans exact {figures.marked}/{figures.places}"
-        )
+        print(f"{path.name}: {figures}; spans exact {figures.marked}/{figures.places}")
 
 
 if __name__ == "__main__":

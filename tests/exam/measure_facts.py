@@ -7,9 +7,8 @@ of that fact and those that it `may` be read to hold. Pay is in rupiah a month, 
 from __future__ import annotations
 
 import argparse
-import json
+import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,32 +21,13 @@ from rules.persons import read_persons
 from rules.places import read_places
 from rules.routes import roles
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from tally import Figures, rows_of
+
 FACTS = Path(__file__).resolve().parent / "facts.jsonl"
 POSTED = date(2025, 11, 23)
 _NEAR = 0.03
 """How far an amount in another currency may lie off, as rates are rounded."""
-
-
-@dataclass
-class Figures:
-    """Counts of values of one fact; `misses` tells each text that was read wrongly."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-    misses: list[str] = field(default_factory=list)
-
-    @property
-    def precision(self) -> float:
-        return self.right / max(1, self.right + self.wrong)
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(1, self.right + self.missed)
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
 
 
 def measured(rows: Iterable[dict[str, Any]]) -> dict[str, Figures]:
@@ -56,16 +36,8 @@ def measured(rows: Iterable[dict[str, Any]]) -> dict[str, Figures]:
         one = figures.setdefault(row["fact"], Figures())
         wanted, may = set(row["values"]), set(row["may"])
         got = {_nearest(value, wanted | may) for value in _read(row["fact"], fold(row["text"]))}
-        one.right += len(got & wanted)
-        one.wrong += len(got - wanted - may)
-        one.missed += len(wanted - got)
-        if got - wanted - may or wanted - got:
-            one.misses.append(f"{row['text']!r}\n    extra {sorted(got - wanted - may)} missed {sorted(wanted - got)}")
+        one.count(row["text"], got, wanted, may)
     return figures
-
-
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def _read(fact: str, folded: Folded) -> list[str]:
@@ -129,10 +101,7 @@ def main() -> None:
         for fact, figures in measured(rows_of(path)).items():
             if given.misses:
                 print("\n".join(figures.misses))
-            print(
-                f"{fact}: {figures.right} right, {figures.wrong} wrong, {figures.missed} missed; "
-                f"precision {figures.precision:.3f}, recall {figures.recall:.3f}, F1 {figures.f1:.3f}"
-            )
+            print(f"{fact}: {figures}")
 
 
 if __name__ == "__main__":
