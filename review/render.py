@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from review import i18n, labels, marks
+from review.readings import read_in
 from review.reopened import told
 from review.reported import reported
 from review.rule_words import in_words
@@ -53,6 +54,7 @@ def _environment(language: str) -> Environment:
     environment.filters.update(
         label=label,
         in_words=lambda text: in_words(text, language),
+        read_in=lambda text: read_in(text, language),
         reported=lambda text: reported(text, language),
         translated=lambda text: catalogue.gettext(text) if text else "",
         local_time=lambda value: i18n.local_time(value, language),

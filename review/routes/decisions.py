@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from review.call import Call
-from review.filters import read_filters
+from review.filters import Filters, read_filters
 from review.routes import queue
 from review.routes.lead import whole
 from review.session import Notice
@@ -36,16 +36,29 @@ def undo(call: Call) -> Response:
     return call.go(read_filters(call.request.query_params).first_url)
 
 
+def _children(call: Call, filters: Filters, user: str) -> int:
+    """How many leads of the child lane a decision over the filter would cover; it leaves them out unless they are named
+    by it, or ask for help."""
+    if filters.lane != "child" and filters.verdict != "help":
+        return 0
+    narrowing = filters.narrowing(call.store, user)
+    narrowing["lane"] = "child"
+    return bulk.count(call.store, user, **narrowing)
+
+
 def decide_all(call: Call) -> Response:
     """One decision for everything that fits the filter of the address.
 
-    The number was shown before; above queue.LARGE it must be typed in too, so that nobody does it by a slip.
+    The number was shown before; above queue.LARGE it must be typed in too, so that nobody does it by a slip. Texts of
+    the child lane stand closed: whoever dismisses them all is asked once more, as for a single one.
     """
     filters, user = read_filters(call.request.query_params), call.signed_in.user
     expected = whole(call.field("count"))
     if expected > queue.LARGE and whole(call.field("typed")) != expected:
         return queue.page(call, 400, problem="typed")
     decision, _, reason = call.field("choice").partition(":")
+    if decision == "dismiss" and not call.field("unread") and _children(call, filters, user):
+        return queue.page(call, 400, problem="unread")
     try:
         act, decided = bulk.decide(
             call.store,

@@ -78,6 +78,8 @@ def page(call: Call, status: int, *, problem: str = "") -> Response:
         "large": LARGE,
         "reasons": REASONS,
         "problem": problem,
+        "chosen": call.field("choice"),
+        "note": call.field("note"),
         "back": filters.url,
     }
     return call.page("queue.html", status, values)

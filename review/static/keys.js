@@ -6,11 +6,15 @@
 (() => {
   const CHORD_MS = 1200;
   const FIELDS = "input:not([type=hidden]), textarea, select, [contenteditable]";
+  const WAYS = ["j", "k", "Enter"];
   let chord = { first: "", until: 0 };
+  // Ways through a list that were pressed before its rows had arrived, in their order.
+  let early = [];
 
   // Keys that the person chose in place of the usual ones: usual to chosen, and back.
   let chosen = {};
   const usual = (key) => {
+    chosen = JSON.parse(document.body?.dataset.keymap ?? "{}");
     const found = Object.keys(chosen).find((one) => chosen[one] === key);
     return found ?? (key in chosen ? "" : key);
   };
@@ -20,6 +24,8 @@
     document.querySelectorAll("kbd").forEach((element) => {
       element.textContent = chosen[element.textContent] ?? element.textContent;
     });
+    early.forEach(act);
+    early = [];
   });
 
   const shown = (element) => element.checkVisibility();
@@ -57,9 +63,18 @@
     if (element.matches("summary")) element.focus();
   };
 
-  // In lists j and k walk the links of the rows; Enter is then the browser's own.
+  // In lists j and k walk the links of the rows, and Enter opens the one that was come to, or else the first.
+  const listed = () => [...document.querySelectorAll("a[data-row]")].filter(shown);
+
+  const opens = () => {
+    const rows = listed();
+    const row = rows.find((one) => one === document.activeElement) ?? rows[0];
+    row?.click();
+    return Boolean(row);
+  };
+
   const walk = (step) => {
-    const rows = [...document.querySelectorAll("a[data-row]")].filter(shown);
+    const rows = listed();
     if (rows.length === 0) return false;
     const at = rows.indexOf(document.activeElement);
     const next = at === -1 ? (step > 0 ? 0 : rows.length - 1) : at + step;
@@ -71,6 +86,7 @@
   };
 
   const act = (key) => {
+    if (key === "Enter") return opens();
     if (chord.first && Date.now() < chord.until) {
       const pair = target(chord.first + " " + key);
       chord = { first: "", until: 0 };
@@ -99,10 +115,13 @@
       if (event.key === "Escape") field.blur();
       return;
     }
-    if (document.body?.dataset.keys !== "on" || event.key.length !== 1) return;
-    const key = usual(event.key);
+    if (document.body && document.body.dataset.keys !== "on") return;
+    const free = !(event.target instanceof Element) || event.target.matches("html, body, main");
+    if (event.key.length !== 1 && !(event.key === "Enter" && free)) return;
+    const key = event.key === "Enter" ? "Enter" : usual(event.key);
     if (event.repeat && key !== "j" && key !== "k") return;
-    if (key && act(key)) event.preventDefault();
+    if (document.readyState === "loading" && WAYS.includes(key) && !target(key)) early.push(key);
+    else if (key && act(key)) event.preventDefault();
   });
 
   // A second press while the first is under way must not decide the next lead as well.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +14,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 from review_house import job, keep
 
-from storage import decisions, leads, preferences
+import review
+from review import labels
+from review.keymap import KEYS
+from review.navigation import PLACES
+from storage import cases, decisions, leads, preferences
 from storage.database import Store
 from storage.preferences import Preferences
 
@@ -95,6 +102,84 @@ def test_queue_to_decision_and_back_by_keyboard_alone(opened: Opener, store: Sto
     page.keyboard.press("g")
     page.keyboard.press("q")
     expect(page.get_by_role("heading", level=1)).to_have_text("Antrean")
+
+
+def test_every_key_of_the_help_page_from_a_page_just_opened(opened: Opener, store: Store) -> None:
+    cases.start(store, "Contoh", [1], actor="rani")
+    page = opened()
+    base = f"http://{urlsplit(page.url).netloc}"
+
+    def press(path: str, *keys: str) -> Page:
+        page.goto(base + path)
+        for key in keys:
+            page.keyboard.press(key)
+        return page
+
+    ways = (
+        ("/leads", ("Enter",), "/leads/4"),
+        ("/leads", ("j", "Enter"), "/leads/4"),
+        ("/leads", ("k", "Enter"), "/leads/3"),
+        ("/leads", ("w",), "/leads/4"),
+        ("/leads", ("?",), "/keys"),
+        ("/leads", ("g", "c"), "/cases"),
+        ("/leads", ("g", "o"), "/overview"),
+        ("/leads", ("g", "x"), "/exports"),
+        ("/leads/1", ("g", "q"), "/leads"),
+        ("/leads/1", ("j",), "/leads/2"),
+        ("/leads/2", ("k",), "/leads/1"),
+        ("/leads/1", ("/",), "/leads#q"),
+        ("/cases", ("j", "Enter"), "/cases/1"),
+        ("/leads/4", ("l",), "/leads/1"),
+    )
+    for path, keys, to in ways:
+        expect(press(path, *keys), f"{keys} on {path}").to_have_url(base + to)
+    expect(press("/leads", "/").locator("#q")).to_be_focused()
+    expect(press("/leads/1", "n").locator("#note")).to_be_focused()
+    expect(press("/cases/1", "t").locator("#tags")).to_be_focused()
+    for letter, decision in labels.DECISION_KEYS.items():
+        expect(press("/leads/1", decision).locator(f"details.choice-{letter}[open]")).to_be_visible()
+    assert decisions.history(store, 1) == []
+    page.goto(base + "/keys")
+    told = set(page.locator(".keys kbd").all_inner_texts())
+    places = {key for place in PLACES for key in place.key.split()}
+    assert set(KEYS) | places | {"Enter", "1", "8", "Esc", "g"} == told - {"q"}
+
+
+def test_keys_pressed_before_the_rows_arrive_are_not_lost(browser: Browser) -> None:
+    more = Event()
+    keys = (Path(review.__file__).parent / "static" / "keys.js").read_text("utf-8")
+
+    class Slowly(BaseHTTPRequestHandler):
+        """A list whose rows come when `more` is set."""
+
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(f"<title>x</title><script>{keys}</script><body data-keys=on><p>rows</p>".encode())
+            if self.path == "/":
+                more.wait(PATIENCE_MS / 1000)
+                self.wfile.write(b"<a data-row href=/one>1</a> <a data-row href=/two>2</a>")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Slowly)
+    Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page()
+    base = f"http://127.0.0.1:{server.server_port}"
+    try:
+        page.goto(base, wait_until="commit")
+        page.locator("p").wait_for(timeout=PATIENCE_MS)
+        for key in ("j", "j", "Enter"):
+            page.evaluate("key => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}))", key)
+        more.set()
+        expect(page).to_have_url(f"{base}/two")
+    finally:
+        more.set()
+        page.close()
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,21 @@ def test_a_large_number_is_typed_in(bench: Bench, store: Store) -> None:
 def test_the_child_lane_is_left_out_unless_the_filter_names_it(bench: Bench, store: Store) -> None:
     all_of(bench, "age=30", 3)
     assert state(store, 4) == "open"
-    assert all_of(bench, "lane=child", 1)[0] == 200
+    assert all_of(bench, "lane=child", 1, choice="keep:possible-minor")[0] == 200
+
+
+def test_leads_of_the_child_lane_are_not_dismissed_together_unread_without_a_second_yes(
+    bench: Bench, store: Store
+) -> None:
+    status, text = all_of(bench, "lane=child", 1, choice="dismiss:spam-or-scam", note="dua kali")
+    assert (status, state(store, 4)) == (400, "open")
+    assert "teksnya tertutup di sini" in text
+    assert '<option value="dismiss:spam-or-scam" selected>' in text
+    assert ">dua kali</textarea>" in text
+    again = re.search(r'<input type="hidden" name="unread" value="(\w+)">', text)
+    assert again
+    assert all_of(bench, "lane=child", 1, choice="dismiss:spam-or-scam", unread=again[1])[0] == 200
+    assert state(store, 4) == "dismissed"
 
 
 def test_last_ten_shows_a_joint_decision_once(bench: Bench) -> None:
