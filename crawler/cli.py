@@ -13,7 +13,6 @@ import click
 from crawler.sources_cli import import_files, new_source
 from sandi.cli import config_of
 from sandi.errors import InputError, Problem, SandiError
-from sandi.priority import give_way
 from sandi.text import visible
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ def crawl(ctx: click.Context, source: str, run: str | None, url: str | None, rep
 
     config = config_of(ctx)
     checked = load_source(source, config)
-    give_way()
     if replay is not None:
         if run or url:
             raise click.UsageError("--replay goes alone: it plans its own run and reads every page of the old one")

@@ -13,7 +13,7 @@ from crawler.lock import source_lock
 from crawler.parcel import Crawled
 from crawler.parsing import Parser, Unreadable
 from crawler.reading import Found, PageAsked
-from crawler.running import Outcome, load_judge, parser_for
+from crawler.running import Outcome, background, load_judge, parser_for
 from crawler.sink import Judge, RuleTexts, StoreSink
 from crawler.sources import Source
 from sandi.config import Config
@@ -28,6 +28,7 @@ def replay_run(config: Config, source: Source, run: str, *, judge: tuple[Judge, 
     """A run of its own, whose pages are those of `run`. Nothing is called gone. Raises SandiError."""
     with (
         source_lock(config, source.id),
+        background(config) as scribe,
         parser_for(source, None, lambda: judge or load_judge(config, source)) as parser,
         Store.open(config, create=False) as store,
     ):
@@ -35,7 +36,7 @@ def replay_run(config: Config, source: Source, run: str, *, judge: tuple[Judge, 
         own = runs.plan(store, source.id, TRIGGER)
         runs.start(store, own, owner=socket.gethostname(), pid=os.getpid(), deadline_s=source.deadline_s)
         ledger = Ledger(partial="a replay asks the site for nothing")
-        sink = StoreSink(store, own, source, parser.rules, ledger, assessed=False)
+        sink = StoreSink(store, own, source, parser.rules, ledger, storing=scribe, assessed=False)
         try:
             parser.wait()
             asyncio.run(_read_all(store, pages, parser, sink, ledger))

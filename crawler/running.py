@@ -18,7 +18,7 @@ from crawler.paces import NoPaces, Paces, first_hosts
 from crawler.scribe import Scribe
 from crawler.sink import Judge, PreviewSink, RuleTexts, StoreSink
 from crawler.sources import Source
-from sandi import __version__
+from sandi import __version__, priority
 from sandi.config import Config, is_contact
 from sandi.errors import ConfigError, SandiError
 from sandi.listing import Listing
@@ -65,8 +65,8 @@ def crawl_source(
 
     with (
         source_lock(config, source.id),
+        background(config) as scribe,
         parser_for(source, url, lambda: judge or load_judge(config, source)) as parser,
-        closing(Scribe(config)) as scribe,
         Store.open(config) as store,
     ):
         known.register(store, source.id, source.title, source.adapter, source.url, source.definition)
@@ -166,6 +166,16 @@ def settings_for(config: Config, source: Source) -> Settings:
 def _check_start(source: Source, url: str | None) -> None:
     if url is not None and not in_scope(source, url):
         raise ConfigError(f"{url} is not on a host of {source.id} ({', '.join(sorted(source.hosts))})")
+
+
+@contextmanager
+def background(config: Config) -> Iterator[Scribe]:
+    """This process and all that it starts from now on give way to people; the process that stores, which is given, does
+    not while it stores.
+    """
+    with closing(Scribe(config)) as scribe:
+        priority.give_way()
+        yield scribe
 
 
 @contextmanager

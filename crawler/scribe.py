@@ -1,7 +1,8 @@
 """A process beside a crawl that stores what the crawl hands it, so that fetching and storing share no interpreter.
 
-Forked before the crawl has a reactor, a store or threads. It hears its parent alone, finishes what it has in hand when
-the parent is gone, and lives no longer. What it says it has stored is on the disk.
+Forked before the crawl has a reactor, a store or threads, and before it gives way to other programs: while a batch is
+written, people at the workbench may wait for it. It hears its parent alone, finishes what it has in hand when the
+parent is gone, and lives no longer. What it says it has stored is on the disk.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any, NoReturn
 
 from crawler.keeper import alone, receive, send
 from crawler.storing import Batch, Here, Stored
+from sandi import priority
 from sandi.config import Config
 from sandi.errors import SandiError
 
@@ -71,6 +73,7 @@ def _serve(own: socket.socket, config: Config) -> NoReturn:
     """The life of the process. Signals are for the crawl, which then has stored what it has, and hangs up."""
     try:
         alone(own)
+        priority.write_after_people()
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         from storage import logs
         from storage.database import Store

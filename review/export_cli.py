@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from rules.schema import TLP
+from sandi import priority
 from sandi.cli import config_of
 from sandi.errors import SandiError
 from sandi.text import visible
@@ -61,6 +62,7 @@ def export(ctx: click.Context, form: str, since: str, tlp: str, output: Path | N
         after = place(since)
     except SinceError as error:
         raise click.BadParameter(str(error), param_hint="--updated-since") from None
+    priority.give_way()
     told = _Told(after)
     with Store.open(config_of(ctx), create=False) as store:
         written = False

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from sandi import priority
 from sandi.cli import config_of
 from sandi.text import visible
 from storage.cli_tables import json_option, print_json, print_table
@@ -44,6 +45,7 @@ def backup(
     from storage import backup as backups
     from storage.database import Store
 
+    priority.give_way()
     with Store.open(config_of(ctx), create=False) as store:
         path = backups.backup(store, target, recipients=recipients)
         key_file = store.config.key_file
@@ -120,6 +122,7 @@ def nightly(
     from storage.database import Store
     from storage.nightly import tend
 
+    priority.give_way()
     config = config_of(ctx)
     with Store.open(config, create=False) as store:
         told = tend(store, target, recipients=recipients, keep=keep, witness=witness, purge=purge, actor=config.user)
@@ -154,6 +157,7 @@ def verify(ctx: click.Context, rebuild_search: bool, witness: Path | None, as_js
     from storage import verifying
     from storage.database import Store
 
+    priority.give_way()
     with Store.open(config_of(ctx), create=False) as store:
         if rebuild_search:
             verifying.rebuild_search(store)

@@ -23,7 +23,7 @@ from sandi.folders import private
 from storage import keys as key_files
 from storage import readonly, wal
 from storage.keys import Keys
-from storage.lock import writing
+from storage.lock import people_wait, writing
 from storage.migrations_3 import migrations
 from storage.times import now
 
@@ -80,6 +80,11 @@ class Store:
     def read_only(self) -> str:
         """Why nothing may be written, with the time since when; empty when all is well."""
         return readonly.why(self.config)
+
+    @property
+    def awaited(self) -> bool:
+        """Whether a person waits to write, and this process lets people go first: end the transaction soon."""
+        return people_wait(lock_path(self.path))
 
     def close(self) -> None:
         """Close the writing connection, if there is one. Readers close themselves."""

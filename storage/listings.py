@@ -7,6 +7,7 @@ The same address is the same listing. What has not changed is only touched; what
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -40,6 +41,8 @@ __all__ = [
 ]
 
 CHUNK = 500
+STEP = 20
+"""After so many listings of a batch it is asked whether a person waits to write."""
 _CONTENT = """price, currency, language, posted_at, title, category, seller, location, text, extra, images, changed,
     capture, content_hash, sealed_id"""
 
@@ -56,21 +59,32 @@ def save_batch(
     rules: Sequence[RuleText] = (),
     chosen: Sequence[str] = (),
 ) -> Counts:
-    """Keep a batch in one transaction. When this returns, a power cut loses nothing of it.
+    """Keep a batch in one transaction, or in several where people wait to write meanwhile; what belongs to a listing
+    is in one. When this returns, a power cut loses nothing of the batch.
 
     With `chosen` fields (`title`, `price`, `extra.phone` …) what differs elsewhere is no new version, unless the rules
     read the listing differently: what a hit points at must be there.
 
-    Raises StoreBusy, StoreError; nothing of the batch is kept then.
+    Raises StoreBusy, StoreError; nothing of the transaction is kept then.
     """
-    if not batch:
-        return Counts()
+    parts, total = deque(_rounds(store.keys, batch)), Counts()
+    while parts:
+        total += _save_some(store, run, parts, rules, frozenset(chosen))
+    return total
+
+
+def _save_some(
+    store: Store, run: str, parts: deque[dict[str, Judged]], rules: Sequence[RuleText], chosen: frozenset[str]
+) -> Counts:
+    """One transaction: one part, and further ones until somebody waits."""
     with store.writer() as conn:
-        saving = _Saving(conn, store.keys, run, judgements.keep_rules(conn, rules), frozenset(chosen))
-        total = sum((saving.save(part) for part in _rounds(store.keys, batch)), Counts())
+        saving = _Saving(conn, store.keys, run, judgements.keep_rules(conn, rules), chosen)
+        total = saving.save(parts.popleft())
+        while parts and not store.awaited:
+            total += saving.save(parts.popleft())
         if total.new or total.changed or total.alerts:
-            figures = {"new": total.new, "changed": total.changed, "alerts": total.alerts}
-            audit.record(conn, actor=audit.PROGRAM, action="listings.save", object=f"run/{run}", detail=figures)
+            told = {"new": total.new, "changed": total.changed, "alerts": total.alerts}
+            audit.record(conn, actor=audit.PROGRAM, action="listings.save", object=f"run/{run}", detail=told)
     return total
 
 
@@ -375,13 +389,12 @@ def _by_code(conn: sqlite3.Connection, codes: Sequence[str], columns: str) -> It
 
 
 def _rounds(keys: Keys, batch: Sequence[Judged]) -> Iterator[dict[str, Judged]]:
-    """The batch in parts without a repeated address: a listing met twice is first new, then seen again."""
+    """The batch in parts of STEP without a repeated address: a listing met twice is first new, then seen again."""
     part: dict[str, Judged] = {}
     for judged in batch:
         code = url_key(keys, judged.listing.url)
-        if code in part:
+        if code in part or len(part) == STEP:
             yield part
             part = {}
         part[code] = judged
-    if part:
-        yield part
+    yield from [part] if part else []

@@ -52,6 +52,19 @@ def writing(path: Path, patience_s: float = PATIENCE_S) -> Iterator[None]:
         os.close(handle)
 
 
+def people_wait(path: Path) -> bool:
+    """Whether somebody waits for the lock file at `path` whom this process lets go first. Who has written a part of
+    something long asks this, and goes on in a further transaction.
+    """
+    if not priority.gives_way():
+        return False
+    people = _opened(people_at(path))
+    try:
+        return not _taken(people, fcntl.LOCK_EX)
+    finally:
+        os.close(people)
+
+
 def turnstile_of(path: Path) -> Path:
     """The lock file at which work stands that waits for the one at `path`."""
     return path.with_name(f"{path.name}.next")

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 from store_house import config, judged
 
+from sandi import priority
 from sandi.cli import main
 from storage import captures, doctor, keys, listings
 from storage.backup import BackupError, backup
@@ -41,6 +42,17 @@ def test_without_a_database_nothing_is_made_and_the_mend_is_told(tmp_path, run, 
     assert result.exit_code == 2
     assert "run sandi crawl first" in result.output
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.gauntlet(37)
+@pytest.mark.parametrize(
+    "words", [["db", "backup"], ["db", "verify"], ["db", "nightly"], ["leads", "export"]], ids=" ".join
+)
+def test_what_takes_long_and_nobody_waits_for_gives_way_to_people(filled, run, monkeypatch, words):
+    asked = []
+    monkeypatch.setattr(priority, "give_way", lambda: asked.append(True))
+    assert CliRunner().invoke(main, ["--data", str(filled.data), *words]).exit_code == 0
+    assert asked == [True]
 
 
 @pytest.mark.parametrize("verb", ["doctor", "backup", "verify", "search", "purge", "restore"])

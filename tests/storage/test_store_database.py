@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import threading
 
+import orjson
 import pytest
 import sqlite_utils
 from store_house import config, judged
@@ -206,6 +207,36 @@ def test_who_waits_to_write_is_not_passed_over_by_who_comes_later(tmp_path, monk
     for one in waiting:
         one.join(GUARD_S)
     assert order == ["first", "later"]
+
+
+@pytest.mark.gauntlet(37)
+def test_a_long_batch_lets_a_person_in_between_and_is_whole_in_the_end(store, monkeypatch):
+    work_gives_way(monkeypatch)
+    lock, batch, seen = lock_path(store.path), [judged(number) for number in range(5 * listings.STEP)], []
+    save, counts = listings._Saving.save, []
+
+    def slowly(self, part):
+        counts.append(len(part))
+        done = save(self, part)
+        if len(counts) == 2:
+            person.start()
+            stands_at(people_at(lock))
+        return done
+
+    def look() -> None:
+        with store.writer() as conn:
+            seen.append(conn.execute("SELECT count(*) FROM listings").fetchone()[0])
+
+    monkeypatch.setattr(listings._Saving, "save", slowly)
+    person = threading.Thread(target=look, name="person")
+    work = threading.Thread(target=lambda: seen.append(listings.save_batch(store, "r", batch).new), name="work")
+    work.start()
+    for one in (work, person):
+        one.join(GUARD_S)
+    assert seen == [2 * listings.STEP, 5 * listings.STEP], "the person wrote between two transactions of the batch"
+    with store.reader() as conn:
+        rows = conn.execute("SELECT detail FROM audit WHERE action = 'listings.save' ORDER BY id").fetchall()
+        assert [orjson.loads(row[0])["new"] for row in rows] == [2 * listings.STEP, 3 * listings.STEP]
 
 
 def is_taken(stream) -> bool:
