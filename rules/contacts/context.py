@@ -21,8 +21,8 @@ rek rekening norek no\s?rek bca bri bni bsi btn mandiri cimb niaga permata danam
 mega bank va virtual\saccount briva nik ktp kk npwp stnk bpkb sim\s[abc]\d?
 undian antrian antrean peserta imei\d? resi noresi awb tracking jne jnt j&t sicepat ninja spx
 anteraja tiki pos sap lion\sparcel pesanan orderan order\sid id\sorder no\sorder nomor\sorder order\sno invoice
-inv nota faktur kwitansi sku kode code isbn issn sn serial upc ean gtin barcode plu nop bpjs nisn nip nuptk siup siuppak
-sip3mi sip2mi sippmi siupal nib tdp pirt p-irt bpom halal mui surat
+inv nota faktur kwitansi sku kode code isbn issn sn serial upc ean gtin barcode plu nop bpjs nis nisn nip nuptk siup
+siuppak sip3mi sip2mi sippmi siupal nib tdp pirt p-irt bpom halal mui surat
 sk putusan perkara uid nidn nrp nim npm tgl tanggal pin part model tipe type seri
 ref sn\shp imei\shp
 reff referensi reference utr rrn trx transaksi tagihan saldo skck paspor passport polis token rangka mesin
@@ -62,6 +62,10 @@ _AGAINST_FAR = re2.compile(
     rf"([a-z&]{{2,14}}{_ENDS}{_BETWEEN}{{1,3}}){{0,2}}$".encode()
 )
 """A label of a document or an account that a word or two follow: "nomor pelanggan PDAM", "resi dari Surabaya"."""
+_MODEL = re2.compile(
+    rb"(?:^|[^a-z])(?:seri|serial|tipe|type|model|part|sku|kode|lot|batch|barang|produk)[^a-z][^0-9\n]{0,40}[a-z]{1,4}-$"
+)
+"""A code of letters that goes on with the number: "seri mesin cuci WD-0812-..."."""
 _HALF = re2.compile(
     rb"(?:^|[^a-z])(?:va|virtual account|briva|rek|rekening|norek|token|kartu|card|id)"
     rb"(?:[^a-z0-9]|[a-z]{2,8}[^a-z0-9]){1,3}[0-9]{3,6}[ -]$"
@@ -100,6 +104,8 @@ def speaks_against(data: bytes, start: int) -> bool:
     """Whether the number at `start` is called an account, an order, a document, a price: the nearest label decides."""
     before = data[max(0, start - _WINDOW) : start]
     if _HALF.search(before) is not None or _AGAINST.search(before) is not None or _LISTED.search(before) is not None:
+        return True
+    if (model := _MODEL.search(before)) is not None and _REACHING.search(model.group().decode()) is None:
         return True
     far = _AGAINST_FAR.search(before)
     if far is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re2
 
-from rules.contacts.handles import NAMED
-from rules.contacts.phones import EIGHT, LABELLED, START
+from rules.contacts.handles import NAMED as PLATFORMS
+from rules.contacts.phones import EIGHT, LABELLED, NAMED, START
 from rules.contacts.rearranged import GATES
 from rules.contacts.shapes import TLDS
 
@@ -16,7 +16,7 @@ _PATTERNS = (
     (EMAIL, r"[a-z0-9_][^a-z0-9]{0,3}(?:@|\b(?:at|et|a)[\])}>]|\s(?:at|et)\s)[^a-z0-9]{0,3}[a-z0-9]"),
     (
         PLATFORM,
-        r"(?:whatsapp|telegram|instagram|instagr|\bwa|\bt|\bline?|\big|\bwasap)[^a-z0-9]{1,4}"
+        r"(?:whatsapp|telegram|instagram|instagr|\bw[a4]|\bt|\bline?|\big|\bwasap)[^a-z0-9]{1,4}"
         r"(?:(?:dot|titik|ttk)[^a-z0-9]{1,3})?(?:com|me|dog|org|ee|am|my|at|link)[^a-z0-9]{0,3}(?:/|slash|gar|miring)",
     ),
     (PLATFORM, r"(?:whatsapp|tg)://|\b(?:w\sa|t)[^a-z0-9]{1,4}m\se[^a-z0-9]{0,3}/|\bapi\s{1,2}whatsapp\s{1,2}com\s?/"),
@@ -25,8 +25,9 @@ _PATTERNS = (
     (PHONE, START),
     (PHONE, LABELLED),
     (PHONE, EIGHT),
+    (PHONE, NAMED),
     *((REARRANGED, pattern) for pattern in GATES),
-    (HANDLE, rf"\b(?:id)?(?:{NAMED})(?:ku|nya|mu|id)?\b"),
+    (HANDLE, rf"\b(?:id)?(?:{PLATFORMS})(?:ku|nya|mu|id)?\b"),
     (HANDLE, r"\btl\s?[:=]?\s?@"),
 )
 

@@ -14,7 +14,9 @@ import re2
 from rules.contacts.shapes import NAME_JOINT, Taken, disguised, joined
 from rules.fold import Folded
 
-_LEET = {"a": "[a4@]", "e": "[e3]", "i": "[i1!|]", "l": "[l1|]", "o": "[o0]", "s": "[s5$]", "t": "[t7]", "g": "[g9]"}
+_LEET = {
+    "a": "[a4@*]", "e": "[e3*]", "i": "[i1!|*]", "l": "[l1|]", "o": "[o0*]", "s": "[s5$]", "t": "[t7]", "g": "[g9]",
+}  # fmt: skip
 
 
 def _spelled(word: str, gap: str = r"[ ._*-]?") -> str:
@@ -23,7 +25,7 @@ def _spelled(word: str, gap: str = r"[ ._*-]?") -> str:
 
 
 _PLATFORMS = {
-    "telegram": rf"{_spelled('telegram')}m?|{_spelled('tele', '')}|{_spelled('tele', ' ')}|{_spelled('tele', '[.]')}|"
+    "telegram": rf"{_spelled('telegram')}m?|{_spelled('tele', '[.-]?')}|{_spelled('tele', ' ')}|"
     r"telegrm|tlgrm|tgram|tlegram|teleg|tg",
     "line": rf"{_spelled('line', '')}|{_spelled('line', ' ')}|{_spelled('line', '[.]')}",
     "instagram": rf"{_spelled('instagram')}|{_spelled('insta', '')}|instgra?m|instagr?am|isntagram|ig|1g|i[ .]g",
@@ -52,6 +54,8 @@ _LABELLED = re2.compile(
     rf"|[a-z0-9]{{1,2}}(?:{NAME_JOINT}[a-z0-9._-]{{1,31}}){{1,3}}|[a-z0-9](?:\s[a-z0-9._]){{4,30}}))".encode()
 )
 _MENTION_GOES_ON = re.compile(rf"(?:{NAME_JOINT}[a-z0-9_.]{{1,31}}){{1,3}}")
+_LINE_GOES_ON = re.compile(rf"(?:(?:{NAME_JOINT}|-)[a-z0-9_.]{{1,31}}){{1,3}}")
+"""LINE alone knows names with a dash."""
 _CALLED = re.compile(r"[:=>]|\b(?:id|username|user|usn|adalah|namanya|bernama|nama|yaitu)\b")
 _CALLED_BEFORE = re.compile(r"(?:^|[^a-z])(?:id|username|user|usn)\s?$")
 _TRAILING = re2.compile(
@@ -119,12 +123,14 @@ def _mentions(folded: Folded, data: bytes, taken: Taken) -> Iterator[Handle]:
         loose = text[start + 1] == " "
         kinds = _before(text, start, last, 1 if loose else 4) or _behind(text, end)
         last = end, kinds
-        goes_on = _MENTION_GOES_ON.match(text, end)
+        goes_on = (_LINE_GOES_ON if "line" in kinds else _MENTION_GOES_ON).match(text, end)
         end = goes_on.end() if goes_on and kinds else end
         value = joined(text[start:end].lstrip("@ ")).rstrip(".")
         for kind in kinds:
             if kind and _fits(kind, value):
-                yield Handle(kind, value, start, end, goes_on is not None or disguised(folded, start, end))
+                yield Handle(
+                    kind, value, start, end, value != text[start:end].lstrip("@ ") or disguised(folded, start, end)
+                )
 
 
 def _before(text: str, start: int, last: tuple[int, tuple[str, ...]], most: int) -> tuple[str, ...]:

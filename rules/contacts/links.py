@@ -17,7 +17,7 @@ _SCHEME = r"(?:h[tx]{2}ps?\s?[\[(]?:[\])]?\s?/\s?/\s?)"
 _PLATFORM = re2.compile(
     rf"(?:^|[^a-z0-9._/@-]|{_SCHEME})((?:{_SCHEME}(?:www{DOT})?|www{DOT})?"
     rf"((?:(?:api|web|chat|m){DOT})?(?:whatsapp|telegram|instagram){DOT}(?:com|me|dog|org)"
-    rf"|(?:wa|t|line|ig|wasap|wa{DOT}link)(?:{DOT}|,)(?:me|my|at)|lin{DOT}ee|instagr{DOT}am"
+    rf"|(?:w[a4]|t|line|ig|wasap|wa{DOT}link)(?:{DOT}|,)(?:me|my|at)|lin{DOT}ee|instagr{DOT}am"
     rf"|(?:wa|t|telegram)\s{{1,2}}me|api\s{{1,2}}whatsapp\s{{1,2}}com|(?:w\sa|t){DOT}m\se){SLASH})".encode()
 )
 _APP = re2.compile(rb"(?:^|[^a-z0-9])((?:whatsapp|tg)://(?:send/?\?|resolve\?)[^\s]*)")
@@ -113,9 +113,13 @@ def _platform(folded: Folded, start: int, host_at: int, after: int, region: str)
     host = re.sub(
         r"(?:slash|garing|garismiring|miring|/|[\[\](){}<>])+$", "", joined(written.rstrip("/ ")).replace(",", ".")
     )
-    host = {"wame": "wa.me", "tme": "t.me", "telegramme": "telegram.me", "apiwhatsappcom": "api.whatsapp.com"}.get(
-        host, host
-    )
+    host = {
+        "wame": "wa.me",
+        "tme": "t.me",
+        "telegramme": "telegram.me",
+        "apiwhatsappcom": "api.whatsapp.com",
+        "w4.me": "wa.me",
+    }.get(host, host)
     clean = re.fullmatch(r"[a-z.]+/", written) is not None
     end = _path_end(text, after)
     found = _of_platform(folded, host, after, end, region)

@@ -10,7 +10,7 @@ import re
 from rules.contacts import numbering
 from rules.contacts.context import introduced, speaks_against
 
-_WORDS = r"[^a-z0-9\n]{1,4}(?:[a-z]{2,12}[^a-z0-9\n.;]{1,4}){0,3}"
+_WORDS = r"[^a-z0-9\n/]{0,3}[ (\[](?:[a-z]{2,12}[^a-z0-9\n.;/]{1,4}){0,3}"
 _PARTS = re.compile(rf"\(?(?:\+?62 ?8[0-9]{{2}}|08[0-9]{{2}}|08[0-9]{{6}})(?:{_WORDS}[0-9]{{3,8}}(?![0-9])){{1,3}}")
 _MEANT = re.compile(
     r"(?<![a-z])(?:atau|or|dan|and|kode|code|resi|stok|harga|rp|rb|ribu|jt|juta|pcs|no|nomor|nomer|wa|hp|telp|tlp|sms|call|"

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import re2
 
 from rules.contacts import numbering
-from rules.contacts.abroad import named_around, named_beside
-from rules.contacts.bounds import chained, ends_before, in_sixteen, may_begin, runs_on
+from rules.contacts.bounds import chained, in_sixteen, may_begin, runs_on
+from rules.contacts.choosing import SHORT, choose, choose_abroad, choose_introduced, coded, rather_abroad
 from rules.contacts.context import follows_against, introduced, speaks_against
 from rules.contacts.groups import MASK, MAX_DIGITS, Group, groups_at
 from rules.contacts.numerals import LEET_WORD, NUMBER_WORD
@@ -35,6 +35,7 @@ START = (
     rf"|\(?0[^a-z0-9]{{0,4}}(?:[0-9oilszbgq]|[a-z])"
     rf"|o[^a-z0-9]{{0,2}}(?:[8b]|lapan|delapan|eight)"
     rf"|\(?62[^a-z0-9]{{0,3}}[0-9(ob]"
+    rf"|\((?:{'|'.join(numbering.NEIGHBOURS)})\)[ .-]?[0-9]"
     rf"|plus[^a-z0-9]{{0,3}}(?:[0-9]|{NUMBER_WORD})|(?:enam|six)[^a-z0-9]{{0,3}}(?:dua|two)"
     rf"|(?:e?nol|kosong|kosng|ksong|nul|zero|sifar|oh)[^a-z0-9]{{0,6}}(?:[0-9]|{NUMBER_WORD}|dobel|double|triple|{LEET_WORD})"
     rf"|(?:n[0o]l|k[0o]s[0o]ng|z[3e]r[0o])[^a-z0-9]{{0,3}}(?:[0-9]|{NUMBER_WORD}|{LEET_WORD})"
@@ -48,8 +49,10 @@ LABELLED = (
     rf"|(?:delapan|lapan|eight|wolu|enam|six|sembilan|nine)[^a-z0-9]{{0,3}}(?:[0-9]|{NUMBER_WORD}))"
 )
 EIGHT = r"(?:^|[^0-9a-z.,/+-])([2-9][0-9]{3}[ -]?[0-9]{4})(?:$|[^0-9a-z])"
+NAMED = rf"(?:^|[^a-z0-9])(?:{_ABROAD})[^a-z0-9]{{1,4}}((?:{'|'.join(numbering.NEIGHBOURS)})[^a-z0-9]?[0-9])"
 _START = re2.compile(START.encode())
 _LABELLED = re2.compile(LABELLED.encode())
+_NAMED = re2.compile(NAMED.encode())
 _EIGHT = re2.compile(EIGHT.encode())
 _WITHOUT_TRUNK = re2.compile(
     rb"\b(?:sg|singapore|singapura|spore|hk|hong ?kong|kowloon|kuwait|qatar|doha|oman|muscat|bahrain|brunei|macau)\b"
@@ -57,8 +60,6 @@ _WITHOUT_TRUNK = re2.compile(
 _REACHED = re.compile(r"[0-9]{4}[ -]?[0-9]{4}[^a-z0-9]{1,4}(?:whats?app|wa|call|sms|text)\b")
 """A number of eight figures, as in Singapore and Hong Kong, that the way to reach it follows."""
 
-_SHORT = len("+62812345678")
-"""Ten figures as dialled in Indonesia: mobile numbers of long ago."""
 MOST_MISSES = 4000
 """A text with more beginnings of numbers that are none is made to cost time; the rest of it is not searched."""
 
@@ -76,6 +77,7 @@ def starts(data: bytes, region: str) -> list[int]:
     """Folded offsets where a number could start, in order of the text."""
     found = {match.start(1) for match in _START.finditer(data)}
     found.update(match.start(1) for match in _LABELLED.finditer(data))
+    found.update(match.start(1) for match in _NAMED.finditer(data))
     plan = numbering.plan_of(region)
     if (plan is not None and not plan.trunk) or _WITHOUT_TRUNK.search(data):
         found.update(match.start(1) for match in _EIGHT.finditer(data))
@@ -123,11 +125,12 @@ def _phone_at(text: str, data: bytes, start: int, region: str, previous_end: int
     count = sum(len(group.token.digits) for group in groups)
     if count < 7:
         return None
+    plus = plus or _bracketed_code(text, start, groups)
     if not may_begin(text, start, groups, previous_end):
         return None
-    chosen = _choose(text, groups, plus, False, region)
-    if chosen is not None and not plus and len(chosen[1]) == _SHORT:
-        chosen, region = _rather_abroad(text, start, groups, chosen, region)
+    chosen = choose(text, groups, plus, False, region)
+    if chosen is not None and not plus and len(chosen[1]) == SHORT:
+        chosen, region = rather_abroad(text, start, groups, chosen, region)
     plain_mobile = chosen is not None and numbering.is_mobile(chosen[1], region)
     label = (not plain_mobile or len(groups[1:]) > 3) and (
         introduced(data, start)
@@ -135,10 +138,10 @@ def _phone_at(text: str, data: bytes, start: int, region: str, previous_end: int
         or _REACHED.match(text, start) is not None
         or (previous_end > 0 and _LISTED_ON.fullmatch(text, previous_end, start) is not None)
     )
-    if (label and not plain_mobile) or (chosen is not None and _coded(groups, chosen[0]) and introduced(data, start)):
-        chosen, region = _introduced(text, start, groups, plus, region)
+    if (label and not plain_mobile) or (chosen is not None and coded(groups, chosen[0]) and introduced(data, start)):
+        chosen, region = choose_introduced(text, start, groups, plus, region)
     elif not plain_mobile and not plus:
-        abroad, there = _abroad_unlabelled(text, start, groups, region)
+        abroad, there = choose_abroad(text, start, groups, region)
         if abroad is not None:
             chosen, region, label = abroad, there, True
     if chosen is None:
@@ -184,94 +187,14 @@ def _lettered(text: str, used: list[Group]) -> bool:
     return used[-1].token.how == "letters" and written[-1] in "bszgq" and sum(map(str.isalpha, written)) == 1
 
 
-def _abroad_unlabelled(text: str, start: int, groups: list[Group], region: str) -> tuple[tuple[int, str] | None, str]:
-    """The choice for digits that are no number at home but a mobile number of a country named nearby."""
-    if sum(len(group.token.digits) for group in groups) > MAX_DIGITS or len(groups) > 5:
-        return None, region
-    for other in named_around(text, start):
-        plan = numbering.plan_of(other)
-        if plan is None or other == region:
-            continue
-        chosen = _choose(text, groups, False, True, other)
-        if chosen is None:
-            continue
-        beside = named_beside(text, start, groups[chosen[0] - 1].token.end, other)
-        mobile = numbering.is_mobile(chosen[1], other)
-        dialled = bool(plan.trunk) and groups[0].token.digits.startswith(plan.trunk)
-        if (mobile and (beside or dialled)) or (beside and dialled and len(groups) > 1):
-            return chosen, other
-    return None, region
-
-
-def _rather_abroad(
-    text: str, start: int, groups: list[Group], chosen: tuple[int, str], region: str
-) -> tuple[tuple[int, str], str]:
-    """ "Bangkok 081 234 5678": ten figures, few at home, are the mobile number of the country that is named beside."""
-    for other in named_around(text, start):
-        plan = numbering.plan_of(other)
-        if other == region or plan is None or not groups[0].token.digits.startswith(plan.trunk or "+"):
-            continue
-        there = _choose(text, groups, False, True, other)
-        if there is None or there[0] != chosen[0] or not numbering.is_mobile(there[1], other):
-            continue
-        if named_beside(text, start, groups[there[0] - 1].token.end, other):
-            return there, other
-    return chosen, region
-
-
 def _recited(groups: list[Group]) -> bool:
     """Whether figures are said one by one, as nobody says an amount."""
     return len(groups) >= 6 and all(group.token.how == "word" for group in groups[:6])
 
 
-def _introduced(
-    text: str, start: int, groups: list[Group], plus: bool, region: str
-) -> tuple[tuple[int, str] | None, str]:
-    """The choice for a number that a word introduces, and the region whose plan reads it: home, or one named nearby."""
-    named = () if plus else named_around(text, start)
-    if groups[0].token.digits.startswith("01") and "MY" not in named and not plus:
-        named = (*named, "MY")  # no number of Indonesia begins so, and the mobile ones of Malaysia do
-    spoken = len(groups) > 8 and all(len(group.token.digits) == 1 for group in groups[:8])
-    written = "".join(g.token.digits for g in groups) if spoken else groups[0].token.digits.removeprefix("0")
-    for other in named:  # "HK 852-5123-7138": beside the country's name its code is one, though it opens numbers here
-        plan = numbering.plan_of(other)
-        if plan is not None and written.startswith(plan.code):
-            zero = 0 if spoken else len(groups[0].token.digits) - len(written)
-            chosen = _choose(text, _without(groups, zero), True, True, region)
-            if chosen is not None:
-                return chosen, region
-    for here in (region, *named):
-        chosen = _choose(text, groups, plus, True, here)
-        if chosen is None:
-            continue
-        plan = numbering.plan_of(here)
-        without_trunk = plan is not None and not plan.trunk
-        if (here == region and not named) or without_trunk or numbering.is_mobile(chosen[1], here):
-            return chosen, here
-        if here != region and _landline_there(text, start, groups, chosen[0], here):
-            return chosen, here
-    return _choose(text, groups, plus, True, region), region
-
-
-def _landline_there(text: str, start: int, groups: list[Group], size: int, region: str) -> bool:
-    """Whether a neighbour's area code is set apart: of two figures, as none has at home, or beside its name."""
-    plan, first = numbering.plan_of(region), groups[0].token.digits
-    if plan is None or not plan.trunk or not first.startswith(plan.trunk) or not 1 < size <= 4:
-        return False
-    return len(first) == 2 or (len(first) == 3 and named_beside(text, start, groups[size - 1].token.end, region))
-
-
-def _coded(groups: list[Group], size: int) -> bool:
-    """Whether a neighbour's code stands in front (0886-920-003-019) and the reading at home leaves figures over."""
-    first = groups[0].token.digits
-    over = size < len(groups) and groups[size].sign == groups[size - 1].sign
-    return over and first[0] == "0" and first[1:] in numbering.NEIGHBOURS
-
-
-def _without(groups: list[Group], zero: int) -> list[Group]:
-    """The groups without the zero before a country's code (0886-920-003-019)."""
-    token = groups[0].token
-    return [groups[0]._replace(token=token._replace(digits=token.digits[zero:])), *groups[1:]]
+def _bracketed_code(text: str, start: int, groups: list[Group]) -> bool:
+    """ "(65) 8234 5678": a neighbour's code in brackets stands for the plus."""
+    return text[start] == "(" and groups[0].token.digits in numbering.NEIGHBOURS and groups[1].sign.startswith(")")
 
 
 def _head(text: str, start: int) -> tuple[int, bool]:
@@ -282,65 +205,6 @@ def _head(text: str, start: int) -> tuple[int, bool]:
         plus = plus or text[at] == "+"
         at += 1
     return at, plus
-
-
-def _choose(text: str, groups: list[Group], plus: bool, label: bool, region: str) -> tuple[int, str] | None:
-    """The number of groups that make the number, and its value."""
-    best: tuple[int, str] | None = None
-    digits = ""
-    for i, group in enumerate(groups):
-        if (
-            best is None
-            and len(digits) >= 7
-            and "/" in group.sign
-            and group.gap != "join"
-            and group.sign != groups[i - 1].sign
-        ):
-            break
-        if best is not None and best[0] == i and ends_before(text, groups, i, len(digits) - digits.startswith("62")):
-            break
-        digits += group.token.digits
-        if len(digits) > MAX_DIGITS:
-            break
-        value = (label and not plus and _abroad(text, groups, digits)) or _value(digits, plus, label, region)
-        if value is not None:
-            best = i + 1, value
-    return best
-
-
-def _abroad(text: str, groups: list[Group], digits: str) -> str | None:
-    """ "Tel: 886-2-2345-6789", "(852) 5100 8123": a neighbour's code set apart by brackets or a short group behind."""
-    if groups[0].token.digits not in numbering.NEIGHBOURS or len(groups) < 3:
-        return None
-    bracketed = text[max(0, groups[0].token.start - 1)] == "(" and groups[1].sign.startswith(")")
-    if len(groups[1].token.digits) > 2 and not bracketed:
-        return None
-    return numbering.international(digits)
-
-
-def _value(digits: str, plus: bool, label: bool, region: str) -> str | None:
-    if len(digits) < 7:
-        return None
-    if plus:
-        return numbering.international(digits)
-    if digits.startswith("00"):
-        return numbering.international(digits[2:])
-    value = numbering.national(digits, region)
-    if value is not None:
-        return value
-    if digits[0] == "0":
-        return None
-    plan = numbering.plan_of(region)
-    if plan is not None and digits.startswith(plan.code):
-        value = numbering.international(digits)
-        if value is not None and (label or numbering.is_mobile(value, region)):
-            return value
-    if not label or plan is None:
-        return None
-    if plan.trunk and plan.is_mobile(digits) and not (digits.startswith("8869") and len(digits) == 12):
-        # 855 and 852 open Indonesian numbers as well as Cambodian and Hong Kong ones: without a plus they stay.
-        return f"+{plan.code}{digits}"
-    return numbering.international(digits) if digits.startswith(numbering.NEIGHBOURS) and len(digits) >= 10 else None
 
 
 def _shaped(text: str, start: int, used: list[Group], value: str, plus: bool, label: bool, region: str) -> bool:

@@ -29,7 +29,9 @@ _DOTS = re.compile(DOT)
 _LOW_WORDS = "underscore|undrscore|underline|under score|garis bawah|garisbawah|grs bawah"
 _DASH_WORDS = "strip|setrip|dash|minus|hyphen"
 SIGN_WORDS = f"{_LOW_WORDS}|{_DASH_WORDS}"
-NAME_JOINT = rf"(?:\s(?:{_LOW_WORDS}|titik|ttk|dot)\s|\s?[\[({{<]\s?(?:{_LOW_WORDS}|titik|ttk|dot|_|\.)\s?[\])}}>]\s?)"
+NAME_JOINT = (
+    rf"(?:\s(?:{_LOW_WORDS}|titik|ttk|dot|_)\s|\s?[\[({{<]\s?(?:{_LOW_WORDS}|titik|ttk|dot|_|\.)\s?[\])}}>]\s?)"
+)
 """What stands for the dot or the underscore in the middle of a name: "contoh titik kebaya", "hr(underscore)contoh"."""
 _LOWS = re.compile(rf"\s(?:{_LOW_WORDS})\s|\s?[\[({{<]\s?(?:{_LOW_WORDS}|_)\s?[\])}}>]\s?")
 _DASHES = re.compile(rf"\s(?:{_DASH_WORDS})\s")

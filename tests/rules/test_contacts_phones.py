@@ -142,6 +142,8 @@ def test_several_numbers_and_neighbours(text: str, values: list[str]) -> None:
     ("text", "value"),
     [
         ("WA 812-0000-1234", P),
+        ("agen (65) 8234 5678", "+6582345678"),
+        ("Taiwan 886-912-345-678", "+886912345678"),
         ("Majikan Penang, call 04-226 3319", "+6042263319"),
         ("hub kak Contoh 011-2345 6789", "+601123456789"),
         ("Bangkok 081 234 0022", "+66812340022"),
@@ -200,6 +202,8 @@ def test_local_forms_of_the_sources_region(text: str, region: str, value: str) -
 
 NO_PHONE = [
     "WA 0812 atau 0000 atau 1234",
+    "seri mesin cuci WD-0812-0000-1234",
+    "NIS 0812000012 34",
     "hub: kode 0812 resi 0000 nomor 1234",
     "balik nama 1234 0000 2180 9",
     "Rp 1.250.000.000",
