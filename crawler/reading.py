@@ -37,6 +37,8 @@ LINKS_MORE = 10_000
 _HEAD = struct.Struct("!I")
 _CLASSES: dict[str, type[Response]] = {"HtmlResponse": HtmlResponse, "XmlResponse": XmlResponse}
 
+_FIRST = Listing("http://127.0.0.1/", title="Lemari jati", text="Dijual lemari jati, mulus. Hubungi 0812-0000-0000.")
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -150,8 +152,13 @@ def unpack_judgement(answer: bytes, count: int) -> Judgement:
 
 
 def worker_of(source: Source, url: str | None, load: Callable[[], tuple[Judge, RuleTexts]] | None) -> Work:
-    """The work of a worker for one source; `load` gives the judge, None for a preview. Run in the keeper."""
+    """The work of a worker for one source; `load` gives the judge, None for a preview. Run in the keeper.
+
+    A first judgement loads what reading contacts takes and makes tables: made here, all workers share them.
+    """
     reader = Reader(source, url, *(load() if load else (None, {})))
+    if load:
+        reader.work(listings_packed([_FIRST]))
     return reader.work
 
 

@@ -46,6 +46,7 @@ EXTENSIONS = {
     "scrapy.extensions.corestats.CoreStats": None,
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,  # off, but loaded all the same, with a web server's library
 }
 HTTPPROXY_ENABLED = False  # a proxy from the environment would go round the guard
 ITEM_PIPELINES = {"crawler.pipelines.SinkPipeline": 100}

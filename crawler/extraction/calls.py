@@ -19,8 +19,9 @@ _CALLS = re.compile(
     r"|zalo\.me|viber\.me|signal\.me)(?:[/?#]|\Z)",
     re.IGNORECASE,
 )
-CALLING = re.compile(rf"href\s*=\s*[\"']?\s*(?:{_CALLS.pattern})", re.IGNORECASE)
-"""Tells quickly whether markup may hold a link that calls somebody."""
+_CALLING = re.compile(rf"href\s*=\s*[\"']?\s*(?:{_CALLS.pattern})", re.IGNORECASE)
+_NEEDED = (".me", "whatsapp", "tel:", "sms:", "mailto:", "tg:", "line:")
+"""One of these stands in every such link; looking for them takes a tenth of the time."""
 _NUMBER = re.compile(r"(?:phone=|wa\.me/)\+?(\d{6,15})", re.IGNORECASE)
 _SHARES = re.compile(r"/share\b|[?&](?:url|link)=", re.IGNORECASE)
 _FRAME = re.compile(r"(?:^|[\W_])(?:foot\w*|float\w*|fab|sticky|nav\w*|share\w*|social\w*|topbar|top-?bar)(?:[\W_]|$)")
@@ -30,6 +31,12 @@ _FRAME = re.compile(r"(?:^|[\W_])(?:foot\w*|float\w*|fab|sticky|nav\w*|share\w*|
 def calls(href: str) -> bool:
     """Whether a link opens a telephone, mail or messenger rather than a page."""
     return _CALLS.match(href) is not None
+
+
+def may_call(html: str) -> bool:
+    """Whether markup may hold a link that calls somebody; told quickly, because most pages hold none."""
+    small = html.lower()
+    return any(needed in small for needed in _NEEDED) and _CALLING.search(html) is not None
 
 
 def contacts_in(outline: Outline, nodes: Iterable[Node]) -> str:

@@ -5,6 +5,7 @@ Pure: bytes have been fetched and decoded before; nothing here asks the network.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,10 +18,13 @@ from crawler.extraction import schemaorg, selectors, structured
 from crawler.extraction.addresses import canonical
 from crawler.extraction.appstate import state_listings
 from crawler.extraction.automatic import Read, called_on, read_one, read_page
-from crawler.extraction.calls import CALLING
+from crawler.extraction.calls import may_call
 from crawler.extraction.found import Found, Seen, numbered, to_listing
 from crawler.sources import AUTO, Source
 from sandi.listing import Listing
+
+_HEAD_CHARS = 2000
+_LANGUAGE = re.compile(r"\s*(?:<!doctype[^>]*>\s*)?<html\b[^>]*?\slang\s*=\s*[\"']?([a-z][\w-]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,8 @@ class Page:
         """The one listing that this page is about; empty when it shows none."""
         own = canonical(self.url)
         found = _about(own, self._structured(self.json_ld))
-        if _complete(found):
-            return self._built([(own, self._with_contact(found))])
+        if _complete(spoken := found if found.language else found.filled_by(Found(language=_language(self.html)))):
+            return self._built([(own, self._with_contact(spoken))])
         found = found.filled_by(_about(own, self._structured(self.microdata)))
         root = self.tree.root
         if self.source.fields and root is not None:
@@ -96,7 +100,7 @@ class Page:
 
     def _with_contact(self, found: Found) -> Found:
         """With whom the page's buttons call, which stands in links alone; asked only where a page has such links."""
-        if "contact" in found.extra or not CALLING.search(self.html):
+        if "contact" in found.extra or not may_call(self.html):
             return found
         return found.filled_by(Found(extra=called_on(self.tree, self.url)))
 
@@ -150,6 +154,12 @@ class Page:
             if not found.empty and url not in listings:
                 listings[url] = to_listing(found, url=url, source=self.source, seen=self.seen)
         return list(listings.values())
+
+
+def _language(html: str) -> str:
+    """The language that the page's first tag names, found without reading the page."""
+    named = _LANGUAGE.match(html, 0, _HEAD_CHARS)
+    return named[1] if named else ""
 
 
 def _complete(found: Found) -> bool:

@@ -135,6 +135,14 @@ MICRODATA = """
 <span itemprop="price" content="90000">Rp 90.000</span></div></div>"""
 
 
+@pytest.mark.parametrize("tag", ['<html lang="id">', "<!doctype html>\n<HTML class=x LANG=id>"])
+def test_a_page_whose_structured_data_says_all_is_not_parsed(tag: str) -> None:
+    read = page(f"{tag}{ld(PRODUCT | {'datePublished': '2026-03-02'})}<div itemscope>")
+    (listing,) = read.detail()
+    assert (listing.language, listing.seller) == ("id", "Toko Jati")
+    assert not {"tree", "microdata"} & set(vars(read))
+
+
 def test_microdata() -> None:
     listing = only(MICRODATA)
     assert (listing.kind, listing.title, listing.price, listing.currency) == ("product", "Rak", 90000.0, "IDR")
