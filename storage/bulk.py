@@ -11,8 +11,9 @@ from storage.narrowing import Narrowing, conditions
 
 MOST = 1_000
 """Leads of one act; more is a filter that is too wide to have been looked at."""
-MOST_COMMON = 100
-"""The same where a search is for words that a large part of all listings hold: each lead is looked at by itself."""
+MOST_COMMON = 50
+"""The same where a search is for words that a large part of all listings hold: each lead is looked at by itself. As
+many as a page of the queue has lines, so that a queue of several pages is known to hold more without a count."""
 
 
 def most(by: Narrowing) -> int:

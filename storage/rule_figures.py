@@ -8,7 +8,9 @@ somebody was charged count as kept, those of one that was no offence as dismisse
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sandi.verdict import RuleText
 from storage.database import Store
@@ -136,24 +138,28 @@ def of_rule(store: Store, rule: str) -> RuleFigures:
     return value_of(RuleFigures, row, hits=hits) if row else RuleFigures(rule, hits=hits)
 
 
-def by_month(store: Store, rule: str) -> list[Part]:
-    """The last twelve months that have leads of the rule, oldest first, by when a lead was opened."""
+def by_month_and_revision(store: Store, rule: str) -> tuple[list[Part], list[Part]]:
+    """The last twelve months that have leads of the rule, by when a lead was opened, and the revisions that raised
+    leads; each oldest first. A lead whose rule fired at two revisions counts in both.
+    """
     with store.reader() as conn:
-        found = _parts(conn, "substr(leads.opened_at, 1, 7)", rule)
-    return found[-MONTHS:]
+        rows = conn.execute(
+            f"""
+            SELECT substr(leads.opened_at, 1, 7) AS month, hits.revision AS revision, {_PART}
+            FROM {_JOINED} WHERE hits.rule = ? GROUP BY 1, 2""",
+            (rule,),
+        ).fetchall()
+    return _parts(rows, "month")[-MONTHS:], _parts(rows, "revision")
 
 
-def by_revision(store: Store, rule: str) -> list[Part]:
-    """The revisions of the rule that raised leads, oldest first."""
-    with store.reader() as conn:
-        return sorted(_parts(conn, "hits.revision", rule), key=lambda part: int(part.name))
-
-
-def _parts(conn: sqlite3.Connection, by: str, rule: str) -> list[Part]:
-    rows = conn.execute(
-        f"SELECT {by} AS name, {_PART} FROM {_JOINED} WHERE hits.rule = ? GROUP BY 1 ORDER BY 1", (rule,)
-    )
-    return [value_of(Part, row, name=str(row["name"])) for row in rows]
+def _parts(rows: Sequence[sqlite3.Row], by: str) -> list[Part]:
+    """Rows of months and revisions as sums by one of the two."""
+    sums: dict[Any, list[int]] = {}
+    for row in rows:
+        found = sums.setdefault(row[by], [0, 0, 0, 0])
+        for place, name in enumerate(("leads", "kept", "dismissed", "unsure")):
+            found[place] += row[name]
+    return [Part(str(name), *sums[name]) for name in sorted(sums)]
 
 
 def overlaps(store: Store, rule: str) -> list[Overlap]:

@@ -18,7 +18,7 @@ from storage.decisions import REASONS
 
 Counts = Mapping[str, Mapping[str, int]]
 
-PAGE = 50
+PAGE = bulk.MOST_COMMON
 LARGE = 20
 """A decision over more leads than this asks for their number."""
 
@@ -63,6 +63,7 @@ def page(call: Call, status: int, *, problem: str = "") -> Response:
     narrowing = filters.narrowing(call.store, user)
     found = leads.queue(call.store, cursor=filters.cursor or None, limit=PAGE, by_cluster=True, **narrowing)
     counts = leads.open_counts(call.store)
+    full = bool(found.cursor and narrowing.get("common"))
     offered = filters.narrowed and filters.state == "open" and call.may(Permission.DECIDE)
     values = {
         "filters": filters,
@@ -73,7 +74,7 @@ def page(call: Call, status: int, *, problem: str = "") -> Response:
         "next_url": replace(filters, cursor=found.cursor).url if found.cursor else "",
         "tabs": _tabs(filters, counts, call.language),
         "facets": _facets(filters, counts, leads.rules(call.store), call.language),
-        "all": bulk.count(call.store, user, **narrowing) if offered else 0,
+        "all": 0 if not offered else bulk.most(narrowing) + 1 if full else bulk.count(call.store, user, **narrowing),
         "most": bulk.most(narrowing),
         "large": LARGE,
         "reasons": REASONS,

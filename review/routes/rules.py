@@ -117,10 +117,11 @@ def _card(call: Call, rule_id: str, today: Rule | None) -> RuleCard | None:
 
 
 def _count(store: Store, rule: str) -> dict[str, Any]:
+    months, revisions = rule_figures.by_month_and_revision(store, rule)
     return {
         "figures": rule_figures.of_rule(store, rule),
-        "months": rule_figures.by_month(store, rule),
-        "revisions": rule_figures.by_revision(store, rule),
+        "months": months,
+        "revisions": revisions,
         "overlaps": rule_figures.overlaps(store, rule),
     }
 

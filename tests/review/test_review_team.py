@@ -8,7 +8,7 @@ import pytest
 from review_house import Bench, job, keep, signed_in
 
 from review.session import Sessions
-from storage import leads, second_looks
+from storage import bulk, leads, search, second_looks
 from storage.database import Store
 
 
@@ -57,6 +57,17 @@ def test_a_large_number_is_typed_in(bench: Bench, store: Store) -> None:
         assert status == 400
         assert "Angka yang diketik" in text
     assert all_of(bench, "source=demo-pasar", 33, typed="33")[0] == 200
+
+
+def test_words_of_most_listings_are_not_counted_beyond_a_page(
+    bench: Bench, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, *(job(number) for number in range(10, 70)))
+    monkeypatch.setattr(search, "MANY", 1)
+    monkeypatch.setattr(bulk, "count", lambda *_, **__: pytest.fail("counted"))
+    page = bench.client.get("/leads?q=ditanggung").text
+    assert "Lebih dari 50 cocok" in page
+    assert "Putuskan semua yang cocok dengan saringan ini" in page
 
 
 def test_the_child_lane_is_left_out_unless_the_filter_names_it(bench: Bench, store: Store) -> None:

@@ -65,14 +65,13 @@ def test_what_came_of_a_referral_weighs_more_than_the_decision(decided: Store) -
     right = rule_figures.of_rule(decided, "job-bait")
     assert (right.open, right.kept, right.dismissed, right.unsure, right.confirmed) == (0, 4, 0, 1, 3)
     assert {one.rule: one for one in rule_figures.every_rule(decided)}["job-bait"] == right
-    assert [part.kept for part in rule_figures.by_month(decided, "job-bait")] == [4]
+    assert [part.kept for part in rule_figures.by_month_and_revision(decided, "job-bait")[0]] == [4]
     assert [other.kept for other in rule_figures.overlaps(decided, "job-bait")] == [2]
 
 
 def test_months_revisions_and_neighbours(decided: Store) -> None:
-    (month,) = rule_figures.by_month(decided, "job-bait")
+    (month,), (revision,) = rule_figures.by_month_and_revision(decided, "job-bait")
     assert (len(month.name), month.leads, month.kept, month.dismissed, month.unsure) == (7, 5, 2, 1, 1)
-    (revision,) = rule_figures.by_revision(decided, "job-bait")
     assert (revision.name, revision.leads) == ("3", 5)
     (other,) = rule_figures.overlaps(decided, "job-bait")
     assert (other.rule, other.leads, other.kept, other.dismissed) == ("other", 2, 2, 0)
