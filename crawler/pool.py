@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import struct
+import time
 from dataclasses import dataclass
 
 from crawler.keeper import Keeper
@@ -84,7 +85,7 @@ class Pool:
         It must be seen asleep twice: it may sleep because it has answered while this process was itself held up.
         """
         exchange = asyncio.ensure_future(_exchange(worker, message, self._answer_bytes))
-        spent, asleep = life(worker.pid)[1], 0
+        spent, asleep = processor_s(worker.pid), 0
         try:
             for _ in range(PATIENCE):
                 await asyncio.wait({exchange}, timeout=self._deadline_s if not asleep else self._deadline_s / 4)
@@ -113,6 +114,14 @@ class Pool:
             with contextlib.suppress(OSError):
                 await worker.writer.wait_closed()
         self._idle.clear()
+
+
+def processor_s(pid: int) -> float:
+    """The seconds of the processor that a process has had; asked for every page, so without opening a file."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)  # Linux's clock of a process, as clock_getcpuclockid(3) names it
+    except OSError:
+        return life(pid)[1]
 
 
 def life(pid: int) -> tuple[bool, float]:

@@ -63,6 +63,7 @@ class _New:
     sealed: Sealed
     size: int
     aside: Path
+    target: Path
 
 
 def seal(store: Store, record: bytes, *, url: str, run: str, content_type: str = "", status: int = 0) -> str:
@@ -90,7 +91,8 @@ def seal_all(store: Store, run: str, received: Sequence[Received]) -> list[str]:
             _commit(store, run, new, noted)
     finally:
         for made in new.values():
-            made.aside.unlink(missing_ok=True)
+            if os.path.lexists(made.aside):
+                made.aside.unlink(missing_ok=True)
     return names
 
 
@@ -101,13 +103,13 @@ def _prepare(store: Store, one: Received, payload_key: str | None, new: dict[str
     if sha256 in new:
         return sha256
     target = path_of(store, sha256)
-    if target.exists():
+    if os.path.exists(target):  # that of a Path takes several times as long, and here it is asked for every page
         with store.reader() as conn:
             if _kept(conn, sha256):
                 return sha256
     sealed = store.keys.seal(record, f"capture/{sha256}")
     aside = _write_aside(target, sealed.body)
-    new[sha256] = _New(one, sha256, payload_key, sealed, len(record), aside)
+    new[sha256] = _New(one, sha256, payload_key, sealed, len(record), aside, target)
     return sha256
 
 
@@ -126,15 +128,12 @@ def _sync(paths: Iterable[Path]) -> None:
 def _commit(store: Store, run: str, new: Mapping[str, _New], noted: Sequence[tuple[str, str, str, str]]) -> None:
     """Name the files, bring their folders to the disk, and only then commit the rows that promise them."""
     with store.writer() as conn:
-        folders = set()
-        for sha256, made in new.items():
-            target = path_of(store, sha256)
-            if not (target.exists() and _kept(conn, sha256)):
-                made.aside.replace(target)
-                folders.add(target.parent)
-                _note(conn, store, made, run)
-        _sync(folders)
         moment = now()
+        fresh = [made for sha256, made in new.items() if not (os.path.exists(made.target) and _kept(conn, sha256))]
+        for made in fresh:
+            os.replace(made.aside, made.target)
+        _sync({made.target.parent for made in fresh})
+        _note(conn, store, fresh, run, moment)
         conn.executemany(
             "INSERT INTO run_captures (run, capture, reader, role, seen_at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (run, capture) DO NOTHING",
@@ -277,14 +276,18 @@ def _write_aside(target: Path, body: bytes) -> Path:
         for folder in (target.parent.parent, target.parent):
             folder.mkdir(exist_ok=True, mode=0o700)
         handle = os.open(aside, _ASIDE, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(body)
+    with open(handle, "wb", buffering=0) as stream:
+        left = memoryview(body)
+        while left:
+            left = left[stream.write(left) :]
     return aside
 
 
-def _note(conn: sqlite3.Connection, store: Store, made: _New, run: str) -> None:
-    one = made.received
-    conn.execute(
+def _note(conn: sqlite3.Connection, store: Store, fresh: Sequence[_New], run: str, moment: str) -> None:
+    """The rows of new captures; a run's pages come from few sites, so what of a site may be shown is found once."""
+    hosts = {made.received.url: host_of(made.received.url) for made in fresh}
+    sites = {host: scrubbed_url(host) for host in set(hosts.values())}
+    conn.executemany(
         """
         INSERT INTO captures
             (sha256, site, url_key, run, content_type, status, bytes, stored_at, nonce, wrapped_key, payload_key)
@@ -292,16 +295,19 @@ def _note(conn: sqlite3.Connection, store: Store, made: _New, run: str) -> None:
         ON CONFLICT (sha256) DO UPDATE SET nonce = excluded.nonce, wrapped_key = excluded.wrapped_key,
             stored_at = excluded.stored_at, run = excluded.run""",
         (
-            made.sha256,
-            scrubbed_url(host_of(one.url)),
-            url_key(store.keys, one.url),
-            run,
-            one.content_type,
-            one.status,
-            made.size,
-            now(),
-            made.sealed.nonce,
-            made.sealed.wrapped_key,
-            made.payload_key,
+            (
+                made.sha256,
+                sites[hosts[made.received.url]],
+                url_key(store.keys, made.received.url),
+                run,
+                made.received.content_type,
+                made.received.status,
+                made.size,
+                moment,
+                made.sealed.nonce,
+                made.sealed.wrapped_key,
+                made.payload_key,
+            )
+            for made in fresh
         ),
     )

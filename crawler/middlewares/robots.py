@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,7 +43,7 @@ class RobotsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._rules: dict[str, asyncio.Future[Protego]] = {}
-        crawler.signals.connect(self._bytes_received, signals.bytes_received)
+        self._arriving = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
@@ -59,6 +61,18 @@ class RobotsMiddleware:
             await self._check(response.url)
         return response
 
+    @contextmanager
+    def _bounded(self) -> Iterator[None]:
+        """Looks at each piece that arrives, which is worth its time for robots.txt alone."""
+        self._arriving += 1
+        self.crawler.signals.connect(self._bytes_received, signals.bytes_received)
+        try:
+            yield
+        finally:
+            self._arriving -= 1
+            if not self._arriving:
+                self.crawler.signals.disconnect(self._bytes_received, signals.bytes_received)
+
     def _bytes_received(self, data: bytes, request: Request, spider: Any) -> None:
         """Ends the download of a robots.txt that goes on and on; what came until then counts."""
         if request.meta.get("sandi_robots"):
@@ -75,7 +89,8 @@ class RobotsMiddleware:
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._fetch(origin))
-        rules = await asyncio.shield(self._rules[origin])
+        asked = self._rules[origin]
+        rules = asked.result() if asked.done() else await asyncio.shield(asked)
         if spider.ledger.parked:
             raise Parked(spider.ledger.parked)
         if not rules.can_fetch(url, AGENT):
@@ -91,7 +106,8 @@ class RobotsMiddleware:
         headers = {"Accept-Encoding": "identity"}
         request = Request(url, priority=1000, meta=meta, headers=headers, callback=NO_CALLBACK)
         try:
-            response = await engine_of(self.crawler).download_async(request)
+            with self._bounded():
+                response = await engine_of(self.crawler).download_async(request)
         except Exception as error:  # whatever went wrong, nobody has said yes: fail closed
             return self._park(f"{url} cannot be read ({type(error).__name__}: {error})".replace(": )", ")"))
         spider = spider_of(self.crawler)
