@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from linking.facts import provinces_in
-from storage.overview import Group
+from storage.overview import Group, together
 
 TILES: dict[str, tuple[int, int, str]] = {
     "Aceh": (0, 0, "Aceh"),
@@ -78,17 +78,15 @@ class Provinces:
 
 def provinces(places: Iterable[Group]) -> Provinces:
     """Places as published, put together by province."""
-    sums: dict[str, list[int]] = {}
+    parts: dict[str, list[Group]] = {}
     elsewhere = 0
     for place in places:
         name = province_of(place.name)
         if name not in TILES:
             elsewhere += place.leads
             continue
-        counts = sums.setdefault(name, [0, 0, 0, 0])
-        for i, more in enumerate((place.leads, place.kept, place.dismissed, place.unsure)):
-            counts[i] += more
-    groups = sorted((Group(name, *counts) for name, counts in sums.items()), key=lambda one: (-one.leads, one.name))
+        parts.setdefault(name, []).append(place)
+    groups = sorted((together(name, some) for name, some in parts.items()), key=lambda one: (-one.leads, one.name))
     most = max((group.leads for group in groups), default=1)
     counted = {group.name: group.leads for group in groups}
     tiles = tuple(

@@ -6,6 +6,8 @@ holds escalated leads too. People who ask for help are counted apart, never amon
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Store
@@ -25,13 +27,16 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Leads of one tactic, source or place, and what became of them."""
+    """Leads of one tactic, source or place, and what became of them; `weeks` says how many were opened in the week
+    from a Monday (YYYY-MM-DD), oldest first, without weeks of none.
+    """
 
     name: str
     leads: int
     kept: int
     dismissed: int
     unsure: int
+    weeks: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,20 @@ def months(store: Store) -> list[str]:
 def _groups(store: Store, by: str, joined: str, since: str, until: str) -> list[Group]:
     with store.reader() as conn:
         rows = conn.execute(
-            f"SELECT {by} AS name, {_COUNTS} FROM {joined} WHERE {_OPENED} GROUP BY 1 ORDER BY leads DESC, name",
+            f"SELECT {by} AS name, {_MONDAY.format(column='leads.opened_at')} AS day, {_COUNTS}"
+            f" FROM {joined} WHERE {_OPENED} GROUP BY 1, 2 ORDER BY 1, 2",
             {"since": since, "until": until},
-        )
-        return [value_of(Group, row) for row in rows]
+        ).fetchall()
+    parts: dict[str, list[Group]] = {}
+    for row in rows:
+        parts.setdefault(row["name"], []).append(value_of(Group, row, weeks=((row["day"], row["leads"]),)))
+    return sorted((together(name, some) for name, some in parts.items()), key=lambda one: (-one.leads, one.name))
+
+
+def together(name: str, groups: Sequence[Group]) -> Group:
+    """Groups that have no lead in common as one."""
+    weeks = Counter[str]()
+    for group in groups:
+        weeks.update(dict(group.weeks))
+    figures = (sum(each) for each in zip(*((g.leads, g.kept, g.dismissed, g.unsure) for g in groups), strict=True))
+    return Group(name, *figures, weeks=tuple(sorted(weeks.items())))

@@ -18,6 +18,7 @@ from review.counted import counted
 from review.precision import precision
 from review.provinces import provinces
 from review.rulebook import rulebook
+from review.trends import trends
 from storage import overview, rule_figures
 from storage.database import Store
 from storage.overview import Week
@@ -40,6 +41,11 @@ def show(call: Call) -> Response:
     values |= {
         "weeks": weeks,
         "chart": _chart(weeks),
+        "trends": {
+            "tactics": trends(values["tactics"], [week.day for week in weeks]),
+            "sources": trends(values["sources"], [week.day for week in weeks]),
+            "provinces": trends(values["provinces"].groups, [week.day for week in weeks]),
+        },
         "back": "/overview",
     }
     return call.page("overview.html", 200, values)

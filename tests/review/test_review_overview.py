@@ -10,6 +10,7 @@ from review_house import ROLES, Bench, client_of, job, keep
 
 from review.provinces import TILES, province_of, provinces
 from review.session import Sessions
+from review.trends import Trend, trends
 from rules.place_names import PROVINCES
 from storage import decisions, leads, overview
 from storage.database import Store
@@ -52,6 +53,19 @@ def test_leads_and_decisions_are_counted_and_calls_for_help_apart(decided: Store
     assert [sum(of) for of in zip(*((one.kept, one.dismissed, one.unsure) for one in weeks), strict=True)] == [2, 1, 1]
 
 
+def test_groups_are_told_week_by_week_and_month_by_month(decided: Store, bench: Bench) -> None:
+    monday = opened(decided) - timedelta(days=opened(decided).weekday())
+    (tactic, _) = overview.tactics(decided, *SPAN)
+    assert tactic.weeks == ((monday.isoformat(), 3),)
+    weeks = (("2026-10-26", 1), ("2026-11-02", 2), ("2026-11-16", 4))
+    mondays = ("2026-10-26", "2026-11-02", "2026-11-09", "2026-11-16")
+    found = trends([Group("x", 7, 0, 0, 0, weeks), Group("y", 0, 0, 0, 0)], mondays)
+    assert (found.months, found.most) == (("2026-10", "2026-11"), 4)
+    assert found.of == {"x": Trend("x", (1, 2, 0, 4), (1, 6)), "y": Trend("y", (0, 0, 0, 0), (0, 0))}
+    page = bench.client.get("/overview").text
+    assert page.count("Bulan demi bulan") == 3
+
+
 def test_a_time_without_leads_is_empty(decided: Store) -> None:
     before = ("2020-01-01", "2020-02-01")
     assert overview.weeks(decided, *before) == []
@@ -66,8 +80,9 @@ def test_every_province_has_a_tile_of_its_own() -> None:
 
 def test_places_are_put_together_by_province() -> None:
     assert province_of("Kota Batam") == "Kepulauan Riau"
-    found = provinces([Group("Batam", 3, 1, 0, 0), Group("Kepri", 1, 0, 1, 0), Group("Poipet", 2, 0, 0, 0)])
-    assert found.groups == (Group("Kepulauan Riau", 4, 1, 1, 0),)
+    week = (("2026-11-16", 1),)
+    found = provinces([Group("Batam", 3, 1, 0, 0, week), Group("Kepri", 1, 0, 1, 0, week), Group("Poipet", 2, 0, 0, 0)])
+    assert found.groups == (Group("Kepulauan Riau", 4, 1, 1, 0, (("2026-11-16", 2),)),)
     assert found.elsewhere == 2
     assert {tile.name: tile.step for tile in found.tiles if tile.leads} == {"Kepulauan Riau": 4}
 
