@@ -179,5 +179,11 @@ def together(name: str, groups: Sequence[Group]) -> Group:
     weeks = Counter[str]()
     for group in groups:
         weeks.update(dict(group.weeks))
-    figures = (sum(each) for each in zip(*((g.leads, g.kept, g.dismissed, g.unsure) for g in groups), strict=True))
-    return Group(name, *figures, weeks=tuple(sorted(weeks.items())))
+    return Group(
+        name,
+        sum(group.leads for group in groups),
+        sum(group.kept for group in groups),
+        sum(group.dismissed for group in groups),
+        sum(group.unsure for group in groups),
+        tuple(sorted(weeks.items())),
+    )
