@@ -6,12 +6,12 @@ Leads are raised once for each rule and group (`storage.correlation_hits`).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from linking.correlation import Correlation, Found, correlate
+from linking.correlation import Correlation, Event, Found, correlate
 from linking.correlation_events import events_of, may_count, of_group, shared_by
 from linking.correlation_files import RuleFile, files, read
 from storage import cluster_listings, correlation_hits, linking
@@ -19,6 +19,8 @@ from storage.database import Store
 
 MOST_IN_GROUP = 300
 """Listings of a group that are looked at as a new one comes; the night looks at all."""
+AT_ONCE = 200
+"""So many listings are looked at in one go, so that a group in which many of them are is looked at once."""
 AT_NIGHT = ("source",)
 """What groups too many listings to be looked at whenever one comes."""
 
@@ -38,20 +40,38 @@ def rules_of(packs: Sequence[Path]) -> tuple[RuleFile, ...]:
     return _read(tuple((path, path.stat().st_mtime_ns) for path in paths))
 
 
-def raise_fresh(conn: sqlite3.Connection, packs: Sequence[Path], ids: Iterable[int]) -> int:
-    """Raise the leads of what listings say with others, just placed; how many were raised."""
-    chosen = [one.rule for one in rules_of(packs) if not set(AT_NIGHT) & set(one.rule.group_by)]
+def raise_waiting(store: Store) -> int:
+    """Raise the leads of what listings say with others, of those placed since the last call; how many were raised.
+
+    What fits is worked out before the store is written, for in a flood that takes as long as a person notices.
+    """
     raised: set[int] = set()
+    while True:
+        with store.reader() as conn:
+            ids, last = correlation_hits.waiting(conn, AT_ONCE)
+            found = _fresh(conn, store.config.packs, ids)
+        if not ids:
+            return len(raised)
+        with store.writer() as conn:
+            for rule, fit in found:
+                raised.update(_raise(conn, rule, fit))
+            correlation_hits.looked_to(conn, last)
+
+
+def _fresh(conn: sqlite3.Connection, packs: Sequence[Path], ids: Sequence[int]) -> list[tuple[Correlation, Found]]:
+    """Where rules fire in the groups of listings."""
+    chosen = [one.rule for one in rules_of(packs) if not set(AT_NIGHT) & set(one.rule.group_by)]
+    found: list[tuple[Correlation, Found]] = []
     done: set[tuple[str, str]] = set()
-    for row in cluster_listings.listings(conn, list(ids)):
+    known = _Known(conn, chosen)
+    for row in cluster_listings.listings(conn, ids):
         rules = [rule for rule in chosen if may_count(row.kind, row.verdict, [rule])]
         shares = shared_by(conn, row.id) if rules else {}
         for rule in rules:
             for value in sorted(shares[rule.group_by[0]] - {value for name, value in done if name == rule.id}):
                 done.add((rule.id, value))
-                for fit in _in_group(conn, rule, value):
-                    raised.update(_raise(conn, rule, fit))
-    return len(raised)
+                found += [(rule, fit) for fit in _in_group(conn, rule, value, known)]
+    return found
 
 
 def look(store: Store, chosen: Sequence[RuleFile]) -> list[Fired]:
@@ -79,12 +99,28 @@ def _read(paths: tuple[tuple[Path, int], ...]) -> tuple[RuleFile, ...]:
     return tuple(read(path for path, _ in paths)[0])
 
 
-def _in_group(conn: sqlite3.Connection, rule: Correlation, value: str) -> list[Found]:
+class _Known:
+    """The events of listings, each read once however many groups it is in."""
+
+    def __init__(self, conn: sqlite3.Connection, rules: Sequence[Correlation]) -> None:
+        self._conn = conn
+        self._rules = rules
+        self._events: dict[int, list[Event]] = {}
+
+    def of(self, ids: Sequence[int]) -> list[Event]:
+        new = [number for number in ids if number not in self._events]
+        self._events |= {number: [] for number in new}
+        for event in events_of(self._conn, new, self._rules):
+            self._events[event.listing].append(event)
+        return [event for number in ids for event in self._events[number]]
+
+
+def _in_group(conn: sqlite3.Connection, rule: Correlation, value: str, known: _Known) -> list[Found]:
     """Where a rule fires among the listings that share a value; among fewer than two it never does."""
     ids = of_group(conn, rule.group_by[0], value, MOST_IN_GROUP)
     if len(ids) < 2:
         return []
-    found = correlate(rule, events_of(conn, ids, [rule]), every=True)
+    found = correlate(rule, known.of(ids), every=True)
     return [fit for fit in found if fit.group[0] == value]
 
 

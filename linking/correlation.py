@@ -8,9 +8,9 @@ rules judge those. Pure functions of rules and events.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice, product
 
@@ -90,50 +90,102 @@ def correlate(rule: Correlation, events: Iterable[Event], *, every: bool = False
     found = []
     for group, some in sorted(groups.items()):
         some = sorted(some, key=lambda event: (event.at, event.listing))[-MOST_IN_GROUP:]
-        fits = (fit for window in _windows(some, rule.timespan) if (fit := _fits(rule, group, window)))
+        fits = _fitting(rule, some)
         hits = list(fits if every else islice(fits, 1))
         if hits:
-            listings = tuple(sorted({number for hit in hits for number in hit.listings}))
+            listings = tuple(sorted({event.listing for event in _within(some, hits)}))
+            last = some[hits[-1].end - 1].at
             count = max(hit.count for hit in hits)
-            found.append(replace(hits[0], listings=listings, last=hits[-1].last, count=count))
+            found.append(Found(rule.id, group, listings, some[hits[0].start].at, last, count))
     return found
 
 
-def _windows(events: Sequence[Event], span: timedelta) -> Iterator[Sequence[Event]]:
-    """For every event all that lie in the span which it ends."""
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The events from `start` up to, but not with, `end`, and what was counted in them."""
+
+    start: int
+    end: int
+    count: float
+
+
+def _fitting(rule: Correlation, events: Sequence[Event]) -> Iterator[_Window]:
+    """For every event the window of all that lie in the span which it ends, where the rule fits that."""
+    seen: Counter[int] = Counter()
+    counting = _Named(rule, events) if rule.kind.startswith("temporal") else _Values(rule)
     start = 0
     for end, last in enumerate(events, 1):
-        while events[start].at < last.at - span:
+        seen[last.listing] += 1
+        counting.comes(end - 1, last)
+        while events[start].at < last.at - rule.timespan:
+            seen[events[start].listing] -= 1
+            if not seen[events[start].listing]:
+                del seen[events[start].listing]
+            counting.goes(start, events[start])
             start += 1
-        yield events[start:end]
+        count = counting.count(start)
+        if len(seen) > 1 and counting.fits(count):
+            yield _Window(start, end, count)
 
 
-def _fits(rule: Correlation, group: tuple[str, ...], window: Sequence[Event]) -> Found | None:
-    if rule.kind in ("temporal", "temporal_ordered"):
-        count = _named(rule, window)
-        fits = count == len(rule.events)
-    else:
-        if rule.kind == "event_count":
-            count = len({event.listing for event in window})
-        else:
-            count = len({value for event in window for value in event.values.get(rule.counted, ())})
-        fits = all(_holds(count, sign, bound) for sign, bound in rule.bounds)
-    listings = tuple(sorted({event.listing for event in window}))
-    if not fits or len(listings) < 2:
-        return None
-    return Found(rule.id, group, listings, window[0].at, window[-1].at, count)
-
-
-def _named(rule: Correlation, window: Sequence[Event]) -> int:
-    """How many of the named kinds stand in the window, in their order if that is asked for."""
-    filters = list(rule.events.values())
-    if rule.kind == "temporal":
-        return sum(any(one.takes(event) for event in window) for one in filters)
+def _within(events: Sequence[Event], windows: Sequence[_Window]) -> Iterator[Event]:
+    """The events that lie in any of some windows, which begin and end ever later."""
     reached = 0
-    for event in window:
-        if reached < len(filters) and filters[reached].takes(event):
-            reached += 1
-    return reached
+    for window in windows:
+        yield from events[max(window.start, reached) : window.end]
+        reached = window.end
+
+
+class _Values:
+    """Counts the listings of a window, or the different values of a field."""
+
+    def __init__(self, rule: Correlation) -> None:
+        self._rule = rule
+        self._held: Counter[int | str] = Counter()
+
+    def comes(self, at: int, event: Event) -> None:
+        self._held.update(self._of(event))
+
+    def goes(self, at: int, event: Event) -> None:
+        for value in self._of(event):
+            self._held[value] -= 1
+            if not self._held[value]:
+                del self._held[value]
+
+    def count(self, start: int) -> int:
+        return len(self._held)
+
+    def fits(self, count: int) -> bool:
+        return all(_holds(count, sign, bound) for sign, bound in self._rule.bounds)
+
+    def _of(self, event: Event) -> Iterable[int | str]:
+        if self._rule.kind == "event_count":
+            return (event.listing,)
+        return event.values.get(self._rule.counted, ())
+
+
+class _Named:
+    """Counts how many of the named kinds stand in a window, in their order if that is asked for."""
+
+    def __init__(self, rule: Correlation, events: Sequence[Event]) -> None:
+        self._filters = list(rule.events.values())
+        self._ordered = rule.kind == "temporal_ordered"
+        self._since = [-1] * len(self._filters)
+        """By kind where the latest row of all kinds up to it begins, or, without order, where it was last."""
+
+    def comes(self, at: int, event: Event) -> None:
+        for number in reversed(range(len(self._filters))):  # from the last, so that one event is one kind
+            if self._filters[number].takes(event):
+                self._since[number] = self._since[number - 1] if self._ordered and number else at
+
+    def goes(self, at: int, event: Event) -> None:
+        """What began before the window is told by its place."""
+
+    def count(self, start: int) -> int:
+        return sum(since >= start for since in self._since)
+
+    def fits(self, count: int) -> bool:
+        return count == len(self._filters)
 
 
 def _holds(count: float, sign: str, bound: float) -> bool:

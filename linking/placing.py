@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linking import families, partition
 from linking.boilerplate import Boilerplate
-from linking.correlating import raise_fresh
+from linking.correlating import raise_waiting
 from linking.identity import carry_over
 from linking.partition import Member, Node, Part, nodes_of
 from linking.region import Region
@@ -33,12 +32,14 @@ from linking.spread import (
 from linking.texts import body_of
 from linking.watching import raise_watched
 from rules.fold import fold
-from storage import clusters, floods, link_texts, linking, unsettled
+from storage import clusters, correlation_hits, floods, link_texts, linking, unsettled
 from storage.database import Store
 from storage.linking import Beside, Linked, Source
 
 BATCH = 25
-"""Listings of one transaction: nobody else can write meanwhile, and somebody may wait in front of the workbench."""
+"""Listings of one transaction: nobody else can write meanwhile."""
+STEP = 5
+"""After so many it is asked whether somebody waits in front of the workbench."""
 TURN_S = 0.01
 """Who waits to write looks again after 8 ms at most (storage/lock.py); between transactions they get their turn."""
 MOST_AGAIN = 400
@@ -60,25 +61,30 @@ def place_waiting(store: Store) -> Placed:
     total = Placed()
     while True:
         with store.writer() as conn:
-            ids, last = linking.waiting(conn, BATCH)
-            if not ids:
-                return total
-            touched = place(conn, ids)
-            raised = raise_watched(conn, ids) + raise_fresh(conn, store.config.packs, ids)
+            ids, touched = _place_some(store, conn)
+            raised = raise_watched(conn, ids)
             floods.note(conn, touched)
-            linking.placed_to(conn, last)
+        if not ids:
+            return replace(total, raised=total.raised + raise_waiting(store))
         total = Placed((*total.listings, *ids), total.clusters | touched, total.raised + raised)
-        if len(ids) == BATCH:
+        if len(ids) >= BATCH:
             time.sleep(TURN_S)
 
 
-def place(conn: sqlite3.Connection, ids: Iterable[int]) -> frozenset[int]:
-    """Place some listings; the clusters that have other listings now."""
-    learned = Boilerplate(linking.site_lines(conn), linking.site_keys(conn))
-    placing = _Placing(conn, learned)
-    for source in linking.sources(conn, list(ids)):
-        placing.place(source)
-    return frozenset(placing.touched)
+def _place_some(store: Store, conn: sqlite3.Connection) -> tuple[list[int], set[int]]:
+    """Place BATCH of the listings that wait, or STEP and more until a person waits to write; the clusters touched."""
+    correlation_hits.begin(conn)
+    placing = _Placing(conn, Boilerplate(linking.site_lines(conn), linking.site_keys(conn)))
+    ids: dict[int, None] = {}
+    while len(ids) < BATCH and not (ids and store.awaited):
+        some, last = linking.waiting(conn, STEP)
+        if not some:
+            break
+        for source in linking.sources(conn, some):
+            placing.place(source)
+        linking.placed_to(conn, last)
+        ids |= dict.fromkeys(some)
+    return list(ids), placing.touched
 
 
 def seller_of(source: Source) -> str:
@@ -113,7 +119,7 @@ def holder_of(row: Linked, key: str) -> Holder:
 
 
 class _Placing:
-    """One transaction of `place`."""
+    """What one transaction places; `touched` are the clusters that have other listings then."""
 
     def __init__(self, conn: sqlite3.Connection, learned: Boilerplate) -> None:
         self._conn = conn

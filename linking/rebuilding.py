@@ -18,7 +18,7 @@ from linking.partition import Member, partition
 from linking.placing import holder_of, linked_of, renew
 from linking.spread import MOST_LOOKED_AT, State, aside, common, is_contact
 from linking.texts import body_of, key_of, lines_of
-from storage import clusters, link_texts, linking
+from storage import clusters, correlation_hits, link_texts, linking
 from storage.database import Store
 from storage.linking import Linked
 
@@ -46,6 +46,7 @@ def rebuild(store: Store, *, learn: bool = True) -> Rebuilt:
     with store.writer() as conn:
         made.write(conn)
         linking.placed_to(conn, last)
+        correlation_hits.looked_to(conn, last)  # of all that is kept, the night looks
         linking.note_built(conn, made.figures().listings)
     return made.figures()
 

@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from storage.veil import url_key
 
 _AT_ONCE = 8
 _ERASED_AT_ONCE = 100
+_NAMED_AT_ONCE = 32
 _ASIDE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _NAME = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -126,19 +128,34 @@ def _sync(paths: Iterable[Path]) -> None:
 
 
 def _commit(store: Store, run: str, new: Mapping[str, _New], noted: Sequence[tuple[str, str, str, str]]) -> None:
-    """Name the files, bring their folders to the disk, and only then commit the rows that promise them."""
-    with store.writer() as conn:
-        moment = now()
-        fresh = [made for sha256, made in new.items() if not (os.path.exists(made.target) and _kept(conn, sha256))]
-        for made in fresh:
-            os.replace(made.aside, made.target)
-        _sync({made.target.parent for made in fresh})
-        _note(conn, store, fresh, run, moment)
-        conn.executemany(
-            "INSERT INTO run_captures (run, capture, reader, role, seen_at) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (run, capture) DO NOTHING",
-            [(*row, moment) for row in noted],
-        )
+    """Name the files, bring their folders to the disk, and only then commit the rows that promise them: in one
+    transaction, or in several where people wait to write meanwhile.
+    """
+    left = deque(new.values())
+    while True:
+        with store.writer() as conn:
+            moment = now()
+            _name(store, conn, left, run, moment)
+            while left and not store.awaited:
+                _name(store, conn, left, run, moment)
+            if left:
+                continue
+            conn.executemany(
+                "INSERT INTO run_captures (run, capture, reader, role, seen_at) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (run, capture) DO NOTHING",
+                [(*row, moment) for row in noted],
+            )
+        return
+
+
+def _name(store: Store, conn: sqlite3.Connection, left: deque[_New], run: str, moment: str) -> None:
+    """Name some of the files that are left, and write their rows."""
+    some = [left.popleft() for _ in range(min(_NAMED_AT_ONCE, len(left)))]
+    fresh = [made for made in some if not (os.path.exists(made.target) and _kept(conn, made.sha256))]
+    for made in fresh:
+        os.replace(made.aside, made.target)
+    _sync({made.target.parent for made in fresh})
+    _note(conn, store, fresh, run, moment)
 
 
 def _payload_key(store: Store, one: Received) -> str | None:

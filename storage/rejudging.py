@@ -7,6 +7,7 @@ touched. What still leads takes the new evidence; what would no longer lead keep
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,11 +78,13 @@ def rejudge(store: Store, judge: Judge, rules: str, texts: Sequence[RuleText], *
         after = rows[-1]["id"]
         done.erased += plain.count(None)
         read = [(row, unpack(one)) for row, one in zip(rows, plain, strict=True) if one is not None]
-        judged = [(row, Judged(listing, judge(listing), row["capture"])) for row, listing in read]
-        with store.writer() as conn:
-            taking = _Taking(conn, store, rules, texts, done)
-            for row, one in judged:
-                taking.take(row, one)
+        judged = deque((row, Judged(listing, judge(listing), row["capture"])) for row, listing in read)
+        while judged:
+            with store.writer() as conn:
+                taking = _Taking(conn, store, rules, texts, done)
+                taking.take(*judged.popleft())
+                while judged and not store.awaited:
+                    taking.take(*judged.popleft())
     with store.writer() as conn:
         _remember(conn, rules)
         if done.judged:

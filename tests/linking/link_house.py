@@ -52,7 +52,7 @@ def emptied(store: Store) -> Store:
     with store.writer() as conn:
         for table in (*tables, *(f"link_{name}" for name in linked), "clusters", "listings", "contacts", "sealed"):
             conn.execute(f"DELETE FROM {table}")
-        conn.execute("DELETE FROM settings WHERE name IN ('linked_to', 'links_built_with')")
+        conn.execute("DELETE FROM settings WHERE name IN ('linked_to', 'correlated_to', 'links_built_with')")
         conn.execute("DELETE FROM sqlite_sequence WHERE name <> 'audit'")
     return store
 

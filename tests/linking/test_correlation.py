@@ -6,15 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from linking import night, placing
 from linking.correlating import rules_of
-from linking.correlation import Correlation, Event, Filter, correlate
+from linking.correlation import TYPES, Correlation, Event, Filter, correlate
 from linking.correlation_files import HOME, failures, files, read
 from linking.placing import place_waiting
 from rules import together_cli
 from sandi.cli import main
-from storage import linking, listings, notices
+from storage import correlation_hits, linking, listings, notices
 from storage.watches import raise_lead
 from tests.linking.link_house import SHOPS, keep, work
 
@@ -28,6 +30,55 @@ def event(listing: int, day: float, **values: str) -> Event:
 
 def rule(kind: str, span: int = 7, **more) -> Correlation:
     return Correlation("r", "R", kind, ("contact",), timedelta(days=span), **{"events": {"": Filter()}} | more)
+
+
+def window_by_window(one: Correlation, events: list[Event]) -> list[tuple[tuple[int, ...], float]]:
+    """Every window that fits, looked at whole: what `correlate` comes to step by step."""
+    taken = sorted((e for e in events if any(f.takes(e) for f in one.events.values())), key=lambda e: (e.at, e.listing))
+    fits = []
+    for end, last in enumerate(taken, 1):
+        window = [e for e in taken[:end] if e.at >= last.at - one.timespan]
+        if one.kind == "event_count":
+            count = len({e.listing for e in window})
+        elif one.kind == "value_count":
+            count = len({value for e in window for value in e.values["role"]})
+        elif one.kind == "temporal":
+            count = sum(any(f.takes(e) for e in window) for f in one.events.values())
+        else:
+            left = list(one.events.values())
+            for e in window:
+                left = left[1:] if left and left[0].takes(e) else left
+            count = len(one.events) - len(left)
+        enough = count == len(one.events) if one.kind.startswith("temporal") else count >= one.bounds[0][1]
+        if enough and len({e.listing for e in window}) > 1:
+            fits.append((tuple(e.listing for e in window), count))
+    return fits
+
+
+some = st.frozensets(st.sampled_from("xyz"), max_size=2)
+events_of_one_group = st.lists(st.tuples(st.integers(1, 6), st.integers(0, 12), some, some), max_size=14)
+filters = st.lists(
+    st.builds(lambda kinds: Filter({"kind": kinds}), st.frozensets(st.sampled_from("xyz"), min_size=1)), min_size=1
+)
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(TYPES), events_of_one_group, filters, st.integers(0, 6), st.integers(1, 4))
+def test_going_through_the_windows_step_by_step_finds_what_looking_at_each_finds(kind, rows, named, span, least):
+    events = [
+        Event(listing, DAY + timedelta(days=day), {"contact": frozenset("a"), "kind": kinds, "role": roles})
+        for listing, day, kinds, roles in rows
+    ]
+    one = replace(
+        rule(kind, span, counted="role", bounds=(("gte", least),)),
+        events={str(number): one for number, one in enumerate(named)},
+    )
+    fits = window_by_window(one, events)
+    every, first = correlate(one, events, every=True), correlate(one, events)
+    assert [(found.listings, found.count) for found in every] == (
+        [(tuple(sorted({n for window, _ in fits for n in window})), max(count for _, count in fits))] if fits else []
+    )
+    assert [(found.listings, found.count) for found in first] == [(tuple(sorted({*w})), c) for w, c in fits[:1]]
 
 
 def groups(found):
@@ -208,7 +259,7 @@ def advertise(store, *numbers, kind="watch"):
 @pytest.fixture
 def town(store, run, monkeypatch):
     """A number in three provinces, one of its listings of somebody who asks for help, all older than the rules."""
-    monkeypatch.setattr(placing, "raise_fresh", lambda *_: 0)
+    monkeypatch.setattr(placing, "raise_waiting", lambda _: 0)
     advertise(store, 1, 2)
     advertise(store, 3, kind="help")
     place_waiting(store)
@@ -237,6 +288,28 @@ def test_leads_are_raised_once_and_those_who_ask_for_help_never(town):
     assert before == {1: RAISED, 2: RAISED, 3: ("open", "")}
     assert fired(run("rules", "run", "--json")) == [("contact-in-three-provinces", [1, 2, 3], [])]
     assert all_leads(store) == before
+
+
+def test_what_was_placed_before_a_crawl_was_killed_is_looked_at_by_the_next(store, run):
+    def killed(_):
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(placing, "raise_waiting", killed)
+        advertise(store, 1, 2, 3)
+        with pytest.raises(KeyboardInterrupt):
+            place_waiting(store)
+    assert all_leads(store) == {}
+    assert place_waiting(store).raised == 3
+    assert all_leads(store) == {1: RAISED, 2: RAISED, 3: RAISED}
+
+
+def test_what_is_purged_while_it_is_looked_at_is_left_out(store, run):
+    advertise(store, 1, 2, 3)
+    place_waiting(store)
+    with store.writer() as conn:
+        assert correlation_hits.raise_named(conn, "other", "Other", "g", [1, 99]) == []
+        assert conn.execute("SELECT count(*) FROM correlation_hits WHERE rule = 'other'").fetchone()[0] == 1
 
 
 def test_a_new_listing_raises_them_without_a_command_and_they_are_told_of_as_others(store, run):

@@ -14,6 +14,7 @@ from linking.placing import place_waiting
 from linking.rebuilding import rebuild
 from linking.texts import body_of
 from storage import clusters, linking, watches
+from storage.database import Store
 from tests.linking.link_house import (
     SHOPS,
     emptied,
@@ -38,6 +39,14 @@ def test_the_same_number_and_the_same_template_join_and_the_rest_stays_single(st
     assert placed.listings == (1, 2, 3, 4, 5)
     assert groups(store) == [(1, 2), (3, 4)]
     assert place_waiting(store).listings == ()
+
+
+def test_where_somebody_always_waits_listings_are_placed_a_few_at_a_time(store, monkeypatch):
+    monkeypatch.setattr(Store, "awaited", True)
+    for number in range(1, 13):
+        keep(store, number, SHOPS[0], "phone:+6281200000001")
+    assert place_waiting(store).listings == tuple(range(1, 13))
+    assert groups(store) == [tuple(range(1, 13))]
 
 
 def test_a_cluster_keeps_its_number_when_two_are_joined_by_a_newcomer(store):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from storage import captures
+from storage.database import Store
 from storage.keys import SealBroken
 
 RECORD = b"WARC/1.1\r\n\r\n<p>0812-0000-7341</p>" * 50
@@ -96,3 +97,11 @@ def test_what_is_received_again_while_it_is_erased_stays_readable(store, monkeyp
     assert captures.read(store, name) == RECORD
     captures.erase(store, [name])
     assert files(store) == []
+
+
+def test_where_somebody_always_waits_the_captures_of_a_run_are_kept_in_several_transactions(store, monkeypatch):
+    monkeypatch.setattr(Store, "awaited", True)
+    pages = [captures.Received(f"https://pasar.example/{n}", b"WARC %d" % n, reader="pages") for n in range(70)]
+    names = captures.seal_all(store, "r1", pages)
+    assert [captures.read(store, name) for name in names] == [b"WARC %d" % n for n in range(70)]
+    assert {one.capture for one in captures.of_run(store, "r1")} == set(names)
