@@ -150,7 +150,7 @@ def run_json(outcome: Outcome) -> dict[str, Any]:
         "unmodified": ledger.unmodified,
         "clock_suspect": ledger.clock_suspect,
         "error_kinds": dict(sorted(ledger.errors.items())),
-        "message": ledger.message,
+        "message": _shown(ledger.message),
     }
 
 
@@ -227,7 +227,16 @@ def _print_outcome(source: Source, ledger: Ledger) -> None:
     if ledger.state != "done" or ledger.reason != "finished":
         click.echo(f"the run {ledger.state if ledger.state == 'failed' else 'ended'}: {ledger.reason}", err=True)
     if ledger.message:
-        click.echo(ledger.message, err=True)
+        click.echo(_shown(ledger.message), err=True)
+
+
+def _shown(message: str) -> str:
+    """What a run says of itself, without what may be a contact: it names addresses of pages, and the scheduler keeps
+    what a crawl prints in a file.
+    """
+    from storage.masking import scrubbed
+
+    return visible(scrubbed(message))
 
 
 def _print_sources(found: list[Source]) -> None:
