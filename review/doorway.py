@@ -1,11 +1,16 @@
-"""The door of the workbench: which Host is answered, and the headers that every answer carries, errors included."""
+"""The door of the workbench: which Host is answered, how long a body may take, and the headers of every answer."""
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+BODY_S = 30.0
+"""Seconds in which a body must have arrived. Forms here are short; who lets one drip wants to hold a connection."""
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -57,7 +62,27 @@ class Doorway:
             refusal = PlainTextResponse("sandi answers only under the address it printed at its start.\n", 400)
             await refusal(scope, receive, send_with_headers)
             return
-        await self.app(scope, receive, send_with_headers)
+        await self.app(scope, _in_time(receive), send_with_headers)
+
+
+def _in_time(receive: Receive) -> Receive:
+    """`receive`, which answers 408 when the body has not arrived after BODY_S."""
+    whole, end = False, 0.0
+
+    async def received() -> Message:
+        nonlocal whole, end
+        if whole:
+            return await receive()
+        end = end or asyncio.get_running_loop().time() + BODY_S
+        try:
+            async with asyncio.timeout_at(end):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408, headers={"Connection": "close"}) from None
+        whole = not message.get("more_body", False)
+        return message
+
+    return received
 
 
 def same_origin(headers: Headers, scheme: str = "http") -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from review_house import HOST, ROLES, Bench, client_of
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, compile_path
 
+from review import doorway
 from review.app import PAGES, assemble
 from review.call import Workbench
 from review.permissions import ROUTES, Permission, UndeclaredRoute, allowed, check_routes
@@ -48,6 +51,18 @@ def test_a_foreign_host_name_is_refused_before_anything_else(bench: Bench, host:
     reply = bench.client.get("/leads", headers={"host": host})
     assert reply.status_code == 400
     assert "L0ker" not in reply.text
+
+
+def test_a_body_that_drips_is_not_waited_for(link: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real connection, whose form never ends, nor may its sender be known."""
+    monkeypatch.setattr(doorway, "BODY_S", 0.05)
+    host = urlsplit(link).netloc
+    head = f"POST /login HTTP/1.1\r\nHost: {host}\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 99\r\n"
+    with socket.create_connection((urlsplit(link).hostname, urlsplit(link).port), timeout=600) as slow:
+        slow.sendall(f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\nname=ra".encode())
+        answer = b"".join(iter(lambda: slow.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 408 "), "answered, and closed"
+    assert b"Content-Security-Policy" in answer or b"content-security-policy" in answer
 
 
 def test_localhost_with_the_port_is_answered(store: Store) -> None:
