@@ -50,8 +50,18 @@ def in_text(text: str) -> Iterator[tuple[int, int]]:
 
 
 def in_field(text: str) -> Iterator[tuple[int, int]]:
-    """Places in any other field and in what people write, where a run of figures is no price."""
+    """Places in any other field and in what people write, where a run of figures is no price, nor one in words."""
     yield from _in(text, _LOOSE_NUMBERS, _HANDLES)
+    for match in _SPOKEN.finditer(text):
+        words = [word for word in re.split(r"[\W_]+", match[0]) if word]
+        if sum(len(word) if word.isdigit() else 1 for word in words) >= _LEAST:
+            yield match.span()
+    for match in _LIKE_FIGURES.finditer(text):
+        figures, letters = (sum(map(test, match[0])) for test in (str.isdigit, str.isalpha))
+        if letters and figures > _LEAST // 2:
+            yield match.span()
+    for match in _PARTED.finditer(text):
+        yield match.span()
 
 
 def _in(text: str, numbers: re.Pattern[str], accounts: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -72,6 +82,17 @@ _WORD_FIGURE = (
     r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan|zero|one|two|three|four|five|six|seven"
     r"|eight|nine)"
 )
+_SPOKEN = re.compile(
+    rf"(?<!\w)(?:\d{{1,4}}[\W_]{{1,4}}){{0,5}}{_WORD_FIGURE}(?:[\W_]{{1,4}}(?:{_WORD_FIGURE}|\d{{1,4}})){{2,}}(?!\w)",
+    re.IGNORECASE,
+)
+"""A number of which one figure at least is a word; its figures are counted."""
+_LIKE_FIGURES = re.compile(r"(?<!\w)[\doil](?:[\s.\-_]{0,2}[\doil]){8,13}(?!\w)", re.IGNORECASE)
+_PARTED = re.compile(
+    r"(?<![\w.,])(?!\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,2}[./\-]\d{1,2}[./\-](?:20)?\d\d(?!\d))"  # thousands, or a date
+    r"(?:\+|0|62|8)(?:[^\w,]{0,3}\d){8,13}(?!\w)"
+)
+"""A number with any signs between its figures."""
 _NAMED = re.compile(rf"{EMAIL}|(?:^|(?<=\W))@\w|^\+\d{{1,3}}(?:\s?\d){{7,12}}(?!\d)|{_INTRODUCED}", re.IGNORECASE)
 _SLUG = re.compile(
     rf"{MOBILE}|(?<!\w)(?:0[1-9]|62\s?[28]|8[1-9])\d*(?:\s\d+)*(?!\d)"  # its figures are counted

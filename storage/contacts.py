@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import phonenumbers
+
 from sandi.errors import SandiError
 from sandi.verdict import Contact
 from storage import audit, restrictions, sealed
@@ -26,6 +28,10 @@ class NoContact(SandiError):
     """There is no such contact, or it was erased."""
 
 
+class WrongContact(SandiError):
+    """What was asked for cannot be a contact of its kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sharing:
     """A contact of a listing and the other listings and leads that have it, by id."""
@@ -36,6 +42,23 @@ class Sharing:
     ref: str
     listings: tuple[int, ...]
     leads: tuple[int, ...]
+
+
+def as_kept(kind: str, value: str) -> str:
+    """A contact as a person writes it, in the form in which it is kept: a number with its country, which is Indonesia
+    where none is told. Raises WrongContact for what is no number.
+    """
+    if kind not in ("phone", "whatsapp"):
+        return value.strip()
+    try:
+        number = phonenumbers.parse(value, "ID")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise WrongContact(
+            f"a {kind} number is asked for, and this is none; write it as +6281200000000, or name its --kind"
+        )
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def key(store: Store, kind: str, value: str) -> str:

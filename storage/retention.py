@@ -113,8 +113,10 @@ def plan(store: Store, *, at: str | None = None) -> Plan:
 
 def plan_contact(store: Store, kind: str, value: str) -> Plan:
     """All that is kept of the listings in which a contact was ever seen, whatever their age and state; of those in
-    which nobody read it as one too, and of captures of other pages in which it stands. Opens every original.
+    which nobody read it as one too, and of captures of other pages in which it stands. Opens every original. Raises
+    WrongContact.
     """
+    value = contacts.as_kept(kind, value)
     number = contacts.find(store, kind, value)
     known = contacts.listings_of(store, number) if number is not None else []
     ids = sorted({*known, *tracing.listings(store, kind, value)})

@@ -54,9 +54,10 @@ class Report:
 
 def find(store: Store, kind: str, value: str, *, actor: str, reason: str) -> Report:
     """All that is kept of a contact, also where no rule read it as one: opens every original in memory. Writes an audit
-    row. Raises ReasonMissing.
+    row. Raises ReasonMissing, WrongContact.
     """
     audit.need_reason(reason, "a look for one person's data")
+    value = contacts.as_kept(kind, value)
     number, code = contacts.find(store, kind, value), contacts.key(store, kind, value)
     with store.writer() as conn:
         watched = conn.execute("SELECT 1 FROM watches WHERE fits = ? AND removed_at IS NULL", (code,)).fetchone()
@@ -108,9 +109,10 @@ def lift(store: Store, kind: str, value: str, *, actor: str, reason: str) -> Non
 def erase(store: Store, kind: str, value: str, *, actor: str, reason: str) -> Purged:
     """Forget the contact and every listing in which it stands, but for those on hold; end what follows it.
 
-    Raises ReasonMissing.
+    Raises ReasonMissing, WrongContact.
     """
     audit.need_reason(reason, "an erasure")
+    value = contacts.as_kept(kind, value)
     planned, code = retention.plan_contact(store, kind, value), contacts.key(store, kind, value)
     with store.writer() as conn:
         conn.execute(
@@ -122,6 +124,7 @@ def erase(store: Store, kind: str, value: str, *, actor: str, reason: str) -> Pu
 
 
 def _known(store: Store, kind: str, value: str) -> int:
+    value = contacts.as_kept(kind, value)
     number = contacts.find(store, kind, value)
     if number is None:
         unread = len(tracing.listings(store, kind, value))

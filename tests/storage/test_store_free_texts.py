@@ -22,6 +22,7 @@ from storage import (
 from storage.audit import verify
 from storage.backup import backup
 from storage.database import Store
+from storage.masking import MASK, scrubbed
 
 SAID = f"asked {PHONE}, {EMAIL}, 0812 0000 7341 or @{HANDLE}"
 SEEN = (PHONE, EMAIL, HANDLE, "081200007341", "6281200007341", "0812 0000 7341")
@@ -73,3 +74,39 @@ def test_a_number_that_people_write_lies_in_clear_nowhere(store: Store) -> None:
     backup(store)
     assert in_clear(store) == {}
     assert verify(store) == []
+
+
+@pytest.mark.gauntlet(46)
+@pytest.mark.parametrize(
+    "number",
+    [
+        "nol delapan satu dua nol nol nol nol tujuh tiga empat satu",
+        "0812 nol nol nol nol 7341",
+        "zero eight one two, zero zero zero zero, seven three four one",
+        "O8I2 OOOO 734I",
+        "0 8 1 2 0 0 0 0 7 3 4 1",
+        "0812🌸0000🌸7341",
+        "62-8120-000-7341",
+    ],
+)
+def test_a_number_that_people_write_in_words_or_parted_is_masked_too(number: str) -> None:
+    assert (
+        scrubbed(f"lihat {number}, ya")
+        == f"lihat {''.join(MASK if c.isalnum() or c == '🌸' else c for c in number)}, ya"
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2026-11-24 10:30, lihat 3 orang",
+        "08/11/2026 jam 10.30 WIB 2 orang",
+        "8.500.000 sampai 9.000.000, Rp 800.000.000",
+        "umur 17 18 19 20 21 22, jam 08.00-17.00",
+        "satu orang, dua anak, tiga bulan, satu dua tiga empat",
+        "leads 1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
+        "100-200-300-400",
+    ],
+)
+def test_dates_sums_and_counts_that_people_write_stay(said: str) -> None:
+    assert scrubbed(said) == said

@@ -10,6 +10,7 @@ from store_house import HANDLE, PHONE, PHONE_E164, judged, plain
 from test_store_privacy import leaks
 
 from sandi.cli import main
+from sandi.verdict import Contact
 from storage import audit, backup, captures, contacts, leads, listings, retention, subjects, watches
 from storage.database import Store
 from storage.originals import originals
@@ -35,6 +36,31 @@ def test_what_is_kept_is_shown_masked_and_written_down(filled: Store) -> None:
     assert subjects.find(filled, "phone", "+6281200009999", actor="ani", reason="r").contact is None
     with pytest.raises(audit.ReasonMissing):
         subjects.find(filled, "phone", PHONE_E164, actor="ani", reason="")
+
+
+@pytest.mark.gauntlet(46)
+@pytest.mark.parametrize(
+    "written", [PHONE, "0812 0000 7341", "6281200007341", "+62 812-0000-7341", " (0812) 00007341 "]
+)
+def test_a_number_is_found_and_forgotten_however_the_person_who_asks_writes_it(store: Store, written: str) -> None:
+    """One of its listings has it in words, so only the contact that the rules read leads there."""
+    said = "Kamboja, tanpa pengalaman, WA nol delapan satu dua nol nol nol nol tujuh tiga empat satu"
+    one = judged(2, listing_more={"text": said}, contacts=(Contact("phone", PHONE_E164, "text", 30, len(said), True),))
+    listings.save_batch(store, "r1", [judged(1), one])
+    found = subjects.find(store, "phone", written, actor="ani", reason="r")
+    assert [held.listing for held in found.listings] == [1, 2]
+    subjects.restrict(store, "whatsapp", written, actor="ani", reason="r")
+    subjects.lift(store, "phone", written, actor="ani", reason="r")
+    assert subjects.erase(store, "phone", written, actor="ani", reason="r").leads == 2
+    assert subjects.find(store, "phone", written, actor="ani", reason="r").listings == ()
+    assert leaks(store.config.data) == []
+
+
+@pytest.mark.parametrize("written", ["bunga_x", "12", "", "nol delapan satu dua"])
+def test_what_is_no_number_is_refused_instead_of_not_found(filled: Store, written: str) -> None:
+    for ask in (subjects.find, subjects.restrict, subjects.erase):
+        with pytest.raises(contacts.WrongContact, match="--kind"):
+            ask(filled, "phone", written, actor="ani", reason="r")
 
 
 def test_a_restricted_contact_and_its_texts_are_opened_by_nobody_until_it_is_lifted(filled: Store) -> None:
