@@ -303,4 +303,7 @@ def _key_mend(path: Path, mark: str | None) -> str:
             continue
         if fits:
             return f"{other} fits (was the data folder moved?): cp '{other}' '{path}'"
-    return "Put the right one back from your backup, or name its folder in SANDI_KEYS"
+    return (
+        "Put the right one back from your backup, or from its escrow (sandi db recover-key), or name its folder in"
+        " SANDI_KEYS"
+    )

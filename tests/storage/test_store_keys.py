@@ -148,6 +148,9 @@ def test_a_lost_key_comes_back_from_its_escrow(filled: Store, tmp_path: Path) ->
     assert (filled.config.key_file.stat().st_mode & 0o777) == 0o600
     with Store.open(filled.config, create=False) as again:
         assert contacts.unmask(again, 1, actor="ani", reason="r") == PHONE_E164
+        assert listings.original(again, 1, actor="ani", reason="r").text == TEXT
+        assert captures.read(again, listings.get(again, 1).capture) == b"a page with it"
+        assert contacts.find(again, "phone", PHONE_E164) == 1, "new sightings join the old ones"
 
 
 def test_an_escrow_of_another_database_is_refused(filled: Store, tmp_path: Path) -> None:
@@ -179,5 +182,9 @@ def test_the_commands(filled: Store, tmp_path: Path, monkeypatch) -> None:
     assert "captures were sealed anew" in run("rotate-key", "--reason", "drill").output
     assert run("escrow", str(tmp_path / "k.age"), "--recipient", RECIPIENT).exit_code == 0
     settings.key_file.unlink()
+    lost = run("search", "kamboja")
+    assert lost.exit_code == 2
+    assert "sandi db recover-key" in lost.output
     assert run("recover-key", str(tmp_path / "k.age"), "--identity", str(own)).exit_code == 0
     assert run("verify").exit_code == 0
+    assert run("search", "kamboja").exit_code == 0
