@@ -23,7 +23,7 @@ UNKNOWN = {"name": "c", "skip_reason": "not found"}
 @pytest.mark.parametrize(
     ("packages", "status", "said"),
     [
-        ([], 0, "nothing was asked"),
+        ([], 0, "give sbom.json"),
         ([UNKNOWN], 0, "nothing was asked"),
         ([SOUND, UNKNOWN], 0, "1 of 2 packages looked up, 0 with"),
         ([SOUND, WEAK], 1, "b 2: PYSEC-0, mended in 3"),

@@ -45,7 +45,8 @@ def told(lock: str, packages: list[dict[str, Any]]) -> bool:
     known = [one for one in packages if "skip_reason" not in one]
     weak = [one for one in known if one.get("vulns")]
     if not known:
-        print(f"{lock}: the list of known weaknesses cannot be reached from here; nothing was asked")
+        print(f"{lock}: NOT looked up. The list of known weaknesses cannot be reached from here; nothing was asked.")
+        print("  Mend: run `make lint` where it can be reached, or give sbom.json (`make sbom`) to somebody who can ask.")
     else:
         print(f"{lock}: {len(known)} of {len(packages)} packages looked up, {len(weak)} with a known weakness")
     for one in weak:
