@@ -46,7 +46,7 @@ def told(lock: str, packages: list[dict[str, Any]]) -> bool:
     weak = [one for one in known if one.get("vulns")]
     if not known:
         print(f"{lock}: NOT looked up. The list of known weaknesses cannot be reached from here; nothing was asked.")
-        print("  Mend: run `make lint` where it can be reached, or give sbom.json (`make sbom`) to somebody who can ask.")
+        print("  Mend: run `make lint` where it can be reached, or give sbom.json (`make sbom`) to who can ask.")
     else:
         print(f"{lock}: {len(known)} of {len(packages)} packages looked up, {len(weak)} with a known weakness")
     for one in weak:
