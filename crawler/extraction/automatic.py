@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.extraction import prices
 from crawler.extraction.cards import read_card
-from crawler.extraction.columns import with_columns
+from crawler.extraction.columns import is_headed, with_columns
 from crawler.extraction.detail import read_detail, read_essay, read_whole, with_facts
 from crawler.extraction.facts import contact_in, scope
 from crawler.extraction.found import Found
@@ -24,9 +24,12 @@ from crawler.extraction.records import Record, spans_of
 from crawler.extraction.regions import find_region, links_of
 from crawler.extraction.threads import as_posts
 from crawler.extraction.titles import alike
+from crawler.extraction.unsigned import with_unsigned
 
 Kind = Literal["index", "thread", "detail", "nothing"]
 _MOST_UNPRICED = 0.25
+_FEW = 4
+"""Priced records up to which something else on the page may rather be its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +63,23 @@ def read_page(tree: LexborHTMLParser, url: str) -> Read:
 def _repeated(outline: Outline, base: str) -> tuple[Sequence[Record], Sequence[Record]]:
     """What repeats on the page, and the same as posts, none when it is no posts."""
     region = find_region(outline, base)
-    posts = as_posts(region.records, base) if region is not None else []
+    rows = region is not None and is_headed(outline, region.records)
+    posts = as_posts(region.records, base) if region is not None and not rows else []
     records = with_own_links(region.records, base) if region is not None else ()
-    if any(prices.priced(line(record.nodes)) for record in records):
+    if rows or (len(records) > _FEW and _priced(records)):
         return records, posts
-    if plain := find_plain(outline):
+    if (plain := find_plain(outline)) and (len(plain) >= 2 * len(records) or not _priced(records)):
         return plain, as_posts(plain, base)
+    if _priced(records):
+        return records, posts
     nested = _answers(outline, base)
     messages = as_posts(find_messages(outline), base)
     most: Sequence[Record] = max(nested, messages, key=len)
     return (most, most) if len(most) > len(posts) and len(most) >= len(records) else (records, posts)
+
+
+def _priced(records: Sequence[Record]) -> bool:
+    return any(prices.priced(line(record.nodes)) for record in records)
 
 
 def _answers(outline: Outline, base: str) -> list[Record]:
@@ -106,6 +116,7 @@ def _cards(outline: Outline, records: Sequence[Record]) -> list[Found]:
     """The listings of cards. An amount that only a few of them name, and in running text, is talk and no price."""
     shared = alike(outline, records)
     found = with_columns(outline, records, [read_card(outline, record, shared=shared) for record in records])
+    found = with_unsigned(records, found)
     priced = sum(bool(one.price) for one in found)
     if priced <= _MOST_UNPRICED * len(found):
         return [replace(one, price="") for one in found]

@@ -66,7 +66,9 @@ def price_of_nodes(
         rank = prices.rank(text, start, end, struck=_is_struck(around), names=[one.names for one in around[:3]])
         said = text[start:end].strip()
         found.append(prices.Priced(said, min(rank, 1) if said in common else rank))
-    return prices.to_pay(found or (_bare_prices(outline, nodes) or _carried_prices(nodes) if bare else []))
+    if not found and bare:
+        found = _bare_prices(outline, nodes) or _carried_prices(nodes) or prices.worded(text)
+    return prices.to_pay(found)
 
 
 def _bare_prices(outline: Outline, nodes: Sequence[Node]) -> list[prices.Priced]:

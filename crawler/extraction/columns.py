@@ -13,6 +13,10 @@ from crawler.extraction.outline import Node, Outline, up
 from crawler.extraction.records import Record
 
 _HEADINGS = {
+    "title": re.compile(
+        r"judul|jabatan|posisi|barang|produk|lowongan|pekerjaan|uraian|\b(?:title|position|job|item|product|subject|bezeichnung|artikel)\b",
+        re.I,
+    ),
     "price": re.compile(
         r"harga|price|preis|prix|precio|pre[cç]o|prezzo|cena|gaji|salary|tarif|biaya|cost|価格|ราคา|giá", re.I
     ),
@@ -22,6 +26,7 @@ _HEADINGS = {
 }
 _SIGN = re.compile(r"Rp\.?|IDR|USD|EUR|RM|SGD|[$€£¥₱฿₹]", re.I)
 _LONGEST = 80
+_LONGEST_TITLE = 200
 _MOST_SPANNED = 50
 
 
@@ -37,9 +42,18 @@ def with_columns(outline: Outline, records: Sequence[Record], found: Sequence[Fo
             if table.at not in named:
                 named[table.at] = _columns(outline, table, {record.nodes[0].at for record in records})
                 cells |= _grid(outline, table) if named[table.at] else {}
-            one = _completed(one, named[table.at], cells.get(row.at, {}))
+            one = _completed(one, named[table.at], cells.get(row.at, {}), outline.text(record.link))
         read.append(one)
     return read
+
+
+def is_headed(outline: Outline, records: Sequence[Record]) -> bool:
+    """Whether the records are rows of one table whose headings name what listings have: no posts, however long."""
+    rows = {record.nodes[0].at for record in records}
+    table = _table_of(records[0].nodes[0]) if records else None
+    if table is None or any(record.nodes[0].tag != "tr" or record.nodes[0].at >= table.end for record in records):
+        return False
+    return len(_columns(outline, table, rows).keys() & {"title", "price", "location", "posted_at"}) > 1
 
 
 def _columns(outline: Outline, table: Node, rows: set[int]) -> dict[str, tuple[int, str]]:
@@ -87,10 +101,15 @@ def _span(node: Node, name: str) -> int:
     return int(span) if span.isascii() and span.isdigit() and len(span) < 4 and 0 < int(span) < _MOST_SPANNED else 1
 
 
-def _completed(one: Found, columns: dict[str, tuple[int, str]], cells: dict[int, str]) -> Found:
+def _completed(one: Found, columns: dict[str, tuple[int, str]], cells: dict[int, str], link: str) -> Found:
+    """A listing with what its cells say; its name is that of the column where its link (`link`: its words) stands in
+    another, as a button does.
+    """
     told: dict[str, Any] = {}
     for name, (number, heading) in columns.items():
         text = cells.get(number, "")
+        if name == "title" and text and len(text) <= _LONGEST_TITLE and link not in text:
+            told[name] = text
         if not text or len(text) > _LONGEST or getattr(one, name):
             continue
         if name == "price":

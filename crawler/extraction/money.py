@@ -19,13 +19,16 @@ _UNITS = {
     "milyar": 1e9,
     "triệu": 1e6,
     "tỷ": 1e9,
+    "万": 1e4,
+    "萬": 1e4,
+    "만": 1e4,
 }
 _SHORT = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(rb|ribu|k|jt|juta|m|miliar|milyar|triệu|tỷ)(?:an)?(?-i:(?![a-zà-ỹ]))", re.IGNORECASE
+    r"(\d+(?:[.,]\d+)?)\s*(rb|ribu|k|jt|juta|m|miliar|milyar|triệu|tỷ|[万萬만])(?:an)?(?-i:(?![a-zà-ỹ]))", re.IGNORECASE
 )
 _RANGE = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:-|–|—|~|s\.?/?d\.?|sampai|hingga|to)\s*\d+(?:[.,]\d+)?\s*"
-    r"(rb|ribu|k|jt|juta|m|miliar|milyar|triệu|tỷ)(?-i:(?![a-zà-ỹ]))",
+    r"(rb|ribu|k|jt|juta|m|miliar|milyar|triệu|tỷ|[万萬만])(?-i:(?![a-zà-ỹ]))",
     re.IGNORECASE,
 )
 """A range that shares its unit ("1,9 - 2,3 juta"): its lower end counts, as of every range."""
@@ -42,8 +45,11 @@ _SYMBOLS = {
     "đ": "VND", "vnđ": "VND", "บาท": "THB", "៛": "KHR", "₭": "LAK", "৳": "BDT", "₦": "NGN", "د.إ": "AED", "د.ب": "BHD",
     "د.ك": "KWD", "ر.س": "SAR", "ر.ق": "QAR", "ر.ع": "OMR", "ج.م": "EGP", "د.أ": "JOD", "dh": "AED", "dhs": "AED",
 }  # fmt: skip
-_WORDS = re.compile(r"\b(rupiah|ringgit)\b", re.IGNORECASE)
-_NAMED = {"rupiah": "IDR", "ringgit": "MYR"}
+_WORDS = re.compile(r"\b(rupiah|ringgit|perak)\b|([元円원])", re.IGNORECASE)
+_NAMED = {"rupiah": "IDR", "ringgit": "MYR", "perak": "IDR", "元": "CNY", "円": "JPY", "원": "KRW"}
+_YUAN = {"TW": "TWD", "HK": "HKD"}
+"""What is called 元 in these regions."""
+_SPELLED = re.compile(r"[^\d]*\b(?:ratus|ribu|juta|mil[iy]ar)\b[^\d]*\Z", re.IGNORECASE)
 _LONE_DOLLAR = re.compile(r"(?<![A-Za-z])\$")
 _CODE = re.compile(r"[A-Z]{3}\Z")
 _MAX_CHARS = 200
@@ -65,8 +71,19 @@ def price_of(value: Any) -> float | None:
         return float(m[1]) * 1e6 + float(m[2]) * 1e3
     if m := _RANGE.search(text) or _SHORT.search(text):
         return round(float(m[1].replace(",", ".")) * _UNITS[m[2].lower()], 2)
+    if _SPELLED.match(text):
+        return _spelled(text)
     amount = Price.fromstring(text).amount
     return None if amount is None else float(amount)
+
+
+def _spelled(text: str) -> float | None:
+    """An amount in words, as the rules read it: "dua juta lima ratus ribu"."""
+    from rules.amounts import read_amounts
+    from rules.fold import fold
+
+    amounts = read_amounts(fold(f"harga {text}"))
+    return amounts[0].low if amounts else None
 
 
 _DOLLARS = {
@@ -91,8 +108,10 @@ def currency_of(value: str, region: str = "ID") -> str | None:
     if _DONG.search(text[:_MAX_CHARS]):
         return "VND"
     if word := _WORDS.search(text[:_MAX_CHARS]):
-        return _NAMED[word[1].lower()]
+        name = (word[1] or word[2]).lower()
+        return _YUAN.get(region, _NAMED[name]) if name == "元" else _NAMED[name]
     symbol = Price.fromstring(text[:_MAX_CHARS]).currency
     if symbol:
         return _SYMBOLS.get(symbol.casefold()) or (symbol if _CODE.match(symbol) else None)
-    return "IDR" if region == "ID" and _RUPIAH.search(text[:_MAX_CHARS]) else None
+    short = _RUPIAH.search(text[:_MAX_CHARS]) or _SPELLED.match(text[:_MAX_CHARS])
+    return "IDR" if region == "ID" and short else None

@@ -43,6 +43,9 @@ BLOCKS = frozenset(
 _NAMING = ("class", "id", "itemprop", "data-testid", "data-test", "data-qa", "data-cy", "data-aut-id")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_OPENS = re.compile(
+    r"(?:\blocation(?:\.href)?\s*=|\b(?:location\.(?:assign|replace)|window\.open)\()\s*['\"]([^'\"#][^'\"]*)['\"]"
+)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -186,6 +189,14 @@ def pieces(nodes: Sequence[Node], between: str) -> Iterator[tuple[Node, str]]:
 def line(nodes: Sequence[Node]) -> str:
     """The visible text of these nodes on one line; blocks part words."""
     return _SPACES.sub(" ", "".join(piece for _, piece in pieces(nodes, " "))).strip()
+
+
+def opens(node: Node) -> str:
+    """The address that a click on an element leads to by script, where no link is around or in it; else empty."""
+    if (script := node.attrs.get("onclick")) is None or node.tag == "a" or node.linked:
+        return ""
+    match = _OPENS.search(script)
+    return match[1] if match else ""
 
 
 def up(node: Node) -> Iterator[Node]:

@@ -15,8 +15,12 @@ MAX_RECORDS = 500
 _FEWEST = 5
 _SHORTEST = 40
 _MOST_OF = 0.6
-_TAGS = frozenset({"article", "blockquote", "dd", "div", "li", "p", "section", "tr"})
+_TAGS = frozenset({"article", "blockquote", "dd", "div", "li", "p", "section", "table", "tr"})
+_HEAD = 80
+"""Characters within which a message says who wrote it when."""
 _MESSAGE = re.compile(r"(?:^|[\W_])(?:message|post|comment|reply)(?:[\W_\d]|$)")
+_CLOCK = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\W{1,4}(?:\w+ )?\d{1,2}[:.]\d\d\b")
+"""Day and time, as before the messages of a guestbook."""
 _CALL = re.compile(r"\b(?:\+62|62|0)8\d(?:[ .-]?\d){6,11}\b|\b0\d{2,3}[ -]\d{5,8}\b")
 
 
@@ -46,9 +50,13 @@ def _adverts(outline: Outline, nodes: list[Node]) -> list[Node]:
     told = [
         (node, text)
         for node, text in texts
-        if len(text) >= _SHORTEST and not any(one.tag == "a" and _leads(one) for one in outline.inside(node))
+        if (len(text) >= _SHORTEST or _CLOCK.search(text[:_HEAD]))
+        and not any(one.tag == "a" and _leads(one) for one in outline.inside(node))
     ]
-    selling = sum(bool(prices.priced(text) or _CALL.search(text) or _is_message(outline, node)) for node, text in told)
+    selling = sum(
+        bool(prices.priced(text) or _CALL.search(text) or _CLOCK.search(text[:_HEAD]) or _is_message(outline, node))
+        for node, text in told
+    )
     saying = sum(any(map(str.isalpha, text)) for _, text in texts)
     return [node for node, _ in told] if len(told) >= _FEWEST and selling >= _MOST_OF * saying else []
 

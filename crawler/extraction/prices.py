@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_MARKS = r"[$€£¥₹₩₱฿₫₽₺₴₪﷼៛₭৳₦₵₾₸]|円|元|บาท|د\.إ|د\.ب|د\.ك|ر\.س|ر\.ق|ر\.ع|ج\.م|د\.أ|درهم|ريال|دينار"
+_MARKS = r"[$€£¥₹₩₱฿₫₽₺₴₪﷼៛₭৳₦₵₾₸]|円|元|원|บาท|د\.إ|د\.ب|د\.ك|ر\.س|ر\.ق|ر\.ع|ج\.م|د\.أ|درهم|ريال|دينار"
 _SIGNS = (
     r"US\$|S\$|A\$|C\$|R\$|HK\$|NT\$|NZ\$|MX\$|Rp\.?|RM|IDR|USD|EUR|GBP|CHF|AUD|CAD|SGD|MYR|THB|PHP|VND|JPY|CNY|HKD|TWD"
     r"|rupiah|ringgit|INR|KRW|PLN|CZK|HUF|RON|SEK|NOK|DKK|TRY|RUB|UAH|BRL|MXN|CLP|ARS|ZAR|AED|SAR|QAR|KWD|BHD|OMR|JOD|EGP|MMK|KHR|LAK|BDT|PKR|LKR|NPR|NGN|KES|GHS|Dhs?\.?|Rs\.?|KSh|Euro|Fr\.|Kč|zł|lei|лв|руб\.?|грн|kr\.?|đ|vnđ"
@@ -20,22 +20,36 @@ _BEFORE = r"Rp|RM|S\$|(?:[$£¥₹₱]|USD|IDR|MYR|SGD|PHP|GBP)\s*\d"
 """Signs that stand before a number: "2 Rp 5.000" are two things and five thousand rupiah."""
 _UNIT = (
     r"(?:\s*(?:jt|juta)\s*\d{1,3}\s*(?:rb|ribu)(?-i:(?![a-zà-ỹ]))"
-    r"|\s*(?:rb|ribu|jt|juta|miliar|milyar|triệu|tỷ)(?:an)?(?-i:(?![a-zà-ỹ])))"
+    r"|\s*(?:rb|ribu|jt|juta|miliar|milyar|triệu|tỷ)(?:an)?(?-i:(?![a-zà-ỹ]))|(?<=\d\d)\s?perak\b)"
 )
 """Small letters that follow make another word of it; a capital one begins what stands beside it."""
 _UP_TO = rf"(?:\s*(?:-|–|—|~|s\.?/?d\.?|sampai|hingga|to)\s*(?:{_AMOUNT})(?={_UNIT}))"
 """The upper end of a range that shares its unit: "1,9 - 2,3 juta"."""
+_FROM = (
+    r"(?:(?:\d{3}(?=.\d{3,4}(?!\d))|\d{4}(?=.\d{4,5}(?!\d))|\d{5}(?=.\d{5,6}(?!\d))|\d{1,3}(?:[.,]\d{3})+)[-–—~～至]"
+    r"|\d{1,3}(?:[.,]\d{3})+ [-–—~] )"
+)
+"""The lower end of a range whose sign stands behind its upper one: "6000-8000元"."""
+_TENS = r"\s?[万萬만]?"
+"""Tens of thousands, as counted in East Asia: "1.2万元"."""
 _LABEL = r"\b(?:harga|hrg|price|gaji|salary|tarif|biaya|upah|fee)\b\s*[:=]\s*"
 _LARGE = r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:,-)?|\d{4,9}(?![\d.,:-]|/\d)"
 _ROUND = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,[-–](?!\d)"
 """An amount that ends as prices do where rupiah and euro are written: "640.000,-"."""
 _PRICE = re.compile(
     rf"(?P<before>(?<![A-Za-z])(?:{_SIGNS})|{_MARKS})\s*(?P<a>{_AMOUNT})(?P<ua>{_UP_TO}?{_UNIT}|)"
-    rf"|(?P<b>(?<![\d.,])(?:{_AMOUNT}))(?:\s*(?P<after>(?!{_BEFORE})(?:{_SIGNS})(?![A-Za-z]))|(?P<ub>{_UP_TO}?{_UNIT}))"
+    rf"|(?P<b>(?<![\d.,])(?:{_FROM})?(?:{_AMOUNT}))(?:{_TENS}\s*(?P<after>(?!{_BEFORE})(?:{_SIGNS})(?![A-Za-z]))|(?P<ub>{_UP_TO}?{_UNIT}))"
     rf"|{_LABEL}(?P<told>{_LARGE})|(?P<round>{_ROUND})",
     re.IGNORECASE,
 )
 _BY_LABEL = "told"
+_DIGITS = "se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
+_WORDED = re.compile(
+    rf"(?:{_LABEL}|(?:^|[\n\x01])\s*(?:hanya|cuma|cukup)?\s*)"
+    rf"((?:(?:{_DIGITS}|sepuluh|sebelas|seratus|seribu|sejuta|setengah|puluh|belas|ratus|ribu|juta|miliar|milyar|koma)\s*){{2,12}}"
+    r"(?:rupiah)?)(?=\s*(?:[\n\x01(/,.]|nego|net|pas|saja|\Z))",
+    re.IGNORECASE,
+)
 _BARE = re.compile(rf"(?<![\d.,])(?:{_AMOUNT})")
 _OLD = re.compile(
     r"\b(?:statt|was|rrp|msrp|uvp|list price|regular price|retail price|before|old price|alter preis|bisher|ehemals"
@@ -127,6 +141,11 @@ def rank(text: str, start: int, end: int, *, struck: bool, names: Sequence[str])
         if _NOW_NAMES.search(name):
             return 5
     return 4
+
+
+def worded(text: str) -> list[Priced]:
+    """An amount that is written in words alone, behind a label or on a line of its own ("Harga: tiga ratus ribu")."""
+    return [Priced(match[1].strip(), 4) for match in _WORDED.finditer(text)]
 
 
 def bare(text: str, *, struck: bool = False, names: Sequence[str] = ()) -> list[Priced]:

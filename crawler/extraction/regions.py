@@ -7,19 +7,30 @@ prices, pictures, dates, text) and least like a menu wins. Nothing here knows an
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
-from crawler.extraction.names import cleaned
+from crawler.extraction import prices
+from crawler.extraction.names import HEADINGS, cleaned
 from crawler.extraction.odd import with_odd_ones
-from crawler.extraction.outline import Node, Outline, up
+from crawler.extraction.outline import Node, Outline, opens, up
 from crawler.extraction.records import Link, Record, records_of
 from crawler.extraction.scoring import score, surroundings
 
 MAX_RECORDS = 500
 _FEWEST = 2
+_BEFORE = 40
+_LESS = 0.2
+_OTHERS = re.compile(
+    r"serupa|sejenis|mirip|terkait|mungkin (?:juga )?(?:anda|kamu)|(?:anda|kamu) mungkin"
+    r"|may (?:also )?like|also (?:like|viewed|bought)|similar|related|recently viewed"
+    r"|(?:baru|terakhir) (?:saja )?(?:anda )?(?:di)?lihat|[aä]hnliche|similaires|relacionad",
+    re.IGNORECASE,
+)
+"""What headings say over cards of others than the page is about."""
 _LEAST = 0.5
 """The score below which a region is a menu or a side box."""
 
@@ -35,7 +46,7 @@ class Region:
 def find_region(outline: Outline, base: str) -> Region | None:
     """The region that looks most like listings; None when nothing on the page repeats."""
     links = links_of(outline, base)
-    best: Region | None = None
+    regions: list[Region] = []
     done: set[tuple[int, ...]] = set()
     for key in _Paths().ways():
         for group in _grouped(links, key):
@@ -44,20 +55,43 @@ def find_region(outline: Outline, base: str) -> Region | None:
                 continue
             done.add(identity)
             region = _region(outline, group, base)
-            if region is not None and (best is None or region.score > best.score):
-                best = region
-    if best is None or best.score < _LEAST:
+            if region is not None and region.score >= _LEAST:
+                regions.append(region)
+    if not regions:
         return None
+    best = max(regions, key=lambda one: one.score)
+    if _of_others(outline, best.records[0].nodes[0]):
+        best = _own(regions, best)
     return replace(best, records=with_odd_ones(outline, best.records, links))
+
+
+def _of_others(outline: Outline, first: Node) -> bool:
+    """Whether the heading over a list says that it shows others than the page is about."""
+    before = outline.nodes[max(0, first.at - _BEFORE) : first.at]
+    heading = next((one for one in reversed(before) if one.tag in HEADINGS), None)
+    return heading is not None and _OTHERS.search(outline.text(heading)) is not None
+
+
+def _own(regions: Sequence[Region], others: Region) -> Region:
+    """The page's own list, which stands before that of others and shows prices as they do; else that."""
+    begin = others.records[0].nodes[0].at
+    before = [one for one in regions if one.records[-1].nodes[-1].at < begin and one.score >= _LESS * others.score]
+    like = [one for one in before if _priced(one) >= _priced(others) > 0]
+    return max(like, key=lambda one: one.score, default=others)
+
+
+def _priced(region: Region) -> float:
+    texts = (" ".join(node.text for node in record.nodes) for record in region.records)
+    return sum(bool(prices.priced(text)) for text in texts) / len(region.records)
 
 
 def links_of(outline: Outline, base: str) -> list[Link]:
     """Every link to another place, with its absolute address."""
     found = []
     for node in outline.nodes:
-        if node.tag != "a" or node.hidden:
+        if node.hidden:
             continue
-        raw = node.attr("href")
+        raw = node.attr("href") if node.tag == "a" else opens(node) if "onclick" in node.attrs else ""
         if (
             not raw
             or raw.startswith("#")

@@ -17,6 +17,7 @@ from crawler.extraction.titles import is_name
 
 _PERMALINK = re.compile(r"permalink|post-?counter|postnum|post-?count|post-?link|post-?number|anchor|bookmark")
 _POST = re.compile(r"/(?:posts?|comments?|status(?:es)?)[-/]\d+/?\Z|/\d+/?\Z")
+_OF_A_PERSON = re.compile(r"/(?:users?|profiles?|members?|authors?|u)/[^/]+/?\Z", re.IGNORECASE)
 _ASKED = re.compile(r"(?:^|&)(?:p|pid|post_?id|comment_?id|mid)=\d|(?:^|&)story_fbid=")
 _COUNTED = re.compile(r"\s*#\s*\d+\s*\Z")
 _WHOLE = re.compile(r"\W*(?:full story|berita lengkap|cerita lengkap|permalink|tautan permanen)\W*\Z", re.IGNORECASE)
@@ -172,4 +173,6 @@ def _rank(node: Node, record: Record, parts: SplitResult) -> int:
     rank += has_below(node, record) and any(map(str.isdigit, parts.path))
     rank += 1 if DATE.search(text) else 2 if _WHOLE.match(text) else 0
     rank -= 1 if parts.fragment and not numbered else 0
+    if _OF_A_PERSON.search(parts.path):
+        return rank - 3
     return rank - 3 if MEMBER.search(parts.path) and not own and not numbered else rank

@@ -54,7 +54,7 @@ class Alike:
 
 def alike(outline: Outline, records: Sequence[Record]) -> Alike:
     """What these cards share."""
-    lines = [list(_lines(record.nodes)) for record in records]
+    lines = [list(lines_of(record.nodes)) for record in records]
     count = Counter(text for one in lines for text in {text for _, text in one})
     often = {text for text, times in count.items() if len(records) >= _FEW and times > _OFTEN * len(records)}
     common = common_texts(records) | often
@@ -63,7 +63,7 @@ def alike(outline: Outline, records: Sequence[Record]) -> Alike:
     return Alike(common, _place(lines, common), frozenset(often))
 
 
-def _lines(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
+def lines_of(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
     """The lines of a card, each with the way of elements to its first word."""
     first: Node | None = None
     text = ""
@@ -125,7 +125,7 @@ def title_of(outline: Outline, record: Record, shared: Alike) -> str:
     if candidates and max(candidates)[0] > 0:
         best = max(candidates, key=lambda one: one[0])[1]
         return _whole(_bare_title(best), record)
-    return _from_picture(record) or _named_by(list(_lines(record.nodes)), shared)
+    return _from_picture(record) or _named_by(list(lines_of(record.nodes)), shared)
 
 
 def _named_by(lines: Sequence[tuple[str, str]], shared: Alike) -> str:
@@ -139,15 +139,20 @@ def _first_line(outline: Outline, node: Node, record: Record, shared: Alike) -> 
     """The words of an element; of one that holds several lines (a card that is one link) the line that names it."""
     inside = outline.inside(node)
     lines = outline.lines(inside).split("\n")
-    found = prices.spans(lines[0])
-    if len(lines) == 1 and found and found[0][0] == 0:  # a card of inline elements that begins with its price
-        texts = [one.text.strip() for one in inside if one.tag == TEXT and not one.hidden]
-        return _named_by([("", text) for text in texts], shared)
-    if len(lines) == 1:
+    if len(lines) == 1:  # of inline elements, one of which is the price, the others are read apart
+        texts = [text for one in inside if one.tag == TEXT and not one.hidden and (text := one.text.strip())]
+        if any(_is_price(text) for text in (lines[0][:_LONG], *texts) if len(texts) > 1):
+            return _named_by([("", text) for text in texts], shared)
         return lines[0]
     top = record.nodes[0]
-    own = [(way, text) for way, text in _lines([top, *inside] if node is not top else inside)]
+    own = [(way, text) for way, text in lines_of([top, *inside] if node is not top else inside)]
     return _named_by(own, shared)
+
+
+def _is_price(text: str) -> bool:
+    """Whether a text is a price, or begins with one where the price's sign stands in an element of its own."""
+    found = prices.spans(text)
+    return bool(found) and found[0][0] == 0
 
 
 def _title_rank(node: Node, record: Record) -> float:
