@@ -24,6 +24,7 @@ FULL = os.environ.get("SANDI_GAUNTLET") == "full"
 """Whether the tests run at their full figures (200 kills, 400 power cuts …)."""
 
 MOST_S = 60.0
+"""Seconds of one test, less the share of the processors that other programs had meanwhile."""
 MOST_MB = 700.0
 
 FAULTS: dict[int, tuple[str, str]] = {
@@ -179,12 +180,12 @@ def _add(one: Seen, line: dict[str, object]) -> None:
     seconds, memory = float(str(line["seconds"])), float(str(line["mb"]))
     one.seconds += seconds
     one.memory_mb = max(one.memory_mb, memory)
-    name = str(line["test"])
+    name, own = str(line["test"]), seconds * (1 - float(str(line.get("strangers", 0))))
     if line["outcome"] == "skipped":
         one.skipped += 1
     elif line["outcome"] != "passed":
         one.failed.append(name)
-    elif (seconds / float(str(line.get("times", 1))) > MOST_S and "long_" not in name) or memory > MOST_MB:
+    elif (own / float(str(line.get("times", 1))) > MOST_S and "long_" not in name) or memory > MOST_MB:
         one.failed.append(f"{name}: {seconds:.0f} s, {memory:.0f} MB")
     else:
         one.passed += 1

@@ -11,6 +11,8 @@ from contextlib import suppress
 import psutil
 import pytest
 
+from tests.processors import Strangers
+
 REPORT = os.environ.get("SANDI_GAUNTLET_REPORT", "")
 ONLY = {int(number) for number in os.environ.get("SANDI_GAUNTLET_ONLY", "").split(",") if number}
 
@@ -57,7 +59,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = yield
     if call.when == "setup":
         WATCH.most = 0
-        item.setup_s = call.duration
+        item.setup_s, item.strangers = call.duration, Strangers()
     if call.when == "call" or report.outcome != "passed":
         line = {
             "test": item.nodeid.removeprefix("tests/"),
@@ -65,6 +67,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
             "times": max((mark.kwargs.get("times", 1) for mark in item.iter_markers("gauntlet")), default=1),
             "outcome": report.outcome,
             "seconds": round(call.duration + getattr(item, "setup_s", 0.0), 3),
+            "strangers": round(item.strangers.share(), 3) if hasattr(item, "strangers") else 0.0,
             "mb": round(WATCH.most / 1e6, 1),
             "why": _why(report),
         }

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import resource
 import statistics
 import subprocess
 import sys
@@ -20,7 +19,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx2
-import psutil
 import pytest
 from store_house import RULE, config, judged, plain
 
@@ -30,6 +28,7 @@ from storage.database import Store
 from storage.verifying import verify
 from tests.crawler.conftest import Sandi
 from tests.gauntlet import FULL, scaled
+from tests.processors import Strangers
 from tests.workbench import decide, opened, token
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,24 +110,12 @@ def work(client: httpx2.Client, seen: Seen) -> None:
         seen.decided |= {lead} if status == 303 else set()
 
 
-def own_seconds() -> float:
-    """Seconds of the processors that this process and all that it started and waited for have had."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-def all_seconds() -> float:
-    """Seconds of the processors that anybody has had since the machine began."""
-    times = psutil.cpu_times()
-    return float(times.user + times.nice + times.system + getattr(times, "steal", 0.0))
-
-
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     folder = tmp_path_factory.mktemp("together")
     seen, stop = Seen(config(folder)), threading.Event()
     fill(seen.settings)
-    began, own, everybody = time.monotonic(), own_seconds(), all_seconds()
+    others_share = Strangers()
     sandi = Sandi(folder, "tests.crawler.with_judge")
     with big_site() as site, opened(seen.settings) as (_workbench, client):
         assert site.stdout
@@ -155,8 +142,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
         for process in crawls:
             _, err = process.communicate(timeout=PATIENCE_S)
             seen.wrong += [err] if "locked" in err or "Traceback" in err else []
-    room = (time.monotonic() - began) * (psutil.cpu_count() or 1)
-    seen.strangers = max(0.0, (all_seconds() - everybody) - (own_seconds() - own)) / room
+    seen.strangers = others_share.share()
     return seen
 
 

@@ -45,10 +45,12 @@ def test_a_fault_holds_only_when_a_test_passed_and_none_failed() -> None:
         {"numbers": [5], "test": "x/long_a.py::slow", "outcome": "passed", "seconds": 61, "mb": 10},
         {"numbers": [1], "test": "busy", "outcome": "skipped", "seconds": 1, "mb": 10},
         {"numbers": [7], "test": "often", "outcome": "passed", "seconds": 610, "mb": 10, "times": 200},
+        {"numbers": [9], "test": "waits", "outcome": "passed", "seconds": 110, "mb": 10, "strangers": 0.5},
+        {"numbers": [10], "test": "waits long", "outcome": "passed", "seconds": 130, "mb": 10, "strangers": 0.5},
         {"numbers": [6], "test": "large", "outcome": "passed", "seconds": 1, "mb": 701},
     ]
     seen = gauntlet._gather(json.loads(json.dumps(lines)))
-    assert [number for number in range(1, 9) if seen[number].holds] == [1, 5, 7]
+    assert [number for number in range(1, 11) if seen[number].holds] == [1, 5, 7, 9]
     assert seen[1].told == "holds (1 not judged here)"
     assert (seen[2].told, seen[3].told, seen[8].told) == ("FAILS: b", "skipped here", "not run")
 
