@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -21,8 +20,8 @@ from linking.slots import Piece, template_of
 from rules.amounts import RATES
 from rules.fold import fold
 from rules.persons import read_persons
-from rules.place_names import PROVINCES, REGENCIES
 from rules.places import read_places
+from rules.whereabouts import province_of
 from sandi.verdict import SLOTS
 from storage import cluster_listings, link_texts, linking
 from storage.cluster_listings import ClusterListing
@@ -94,7 +93,7 @@ def facts_of(conn: sqlite3.Connection, listing_ids: Sequence[int], *, opened: bo
 
 def provinces_in(text: str) -> frozenset[str]:
     """The provinces that a text names, by their names or those of their regencies and towns."""
-    found = (_province_of().get(place.name, "") for place in read_places(fold(text)))
+    found = (province_of(place.name) for place in read_places(fold(text)))
     return frozenset(name for name in found if name)
 
 
@@ -109,12 +108,6 @@ def _alike(conn: sqlite3.Connection, rows: Sequence[ClusterListing]) -> list[str
     found = [[written for text in group for written in texts.get(text, ())] for group in groups]
     largest = max(found, key=len, default=[])
     return largest if len(largest) > 1 else []
-
-
-@cache
-def _province_of() -> dict[str, str]:
-    towns = {town.strip().title(): province for province, some in REGENCIES.items() for town in some.split(";")}
-    return towns | {province: province for province in PROVINCES}
 
 
 def ages_in(text: str) -> list[float]:

@@ -28,6 +28,10 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 
 
+PLACE_READ_AS = "location_read_as"
+"""The name in `extra` of what a published place is in our lists. Read and not published, so it makes no new version."""
+
+
 class ListingError(ValueError):
     """A JSON value that is no listing; the message says what is missing."""
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from sandi.listing import READ_CHARS, Listing, read_extra, scrub
+from sandi.listing import PLACE_READ_AS, READ_CHARS, Listing, read_extra, scrub
 from sandi.verdict import Span
 from storage.keys import Keys
 from storage.masking import MASK, Hider, mask_text
@@ -50,7 +50,7 @@ def content_hash(keys: Keys, listing: Listing, *, drifting: bool = False) -> str
     `drifting`, as rows have it that were stored before those were left out."""
     text = listing.text if drifting else _DRIFT.sub("", listing.text)
     values = [text if name == "text" else getattr(listing, name) for name in _CONTENT]
-    parts = [*values, list(listing.images), sorted(listing.extra.items())]
+    parts = [*values, list(listing.images), sorted(_published(listing).items())]
     return keys.content_key(_json(parts))
 
 
@@ -63,8 +63,12 @@ def content_parts(listing: Listing) -> dict[str, Any]:
     """The compared fields by name, to say which of them changed."""
     return {name: getattr(listing, name) for name in _CONTENT} | {
         "images": list(listing.images),
-        "extra": dict(listing.extra),
+        "extra": _published(listing),
     }
+
+
+def _published(listing: Listing) -> dict[str, str]:
+    return {name: text for name, text in listing.extra.items() if name != PLACE_READ_AS}
 
 
 def chosen_part(listing: Listing, name: str) -> Any:

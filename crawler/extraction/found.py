@@ -12,7 +12,8 @@ from crawler.extraction.addresses import canonical
 from crawler.extraction.dates import timestamp
 from crawler.extraction.money import currency_of, price_of
 from crawler.sources import Source
-from sandi.listing import Listing, listing_from_json
+from rules.whereabouts import place_of
+from sandi.listing import PLACE_READ_AS, Listing, listing_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def listings_of(found: Iterable[Found], url: str, source: Source, seen: Seen) ->
 def to_listing(found: Found, *, url: str, source: Source, seen: Seen) -> Listing:
     """`found` as a Listing at the canonical `url`. What cannot be read as number, date or code is kept in `extra`.
 
+    The place stays as published; what it is in our lists stands beside it in `extra`.
+
     Raises sandi.listing.ListingError when neither title nor text was found.
     """
     price = price_of(found.price) if found.price else None
@@ -86,6 +89,9 @@ def to_listing(found: Found, *, url: str, source: Source, seen: Seen) -> Listing
     currency = currency_of(found.currency) if found.currency else None
     if currency is None and price is not None:
         currency = currency_of(found.price, source.region)
+    place = place_of(found.location) if found.location else ""
+    if place and place != found.location:
+        extra.setdefault(PLACE_READ_AS, place)
     images = tuple(dict.fromkeys(filter(None, (canonical(image, url) for image in found.images))))
     return listing_from_json(
         {

@@ -64,6 +64,7 @@ def test_json_ld_product() -> None:
     )
     assert listing.text == "Baris satu baris dua & tebal"
     assert (listing.seller, listing.location, listing.category) == ("Toko Jati", "Jepara, ID", "Mebel")
+    assert listing.extra["location_read_as"] == "Jepara, Jawa Tengah"
     assert listing.images == ("http://127.0.0.1:8765/a.jpg", "http://127.0.0.1:8765/b.jpg")
     assert (listing.url, listing.source, listing.seen_at) == (URL, "toko", "2026-11-17T14:00:00+00:00")
 

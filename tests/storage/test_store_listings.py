@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from store_house import HANDLE, PHONE, RULE, TEXT, judged, listing, plain, verdict
 
-from sandi.listing import Listing
+from sandi.listing import PLACE_READ_AS, Listing
 from sandi.verdict import Verdict
 from storage import audit, leads, listings, runs
 from storage.audit import ReasonMissing
@@ -65,6 +65,16 @@ def test_the_same_again_changes_nothing_but_the_sighting(store):
 def test_how_long_ago_a_card_was_posted_is_no_change(store, before, after, changed):
     listings.save_batch(store, "r1", [plain(1, text=before)])
     assert listings.save_batch(store, "r2", [plain(1, text=after)]) == Counts(changed=changed, unchanged=1 - changed)
+    assert all(check.ok for check in verify(store))
+
+
+def test_what_our_lists_make_of_a_place_is_no_change(store):
+    """Else the first crawl after an update of the lists would call everything changed."""
+    first = judged(1, listing_more={"location": "Kota Malang"})
+    listings.save_batch(store, "r1", [first])
+    extra = {PLACE_READ_AS: "Malang, Jawa Timur"}
+    again = judged(1, listing_more={"location": "Kota Malang", "extra": extra})
+    assert listings.save_batch(store, "r2", [again]) == Counts(unchanged=1)
     assert all(check.ok for check in verify(store))
 
 
