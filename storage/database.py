@@ -181,6 +181,7 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     conn.row_factory = sqlite3.Row
     for pragma in _WRITER_PRAGMAS:
         conn.execute(pragma)
+    conn.execute(f"PRAGMA wal_autocheckpoint = {wal.pages()}")
     return conn
 
 

@@ -6,10 +6,14 @@ import logging
 import sqlite3
 from pathlib import Path
 
+from sandi import priority
+
 LIMIT = 64 * 1024 * 1024
 """Bytes of the log past which it is cut back, or the alarm is raised."""
 STEP = 16 * 1024 * 1024
 """It is tried again, and told again, when the log has grown by so much more."""
+PAGES = 1000
+"""Pages of the log after which a commit brings them into the database; SQLite's own figure."""
 
 log = logging.getLogger("sandi.storage")
 
@@ -20,6 +24,11 @@ def size(database: Path) -> int:
         return database.with_name(database.name + "-wal").stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def pages() -> int:
+    """`PAGES`, for work. Where people wait for a commit four times as many: beside a crawl it is the crawl's task."""
+    return PAGES if priority.gives_way() else 4 * PAGES
 
 
 def alarm(database: Path) -> str:

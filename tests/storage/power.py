@@ -30,7 +30,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 from store_house import RULE, judged  # noqa: E402
 
 from sandi.config import Config  # noqa: E402
-from storage import audit, database, listings  # noqa: E402
+from storage import audit, database, listings, wal  # noqa: E402
 from storage.database import Store  # noqa: E402
 
 SECTOR = 512
@@ -185,6 +185,7 @@ def recorded(config: Config, batches: int) -> tuple[dict[str, bytes], list[tuple
     recorder.install()
     recorder.on = True
     with Store.open(config) as store:
+        store._writer.connection().execute(f"PRAGMA wal_autocheckpoint = {wal.PAGES}")  # as often as beside crawls
         for number in range(1, batches + 1):
             listings.save_batch(store, f"run-{number}", [judged(number)], rules=[RULE])
             recorder.note("ack", number)

@@ -266,6 +266,16 @@ def test_durable_by_default(store):
         assert conn.execute("PRAGMA secure_delete").fetchone()[0] == 1
 
 
+def test_beside_a_crawl_it_is_the_crawl_that_brings_the_log_into_the_database(store, monkeypatch):
+    listings.save_batch(store, "r1", [judged(1)])
+    asked = []
+    for waits_for in (False, True):
+        monkeypatch.setattr(priority, "gives_way", lambda answer=waits_for: answer)
+        with Store.open(store.config) as opened, opened.writer() as conn:
+            asked.append(conn.execute("PRAGMA wal_autocheckpoint").fetchone()[0])
+    assert asked == [4000, 1000]
+
+
 @pytest.mark.gauntlet(35)
 def test_full_disk_is_told_and_nothing_is_lost(store):
     listings.save_batch(store, "r1", [judged(1)])
