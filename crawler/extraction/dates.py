@@ -21,6 +21,18 @@ _SAID_AS = (
     (re.compile(r"\bse(menit|jam|hari|minggu|bulan|tahun)\b", re.IGNORECASE), r"1 \1"),
     (re.compile(r"\b(senin|selasa|rabu|kamis|jumat|sabtu)\s+(?:yang\s+)?lalu\Z", re.IGNORECASE), r"\1"),
     (re.compile(r"\bbarusan\b", re.IGNORECASE), "baru saja"),
+    (re.compile(r"\bk(?:e)?m(?:a)?r(?:i)?n\b", re.IGNORECASE), "kemarin"),
+    (re.compile(r"\b(?:lebih dari|sekitar|kira-kira|hampir|over|about|more than)\s+", re.IGNORECASE), ""),
+    (re.compile(r"(\d)\+(?=\s*\w)"), r"\1"),
+    (re.compile(r"\bsetengah jam\b", re.IGNORECASE), "30 menit"),
+    (re.compile(r"\bags\b", re.IGNORECASE), "agt"),
+    (re.compile(r"昨[天日]"), "kemarin"),
+    (re.compile(r"前天"), "2 hari lalu"),
+    (re.compile(r"[今當当][天日]"), "hari ini"),
+    (re.compile(r"(\d+)\s*(?:小时|小時|個?鐘頭|時間)前"), r"\1 jam lalu"),
+    (re.compile(r"(\d+)\s*(?:分钟|分鐘|分)前"), r"\1 menit lalu"),
+    (re.compile(r"(\d+)\s*[天日]前"), r"\1 hari lalu"),
+    (re.compile(r"(\d+)\s*(?:周|週|星期)前"), r"\1 minggu lalu"),
     (re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日"), r"\1-\2-\3"),
     (re.compile(r"\b(\d{1,2})月(\d{1,2})日"), r"\2/\1"),
     (re.compile(r"\b(?:wingi|kamari)\b", re.IGNORECASE), "kemarin"),
@@ -38,6 +50,20 @@ _SPOKEN = {
     "tadi pagi": "hari ini 08:00",
     "tadi siang": "hari ini 12:00",
 }
+
+
+_ELSEWHERE = (
+    (re.compile(r"\bvor \d|\bheute\b|\bgestern\b", re.IGNORECASE), "de"),
+    (re.compile(r"\bil y a\b|\bhier\b|aujourd", re.IGNORECASE), "fr"),
+    (re.compile(r"\bhace \d|\bayer\b|\bhoy\b", re.IGNORECASE), "es"),
+    (re.compile(r"\bh[áa] \d|\bontem\b|\bhoje\b", re.IGNORECASE), "pt"),
+    (re.compile(r"назад|вчера|сегодня"), "ru"),
+    (re.compile(r"trước|hôm"), "vi"),
+    (re.compile(r"قبل|أمس|منذ"), "ar"),
+    (re.compile(r"ที่แล้ว|เมื่อ"), "th"),
+    (re.compile(r"[시분일주]간? ?전|어제"), "ko"),
+)
+"""Words of other languages that say when, as portals of the countries around print them."""
 
 
 def timestamp(value: str, zone: str, now: datetime) -> str | None:
@@ -84,5 +110,7 @@ def _words(text: str, zone: str, now: datetime) -> datetime | None:
         "PREFER_DATES_FROM": "past",
         "RELATIVE_BASE": now.astimezone(ZoneInfo(zone)).replace(tzinfo=None),
     }
-    found: datetime | None = dateparser.parse(text, languages=["id", "en"], settings=settings)
+    foreign = next((language for pattern, language in _ELSEWHERE if pattern.search(text)), "")
+    languages = [foreign] if foreign else ["id", "en"]
+    found: datetime | None = dateparser.parse(text, languages=languages, settings=settings)
     return found

@@ -32,9 +32,16 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 """A range that shares its unit ("1,9 - 2,3 juta"): its lower end counts, as of every range."""
-_AND = re.compile(r"(\d{1,3})\s*(?:jt|juta)\s*(\d{1,3})\s*(?:rb|ribu)", re.IGNORECASE)
-"""Millions and thousands: "2 juta 500 ribu"."""
-_DONG = re.compile(r"triệu|tỷ", re.IGNORECASE)
+_AND = re.compile(r"(\d{1,3})\s*(?:jt|juta)(?:\s*(\d{1,3})\s*(?:rb|ribu)|(\d{3})(?!\d))", re.IGNORECASE)
+"""Millions and thousands: "2 juta 500 ribu", "3jt500"."""
+_TRIEU = re.compile(r"(\d{1,4})tr(\d)?(?![\da-z])", re.IGNORECASE)
+"""Millions of dong and a tenth of one: "3tr5"."""
+_HALF = re.compile(r"(?:\b1/2|½)\s*(rb|ribu|jt|juta|miliar|milyar)\b", re.IGNORECASE)
+_MASKED = re.compile(r"\dxx|\d[.,]?\*\*")
+"""An amount whose digits the page holds back: "Rp 1xx.xxx"."""
+_MILLION = re.compile(r"(?:[$€£]|USD|EUR|GBP|SGD|AUD|RM)[^a-z]*\dM\b", re.IGNORECASE)
+"""Where an M means a million: with moneys other than rupiah."""
+_DONG = re.compile(r"triệu|tỷ|\dtr\d?\b", re.IGNORECASE)
 _RUPIAH = re.compile(rf"{_SHORT.pattern}|\d\.\d{{3}},[-–]", re.IGNORECASE)
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,2})?\Z")
 _SYMBOLS = {
@@ -45,8 +52,12 @@ _SYMBOLS = {
     "đ": "VND", "vnđ": "VND", "บาท": "THB", "៛": "KHR", "₭": "LAK", "৳": "BDT", "₦": "NGN", "د.إ": "AED", "د.ب": "BHD",
     "د.ك": "KWD", "ر.س": "SAR", "ر.ق": "QAR", "ر.ع": "OMR", "ج.م": "EGP", "د.أ": "JOD", "dh": "AED", "dhs": "AED",
 }  # fmt: skip
-_WORDS = re.compile(r"\b(rupiah|ringgit|perak)\b|([元円원])", re.IGNORECASE)
-_NAMED = {"rupiah": "IDR", "ringgit": "MYR", "perak": "IDR", "元": "CNY", "円": "JPY", "원": "KRW"}
+_WORDS = re.compile(r"\b(rupiah|ringgit|perak|riyal|reyal|dirham|baht|yen|yuan|ntd|usdt)\b|([元円원₩₫])", re.IGNORECASE)
+_NAMED = {
+    "rupiah": "IDR", "ringgit": "MYR", "perak": "IDR", "元": "CNY", "円": "JPY", "원": "KRW", "₩": "KRW", "₫": "VND",
+    "riyal": "SAR", "reyal": "SAR", "dirham": "AED", "baht": "THB", "yen": "JPY", "yuan": "CNY", "ntd": "TWD",
+    "usdt": "USD",
+}  # fmt: skip
 _YUAN = {"TW": "TWD", "HK": "HKD"}
 """What is called 元 in these regions."""
 _SPELLED = re.compile(r"[^\d]*\b(?:ratus|ribu|juta|mil[iy]ar)\b[^\d]*\Z", re.IGNORECASE)
@@ -68,9 +79,16 @@ def price_of(value: Any) -> float | None:
     if _PLAIN.match(text):
         return float(text)
     if m := _AND.search(text):
-        return float(m[1]) * 1e6 + float(m[2]) * 1e3
+        return float(m[1]) * 1e6 + float(m[2] or m[3]) * 1e3
+    if _MASKED.search(text):
+        return None
+    if m := _TRIEU.search(text):
+        return float(m[1]) * 1e6 + float(m[2] or 0) * 1e5
+    if m := _HALF.search(text):
+        return _UNITS[m[1].lower()] / 2
     if m := _RANGE.search(text) or _SHORT.search(text):
-        return round(float(m[1].replace(",", ".")) * _UNITS[m[2].lower()], 2)
+        unit = 1e6 if _MILLION.search(text) else _UNITS[m[2].lower()]
+        return round(float(m[1].replace(",", ".")) * unit, 2)
     if _SPELLED.match(text):
         return _spelled(text)
     amount = Price.fromstring(text).amount

@@ -12,16 +12,21 @@ from dataclasses import dataclass
 _MARKS = r"[$€£¥₹₩₱฿₫₽₺₴₪﷼៛₭৳₦₵₾₸]|円|元|원|บาท|د\.إ|د\.ب|د\.ك|ر\.س|ر\.ق|ر\.ع|ج\.م|د\.أ|درهم|ريال|دينار"
 _SIGNS = (
     r"US\$|S\$|A\$|C\$|R\$|HK\$|NT\$|NZ\$|MX\$|Rp\.?|RM|IDR|USD|EUR|GBP|CHF|AUD|CAD|SGD|MYR|THB|PHP|VND|JPY|CNY|HKD|TWD"
-    r"|rupiah|ringgit|INR|KRW|PLN|CZK|HUF|RON|SEK|NOK|DKK|TRY|RUB|UAH|BRL|MXN|CLP|ARS|ZAR|AED|SAR|QAR|KWD|BHD|OMR|JOD|EGP|MMK|KHR|LAK|BDT|PKR|LKR|NPR|NGN|KES|GHS|Dhs?\.?|Rs\.?|KSh|Euro|Fr\.|Kč|zł|lei|лв|руб\.?|грн|kr\.?|đ|vnđ"
+    r"|rupiah|ringgit|ri?yal|reyal|baht|yuan|USDT|NTD|INR|KRW|PLN|CZK|HUF|RON|SEK|NOK|DKK|TRY|RUB|UAH|BRL|MXN|CLP|ARS|ZAR|AED|SAR|QAR|KWD|BHD|OMR|JOD|EGP|MMK|KHR|LAK|BDT|PKR|LKR|NPR|NGN|KES|GHS|dirham|Dhs?\.?|Rs\.?|KSh|Euro|Fr\.|Kč|zł|lei|лв|руб\.?|грн|kr\.?|đ|vnđ"
     rf"|{_MARKS}"
 )
-_AMOUNT = r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2}|,-|\.-)?(?!\d)|\d+(?:[.,]\d{1,2})?(?:,-|\.-|,–)?(?![\d])"
+_AMOUNT = (
+    r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?:[.,]\d{1,2}|,-|\.-)?(?!\d)"
+    r"|\d+(?:[.,]\d{1,2})?(?:,-|\.-|,–)?(?!\d|xx|[.,]?\*\*)"
+)
 _BEFORE = r"Rp|RM|S\$|(?:[$£¥₹₱]|USD|IDR|MYR|SGD|PHP|GBP)\s*\d"
 """Signs that stand before a number: "2 Rp 5.000" are two things and five thousand rupiah."""
 _UNIT = (
-    r"(?:\s*(?:jt|juta)\s*\d{1,3}\s*(?:rb|ribu)(?-i:(?![a-zà-ỹ]))"
-    r"|\s*(?:rb|ribu|jt|juta|miliar|milyar|triệu|tỷ)(?:an)?(?-i:(?![a-zà-ỹ]))|(?<=\d\d)\s?perak\b)"
+    r"(?:\s*(?:jt|juta)\s*\d{1,3}\s*(?:rb|ribu)(?-i:(?![a-zà-ỹ]))|(?:jt|juta)\d{3}(?!\d)"
+    r"|\s*(?:rb|ribu|jt|juta|miliar|milyar|triệu|tỷ)(?:an)?(?-i:(?![a-zà-ỹ]))|(?<=\d\d)\s?perak\b|tr\d?\b)"
 )
+_SHORT = r"(?-i:[KkM])(?![\w²])"
+"""Thousands and thousands of thousands behind an amount that has its sign: "Rp 15K", "IDR 1.2M"."""
 """Small letters that follow make another word of it; a capital one begins what stands beside it."""
 _UP_TO = rf"(?:\s*(?:-|–|—|~|s\.?/?d\.?|sampai|hingga|to)\s*(?:{_AMOUNT})(?={_UNIT}))"
 """The upper end of a range that shares its unit: "1,9 - 2,3 juta"."""
@@ -37,7 +42,7 @@ _LARGE = r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:,-)?|\d{4,9}(?![\d.,:-]|/\d)"
 _ROUND = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,[-–](?!\d)"
 """An amount that ends as prices do where rupiah and euro are written: "640.000,-"."""
 _PRICE = re.compile(
-    rf"(?P<before>(?<![A-Za-z])(?:{_SIGNS})|{_MARKS})\s*(?P<a>{_AMOUNT})(?P<ua>{_UP_TO}?{_UNIT}|)"
+    rf"(?P<before>(?<![A-Za-z])(?:{_SIGNS})|{_MARKS})\s*(?P<a>{_AMOUNT})(?P<ua>{_UP_TO}?{_UNIT}|{_SHORT}|)"
     rf"|(?P<b>(?<![\d.,])(?:{_FROM})?(?:{_AMOUNT}))(?:{_TENS}\s*(?P<after>(?!{_BEFORE})(?:{_SIGNS})(?![A-Za-z]))|(?P<ub>{_UP_TO}?{_UNIT}))"
     rf"|{_LABEL}(?P<told>{_LARGE})|(?P<round>{_ROUND})",
     re.IGNORECASE,
