@@ -53,6 +53,7 @@ def export(ctx: click.Context, form: str, since: str, tlp: str, output: Path | N
 
     Example: sandi leads export --format csv --updated-since 2026-11-01T00:00:00+07:00 --output leads.csv
     """
+    priority.give_way()  # before all that has to be imported
     from review.export import export_lines
     from review.tlp import shared
     from storage.database import Store
@@ -62,7 +63,6 @@ def export(ctx: click.Context, form: str, since: str, tlp: str, output: Path | N
         after = place(since)
     except SinceError as error:
         raise click.BadParameter(str(error), param_hint="--updated-since") from None
-    priority.give_way()
     told = _Told(after)
     with Store.open(config_of(ctx), create=False) as store:
         written = False

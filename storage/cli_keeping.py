@@ -42,10 +42,10 @@ def backup(
 
     Example: sandi db backup /mnt/safe/ --recipient age1… --keep 14
     """
+    priority.give_way()  # before all that has to be imported
     from storage import backup as backups
     from storage.database import Store
 
-    priority.give_way()
     with Store.open(config_of(ctx), create=False) as store:
         path = backups.backup(store, target, recipients=recipients)
         key_file = store.config.key_file
@@ -118,11 +118,11 @@ def nightly(
 
     Example: sandi db nightly /mnt/safe/ --recipient age1… --keep 14 --checkpoints /mnt/witness/
     """
+    priority.give_way()  # before all that has to be imported
     from linking import night
     from storage.database import Store
     from storage.nightly import tend
 
-    priority.give_way()
     config = config_of(ctx)
     with Store.open(config, create=False) as store:
         told = tend(store, target, recipients=recipients, keep=keep, witness=witness, purge=purge, actor=config.user)
@@ -154,10 +154,10 @@ def verify(ctx: click.Context, rebuild_search: bool, witness: Path | None, as_js
 
     Example: sandi db verify
     """
+    priority.give_way()  # before all that has to be imported
     from storage import verifying
     from storage.database import Store
 
-    priority.give_way()
     with Store.open(config_of(ctx), create=False) as store:
         if rebuild_search:
             verifying.rebuild_search(store)
