@@ -106,8 +106,9 @@ def _broken(ledger: Ledger, figures: Mapping[str, Any], gave: Sequence[Mapping[s
         return Health("broken", found, "see whether the address still opens in a browser; edit `start` if it moved")
     usual = f", where {median(one['listings'] for one in gave):.0f} came before" if gave else ""
     seen = f"{figures['pages']} pages gave no listing{usual}"
-    replay = ", then replay this run" if gave else ""
-    return Health("broken", seen, f"the layout has changed or does not fit: sandi sources preview SOURCE{replay}")
+    kept = ", then replay this run" if figures["barren"] else ", then: sandi crawl SOURCE"
+    again = kept if gave else ""
+    return Health("broken", seen, f"the layout has changed or does not fit: sandi sources preview SOURCE{again}")
 
 
 def _degraded(ledger: Ledger, figures: Mapping[str, Any], gave: Sequence[Mapping[str, Any]]) -> Health | None:

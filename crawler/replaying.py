@@ -55,7 +55,8 @@ def _pages(store: Store, source: Source, run: str) -> list[captures.RunCapture]:
         raise SandiError(f"{source.id} has no run {run!r}; {mend}")
     found = captures.of_run(store, run)
     if not found:
-        raise SandiError(f"run {run} kept no page: nothing was new, changed or unreadable in it")
+        why = f"run {run} kept no page: nothing was new, changed or unreadable in it"
+        raise SandiError(f"{why}. Ask the site anew: sandi crawl {source.id}")
     return found
 
 

@@ -76,6 +76,14 @@ FIELDS_OLD = "fields: {title: .t, price: .h}\n"
 FIELDS_NEW = "fields: {title: .judul, price: .harga}\n"
 
 
+@pytest.mark.parametrize(("barren", "then"), [(22, "then replay this run"), (0, "then: sandi crawl SOURCE")])
+def test_a_replay_is_told_of_only_where_it_has_pages_to_read(barren: int, then: str) -> None:
+    """Of an index that names no listings any more nothing is kept: there was nothing further to ask for."""
+    found = judge(ledger(), figures(listings=0, listing_pages=0, barren=barren, fill={}), BEFORE)
+    assert found is not None
+    assert found.mend.endswith(f"sandi sources preview SOURCE, {then}")
+
+
 @pytest.mark.gauntlet(43)
 def test_a_changed_layout_alarms_at_once_and_a_replay_mends_it(site: Site, sandi: Sandi) -> None:
     site.put("/", index([f"/p/{n}" for n in range(COUNT)]))
@@ -91,7 +99,7 @@ def test_a_changed_layout_alarms_at_once_and_a_replay_mends_it(site: Site, sandi
     assert (broken["listings"], broken["gone"]) == (0, 0)
     health, reason, mend = rows(sandi, "SELECT health, health_reason, health_mend FROM sources")[0]
     assert (health, "gave no listing" in reason) == ("broken", True)
-    assert "sandi sources preview toko" in mend
+    assert "sandi sources preview toko, then replay this run" in mend
 
     asked = sum(site.hits.values())
     sandi.source("toko", source_text(site, more=FIELDS_NEW))
