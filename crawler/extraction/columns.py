@@ -18,7 +18,8 @@ _HEADINGS = {
         re.I,
     ),
     "price": re.compile(
-        r"harga|price|preis|prix|precio|pre[cç]o|prezzo|cena|gaji|salary|tarif|biaya|cost|価格|ราคา|giá", re.I
+        r"\((?:Rp\.?|IDR|USD|RM|SGD|NT\$)\)|harga|price|preis|prix|precio|pre[cç]o|prezzo|cena|gaji|salary|tarif|biaya|cost|価格|ราคา|giá",
+        re.I,
     ),
     "location": re.compile(r"kota|lokasi|daerah|wilayah|city|location|place|\bort\b|ville|ciudad|luogo|miasto", re.I),
     "seller": re.compile(r"perusahaan|compan|penjual|seller|employer|firma|vendor|author|pengirim|starter", re.I),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -21,6 +22,7 @@ _CLIMB = 12
 _RUNNING = 40
 """Characters from which on a text is running text."""
 _ESSAY = 600
+_PARTED = re.compile(r"\s+[-–—|»·]\s+")
 _BUY = re.compile(
     r"add to (?:cart|basket|bag)|buy now|in den \w*warenkorb|beli sekarang|keranjang|hubungi penjual"
     r"|contact (?:the )?seller|ajouter au panier|a[nñ]adir al carrito|do koszyka|aggiungi al carrello|comprar",
@@ -128,7 +130,8 @@ def read_whole(outline: Outline, tree: LexborHTMLParser, records: Sequence[Recor
         main = _main(outline, taken) or _main(outline, [])
         nodes = outline.inside(main) if main else []
         titles = (outline.text(heading) for heading in (*_headings(outline, tree), *_above(outline, main)))
-        title = next((text for text in titles if text and len(text) <= _LONGEST_TITLE), "") or _page_title(tree)
+        named = next((text for text in titles if text and len(text) <= _LONGEST_TITLE), "")
+        title = named or _without_site(outline, _page_title(tree))
         price = price_of_nodes(outline, nodes)
         found = Found(title=title, text=outline.lines(nodes), price=price, posted_at=date_of(nodes))
     return with_facts(outline, found, records)
@@ -163,12 +166,29 @@ def _above(outline: Outline, main: Node | None) -> list[Node]:
 def _headings(outline: Outline, tree: LexborHTMLParser) -> list[Node]:
     """The elements that may name the listing, best first: `h1`, then a named or a second heading."""
     named = [node for node in outline.nodes if node.attr("itemprop") == "name" and not node.hidden]
-    first = [node for node in outline.nodes if node.tag == "h1" and not node.hidden]
+    first = [node for node in outline.nodes if node.tag == "h1" and not node.hidden and not _names_site(outline, node)]
     page = _page_title(tree).casefold()
     second = [
         n for n in outline.nodes if n.tag in ("h2", "h3") and len(t := outline.text(n)) > 8 and t.casefold() in page
     ]
     return [*first, *named[:1], *second]
+
+
+def _names_site(outline: Outline, heading: Node) -> bool:
+    """Whether a heading is the name of the site: a link to its first page."""
+    links = [one for one in outline.inside(heading) if one.tag == "a"]
+    return (
+        len(links) == 1
+        and urlsplit(links[0].attr("href")).path in ("", "/")
+        and not urlsplit(links[0].attr("href")).query
+    )
+
+
+def _without_site(outline: Outline, title: str) -> str:
+    """The part of the page's title that the page itself shows, where the site's name stands behind it."""
+    first = _PARTED.split(title, maxsplit=1)[0].strip()
+    shown = any(node.tag == TEXT and node.text.strip() == first for node in outline.nodes)
+    return first if shown else title
 
 
 def _page_title(tree: LexborHTMLParser) -> str:

@@ -14,15 +14,23 @@ from crawler.extraction.outline import TEXT, Node, Outline, up
 
 _LABELS = {
     "location": r"lokasi(?: (?:kerja|barang|penempatan|iklan))?|kota(?:/kab\w*)?|daerah|wilayah|alamat|penempatan"
-    r"|domisili|location|city|place|area|address|based in",
-    "seller": r"penjual|pengiklan|pemasang(?: iklan)?|perusahaan|nama (?:penjual|pengiklan|perusahaan|toko)|dari|oleh"
-    r"|seller|company|employer|posted by|listed by|advertiser|agency|agen|toko",
+    r"|domisili|negara(?: tujuan)?|location|city|place|area|address|based in|country|地址|地[點点區区]|工作地[點点]",
+    "seller": r"(?:informasi |info |profil )?penjual|(?:di)?post(?:ing)? oleh"
+    r"|pengiklan|pemasang(?: iklan)?|perusahaan|nama (?:penjual|pengiklan|perusahaan|toko)"
+    r"|dari|oleh"
+    r"|seller|company|employer|posted by|listed by|advertiser|agency|agen|toko"
+    r"|屋主|房東|聯[絡繫]人|联系人|雇主|公司|[賣卖]家|刊登者",
     "posted_at": r"tanggal(?: (?:posting|tayang|pasang|iklan))?|tgl\.?|diposting(?:kan)?|diiklankan|dipasang|tayang"
-    r"|diterbitkan|terbit|posted(?: on)?|date(?: posted)?|published|listed(?: on)?|diperbarui|updated",
-    "price": r"harga(?: sewa)?|hrg|gaji|upah|tarif|biaya|price|salary|rent|pay",
+    r"|diterbitkan|terbit|posted(?: on)?|date(?: posted)?|published|listed(?: on)?|diperbarui|updated"
+    r"|(?:刊登|更新|發[佈布]|发布)(?:日期|時間|时间)?",
+    "price": r"harga(?: sewa)?|hrg|gaji|upah|tarif|biaya|price|salary|rent|pay|月?薪[資资水]?|租金|[價价](?:格|錢|钱)",
 }
 _LABEL = {name: re.compile(rf"\W*(?:{words})\s*[:：]?\s*\Z", re.IGNORECASE) for name, words in _LABELS.items()}
 _LINE = {name: re.compile(rf"\W*(?:{words})\s*[:：]\s*(\S.*)\Z", re.IGNORECASE) for name, words in _LABELS.items()}
+_IN = re.compile(r"(?:.{0,30}\s)?(?:di|in)\Z", re.IGNORECASE)
+"""Before the link to a place: "Ditawarkan 2 hari lalu di Sleman"."""
+_OWN_FOOT = re.compile(r"(?:post|entry|article|card|message|item|ad)[-_]+foot\w*(?:[-_]\w+)*")
+"""What is called the foot of a post says who wrote it when; it is none of the page."""
 _LONGEST = 80
 _PLACE = re.compile(
     r"location|(?:^|[\W_])loc(?:[\W_]|$)|lokasi|city|kota|addr|alamat|(?:^|[\W_])(?:geo|map-?)?pin(?:[\W_]|$)"
@@ -61,7 +69,9 @@ def scope(outline: Outline, taken: Sequence[tuple[int, int]]) -> list[Node]:
 def _is_frame(outline: Outline, node: Node) -> bool:
     if node.tag in ("nav", "footer", "aside"):
         return True
-    return node.tag not in (TEXT, "body", "a") and says_menu(node.names) and not outline.is_layout(node)
+    return (
+        node.tag not in (TEXT, "body", "a") and says_menu(_OWN_FOOT.sub("", node.names)) and not outline.is_layout(node)
+    )
 
 
 def labelled(nodes: Sequence[Node]) -> dict[str, str]:
@@ -75,11 +85,22 @@ def labelled(nodes: Sequence[Node]) -> dict[str, str]:
             value = ""
             if match := _LINE[name].match(text):
                 value = match[1]
-            elif _LABEL[name].match(text):
+            elif _LABEL[name].match(text) or (name == "location" and _IN.match(text) and _links_next(texts, number)):
                 value = _beside(texts, number)
             if value and len(value) <= _LONGEST:
                 found.setdefault(name, value.strip(" \t\n:.,"))
     return found
+
+
+def _links_next(texts: Sequence[tuple[Node, str]], number: int) -> bool:
+    """Whether the text after this one is a link beside it."""
+    label, following = texts[number][0], texts[number + 1][0] if number + 1 < len(texts) else None
+    return (
+        following is not None
+        and following.linked
+        and following.parent is not None
+        and (following.parent.parent is label.parent)
+    )
 
 
 def _beside(texts: Sequence[tuple[Node, str]], number: int) -> str:

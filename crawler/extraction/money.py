@@ -14,6 +14,7 @@ _UNITS = {
     "k": 1e3,
     "jt": 1e6,
     "juta": 1e6,
+    "mio": 1e6,
     "m": 1e9,
     "miliar": 1e9,
     "milyar": 1e9,
@@ -24,11 +25,12 @@ _UNITS = {
     "만": 1e4,
 }
 _SHORT = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(rb|ribu|k|jt|juta|m|miliar|milyar|triệu|tỷ|[万萬만])(?:an)?(?-i:(?![a-zà-ỹ]))", re.IGNORECASE
+    r"(\d+(?:[.,]\d+)?)\s*(rb|ribu|k|jt|juta|mio|m|miliar|milyar|triệu|tỷ|[万萬만])(?:an)?(?-i:(?![a-zà-ỹ]))",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:-|–|—|~|s\.?/?d\.?|sampai|hingga|to)\s*\d+(?:[.,]\d+)?\s*"
-    r"(rb|ribu|k|jt|juta|m|miliar|milyar|triệu|tỷ|[万萬만])(?-i:(?![a-zà-ỹ]))",
+    r"(rb|ribu|k|jt|juta|mio|m|miliar|milyar|triệu|tỷ|[万萬만])(?-i:(?![a-zà-ỹ]))",
     re.IGNORECASE,
 )
 """A range that shares its unit ("1,9 - 2,3 juta"): its lower end counts, as of every range."""

@@ -11,7 +11,8 @@ from crawler.sources import netloc
 
 _WORDS = re.compile(
     r"\W*(?:next(?: page| ?»)?|older(?: posts| entries)?|more|(?:load|show) more(?: \w+)?|selanjutnya|berikutnya|lanjut"
-    r"|halaman (?:be|se)\w+nya|halaman berikut|lebih lama|posting lama|(?:muat|lihat|tampilkan) (?:postingan )?lainnya"
+    r"|halaman (?:be|se)\w+nya|halaman berikut|(?:\w+ )?lebih la(?:ma|was)|posting lama"
+    r"|(?:muat|lihat|tampilkan) (?:postingan )?lainnya"
     r"|(?:muat|lihat|tampilkan) lebih banyak|n[aä]chste(?: seite)?|weiter|vor|suivante?s?|page suivante|siguiente"
     r"|seterusnya|sabanjur\w*|salajengna|susunod|(?:trang )?(?:sau|tiếp(?: theo)?)|pr[oó]xim[ao]|seguinte|successiv[ao]"
     r"|volgende|nast[eę]pna|dalej|n[æä]sta|næste|neste|seuraava|következő|další|επόμενη|następny|след\w*|вперед|次(?:の?ページ)?へ?|下一[页頁]|다음"

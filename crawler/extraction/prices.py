@@ -23,7 +23,7 @@ _BEFORE = r"Rp|RM|S\$|(?:[$£¥₹₱]|USD|IDR|MYR|SGD|PHP|GBP)\s*\d"
 """Signs that stand before a number: "2 Rp 5.000" are two things and five thousand rupiah."""
 _UNIT = (
     r"(?:\s*(?:jt|juta)\s*\d{1,3}\s*(?:rb|ribu)(?-i:(?![a-zà-ỹ]))|(?:jt|juta)\d{3}(?!\d)"
-    r"|\s*(?:rb|ribu|jt|juta|miliar|milyar|triệu|tỷ)(?:an)?(?-i:(?![a-zà-ỹ]))|(?<=\d\d)\s?perak\b|tr\d?\b)"
+    r"|\s*(?:rb|ribu|jt|juta|mio|miliar|milyar|triệu|tỷ)(?:an)?(?-i:(?![a-zà-ỹ]))|(?<=\d\d)\s?perak\b|tr\d?\b)"
 )
 _SHORT = r"(?-i:[KkM])(?![\w²])"
 """Thousands and thousands of thousands behind an amount that has its sign: "Rp 15K", "IDR 1.2M"."""

@@ -13,21 +13,23 @@ from crawler.newsource import look_source
 from crawler.sources import AUTO
 from sandi.listing import Listing
 from tests.crawler.unseen.adverts import ADVERTS
+from tests.crawler.unseen.further_adverts import FURTHER
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
 URL = "http://t.example/item/991"
+ALL = ADVERTS | FURTHER
 FIELDS = ("title", "price", "posted", "place", "seller", "contact", "says", "silent")
 
 
 def shown(name: str) -> Listing:
     source = replace(look_source(URL), adapter="pages", items=AUTO)
-    (listing,) = Page(URL, ADVERTS[name].html, source, Seen(NOON, NOON)).detail()
+    (listing,) = Page(URL, ALL[name].html, source, Seen(NOON, NOON)).detail()
     return listing
 
 
 def told(listing: Listing, name: str) -> dict[str, object]:
     """What was read, field by field; for `says` and `silent` the wanted words when they stand in the text."""
-    advert = ADVERTS[name]
+    advert = ALL[name]
     return {
         "title": listing.title,
         "price": listing.price,
@@ -41,6 +43,6 @@ def told(listing: Listing, name: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize("name", ADVERTS)
+@pytest.mark.parametrize("name", ALL)
 def test_a_listing_is_read_as_a_person_reads_it(name: str, field: str) -> None:
-    assert told(shown(name), name)[field] == getattr(ADVERTS[name], field)
+    assert told(shown(name), name)[field] == getattr(ALL[name], field)

@@ -14,7 +14,20 @@ from crawler.extraction.page import Page
 from crawler.newsource import look_source
 from tests.crawler.unseen.made import PAGES, Row
 
-for part in ("boards", "builders", "last", "later", "markets", "mixed", "offices", "single", "stalls", "talk"):
+for part in (
+    "boards",
+    "builders",
+    "corners",
+    "last",
+    "later",
+    "markets",
+    "mixed",
+    "offices",
+    "portals",
+    "single",
+    "stalls",
+    "talk",
+):
     import_module(f"tests.crawler.unseen.{part}")
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
