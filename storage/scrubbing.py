@@ -36,8 +36,8 @@ _FIGURE = (
     r"|zero|one|two|three|four|five|six|seven|eight|nine)"
 )
 _CONTACT = re.compile(
-    rf"[\w.+\-]+{_AT}[\w\-]+(?:{_DOT}[\w\-]+)+"
-    r"|[\w.+\-]+\s+at\s+[\w\-]+(?:\.[\w\-]+)+(?![\w./\-])"
+    rf"(?<![\w.+\-])[\w.+\-]+{_AT}[\w\-]+(?:{_DOT}[\w\-]+)+"
+    r"|(?<![\w.+\-])[\w.+\-]+\s+at\s+[\w\-]+(?:\.[\w\-]+)+(?![\w./\-])"
     r"|(?<![^\W_])@\w[\w.\-]+"
     r"|(?:\b(?:wa|t|m|lin|line|linktr|instagram|facebook|chat\.whatsapp)\.(?:me|ee|com)/)\S+"
     r"|\b(?:tele|telegram|tg|wa|whatsapp|ig|instagram|michat|fb|facebook|id\s?line|line\s?id)\b\s*[:=]?\s*"
