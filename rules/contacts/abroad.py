@@ -23,7 +23,7 @@ _NAMES = {
     "BN": "brunei",
     "JP": "jepang japan tokyo osaka nagoya",
     "KR": "korea seoul busan",
-    "VN": "vietnam saigon hanoi",
+    "VN": "vietnam saigon hanoi zalo vn",
     "LA": "laos vientiane",
     "MM": "myanmar yangon myawaddy",
     "MO": "macau macao",

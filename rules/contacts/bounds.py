@@ -71,6 +71,9 @@ def ends_before(text: str, groups: list[Group], i: int, count: int) -> bool:
         return not (last_one and _CLOSES.match(text, group.token.end))
     if count <= 10 and i > 1 and len(digits) > 1 and group.sign in ("-", ".") and last.sign in ("-", "."):
         return False  # 0812-0000-22.58: ten figures are seldom all
+    last_pairs = len(digits) == len(last.token.digits) == 2 < max(len(g.token.digits) for g in groups[:i])
+    if count <= 10 and i > 2 and last_pairs and group.sign in ("-", ".", " "):
+        return False
     same = group.gap == last.gap and (group.gap != "plain" or group.sign.strip() == last.sign.strip())
     return not same and not (count <= 10 and group.gap == "plain" and _mixed(groups[:i]))
 

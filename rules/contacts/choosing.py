@@ -23,7 +23,7 @@ def choose(text: str, groups: list[Group], plus: bool, label: bool, region: str)
             and len(digits) >= 7
             and "/" in group.sign
             and group.gap != "join"
-            and group.sign != groups[i - 1].sign
+            and group.sign not in [before.sign for before in groups[1:i]]
         ):
             break
         if best is not None and best[0] == i and ends_before(text, groups, i, len(digits) - digits.startswith("62")):

@@ -37,7 +37,7 @@ _NUMBERED = r"""
 (?:no|nomor|nomer|nmr|number|kode|code|u?id|ref)[\s.:#]{0,3}(?:pelanggan|customer|pembayaran|virtual|akun|account|member|
 anggota|urut|lisensi|izin|ijin|sertifikat|bukti|referensi|transaksi|order|pesanan|nota|invoice|klaim|berkas|perkara|laporan|kasus|case|
 permohonan|pengajuan|rekam|medis|ujian|absen|punggung|kendaraan|polisi|lambung|bangku|gerbong|kereta|penerbangan|flight|kursi|kartu|card|peserta|polis|surat|dokumen|booking|tiket|ticket|resi|rekening|token|meter|kontrak|pendaftaran|
-registrasi|induk|seri|voucher|kas|mesin|rangka|tracking|user|game|mobile|player|server|aplikasi)
+registrasi|induk|seri|voucher|kas|mesin|ijazah|rapor|skripsi|rangka|tracking|user|game|mobile|player|server|aplikasi)
 """
 _RESI = r"kode|code|u?id|nim|sn|resi|noresi|imei\d?|nik|npwp|norek|rekening|idpel|isbn|utr|no\s?rek"
 

@@ -22,6 +22,7 @@ _HIDDEN = re2.compile(
     rf"|{_LOCAL}\s(?:at|et)\s(?:(?:{PROVIDERS})\s?(?:{TIGHT_DOT}|,)\s?(?:com|co{TIGHT_DOT}id|id|me)"
     rf"|[a-z0-9-]+(?:\s(?:dot|titik|ttk)\s[a-z0-9-]+){{0,2}}\s(?:dot|titik|ttk)\s(?:{TLDS}))"
     rf"|{_LOCAL}\s?@\s?(?:{PROVIDERS})(?:\s?\.\s?|,|\s|{TIGHT_DOT})(?:com|co{TIGHT_DOT}id|id|me)"
+    rf"|{_LOCAL}\s?@\s?[a-z0-9-]+(?:\s(?:dot|titik|ttk)\s[a-z0-9-]+){{0,2}}\s(?:dot|titik|ttk)\s(?:{TLDS})"
     rf"|{_LOCAL}\s?@\s?[a-z0-9-]+\s\.\s(?:com|co\s?\.\s?id|net|org)"
     rf"|{_LOCAL}@[a-z0-9-]+{TIGHT_DOT}(?:{TLDS})"
     rf")(?:$|[^a-z0-9@])".encode()

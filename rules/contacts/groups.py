@@ -20,12 +20,14 @@ _STRONG = (
     r"disusul|diikuti|followed|ditambah|berikut|selanjut|strip|setrip|min|minus|dash|spasi|space|titik|dot|koma|garis|"
     r"then|h?abis (?:itu|tu)|setelah itu|next|jeda|(?:di)?tengah|tgh|middle|kedua|ketiga|keempat|second|third|"
     r"(?:di)?belakang|blkg?|(?:di|ter)?akhir(?:an|i)?|suffix|last|ending|ujung|sisa|penutup|(?:di)?tutup|buntut|ekor|(?:di)?hapus|(?:di)?buang|(?:di)?hilang(?:kan|in)|remove|delete|"
-    r"abaikan|ignore|(?:no|anti|jangan) ?spam)(?:nya|ny)?"
+    r"abaikan|ignore|(?:no|anti|jangan) ?spam|end(?:s|ing)?|finally|finish)(?:nya|ny)?"
 )
 _BLANK = r"(?![a-z])[^a-z0-9]{1,6}"
 _JOIN = re.compile(
     rf"(?:{_WEAK}{_BLANK}){{0,3}}{_STRONG}(?![a-z])[^a-z0-9]{{0,8}}(?:(?:{_WEAK}|{_STRONG}){_BLANK}){{0,3}}"
 )
+_ASIDE = re.compile(r"[^a-z0-9]{0,3}[\[({<]\s?[a-z]{2,10}(?: [a-z]{2,10}){0,3}\s?[\])}>][^a-z0-9]{0,3}(?=[0-9])(?!08)")
+"""Words in brackets: "0857 [hapus ini] 0000"."""
 _COUNTED_JOIN = re.compile(rf"{_COUNTED}{_BLANK}(?:{_STRONG}|{_WEAK}{_BLANK}{_STRONG}){_BLANK}")
 """Words between the parts of a number: "0857 terus disambung 0000", "empat digit terakhir 5142"."""
 _PARTS = re.compile(
@@ -109,6 +111,9 @@ def _next_group(text: str, at: int, before: Token) -> Group | None:
         return Group(token, _kind(sign), sign)
     if MASK.match(text, at):
         return None
+    if len(before.digits) > 2 and (aside := _ASIDE.match(text, at)) is not None:
+        token = token_at(text, aside.end())
+        return Group(token, "join", aside.group()) if token else None
     joined = _JOIN.match(text, after)
     if joined is not None:
         token = token_at(text, joined.end())

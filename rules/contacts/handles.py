@@ -26,7 +26,7 @@ def _spelled(word: str, gap: str = r"[ ._*-]?") -> str:
 
 _PLATFORMS = {
     "telegram": rf"{_spelled('telegram')}m?|{_spelled('tele', '[.-]?')}|{_spelled('tele', ' ')}|"
-    r"telegrm|tlgrm|tgram|tlegram|teleg|tg",
+    r"te?le?gr?[ae]?[mn]|tgram|teleg|tg",
     "line": rf"{_spelled('line', '')}|{_spelled('line', ' ')}|{_spelled('line', '[.]')}",
     "instagram": rf"{_spelled('instagram')}|{_spelled('insta', '')}|instgra?m|instagr?am|isntagram|ig|1g|i[ .]g",
     "michat": rf"{_spelled('michat')}|mchat",
@@ -54,6 +54,7 @@ _LABELLED = re2.compile(
     rf"|[a-z0-9]{{1,2}}(?:{NAME_JOINT}[a-z0-9._-]{{1,31}}){{1,3}}|[a-z0-9](?:\s[a-z0-9._]){{4,30}}))".encode()
 )
 _MENTION_GOES_ON = re.compile(rf"(?:{NAME_JOINT}[a-z0-9_.]{{1,31}}){{1,3}}")
+_ENDED = re.compile(rf"\s*(?:$|[^a-z0-9\s])|\s*\n|\s(?:{_ANY}|hp|telp|tlp)\s?[:=@]")
 _LINE_GOES_ON = re.compile(rf"(?:(?:{NAME_JOINT}|-)[a-z0-9_.]{{1,31}}){{1,3}}")
 """LINE alone knows names with a dash."""
 _CALLED = re.compile(r"[:=>]|\b(?:id|username|user|usn|adalah|namanya|bernama|nama|yaitu)\b")
@@ -204,5 +205,5 @@ def _is_name(text: str, value: str, written: str, label: tuple[int, int], start:
     named = apart or _CALLED_BEFORE.search(text, max(0, label_at - 14), label_at) is not None
     if distinct and ("\n" not in between or _alone(text, value, start, end)):
         return True
-    ends = re.match(r"\s*(?:$|[^a-z0-9\s])|\s*\n", text[end:]) is not None
+    ends = _ENDED.match(text, end) is not None
     return (named or bool(re.search(r"[:=>]", between))) and ends

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import re2
 
 from rules.contacts import numbering
+from rules.contacts.numerals import NUMBER_WORD
 from rules.contacts.phones import number_at
 from rules.contacts.shapes import DOT, SLASH, TIGHT_DOT, TLDS, Taken, as_published, disguised, joined
 from rules.fold import Folded
@@ -40,6 +41,7 @@ _TRAIL = ".,;:!?'\")]}>*|"
 _NAME = re.compile(r"[a-z][a-z0-9_]{3,31}(?![a-z0-9_])")
 _IG_NAME = re.compile(r"[a-z0-9_][a-z0-9._]{0,28}[a-z0-9_](?![a-z0-9_])")
 _LINE_NAME = re.compile(r"(?:r/)?(?:ti/p/)?\s?(?:~|@|%40|%7e)\s?([a-z0-9._-]{3,32})")
+_SPOKEN = re.compile(rf"{NUMBER_WORD}(?![a-z0-9])")
 _TG_PAGES = frozenset(
     {"joinchat", "share", "addstickers", "addemoji", "proxy", "socks", "c", "iv", "login", "addlist", "boost"}
 )
@@ -146,7 +148,8 @@ def _of_platform(
         return None
     if host in ("wa.me", "wasap.my", "wasap.at"):
         at = after + 2 if text.startswith("c/", after) else after
-        return _whatsapp(text, at, end, region)
+        read = _whatsapp(text, at, end, region)
+        return None if not read[0] and _SPOKEN.match(text, after) else read
     if host.endswith("whatsapp.com"):
         key = re.compile(r"(?:send)?/?[^\s=]{0,20}?\s?\??[^\s]{0,80}?phone\s?=\s?").match(text, after)
         if host.startswith("chat.") or key is None:

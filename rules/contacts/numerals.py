@@ -47,7 +47,7 @@ _MULTIPLE = re.compile(r"(dobel|double|doble|dbl|ganda|tripp?le|tripel|quad(?:ru
 _COUNT = r"(dua|tiga|empat|two|three|four|[2-4])"
 _TIMES_BEFORE = re.compile(rf"{_COUNT}(?:\s?(?:kali|times)\s{{0,2}}(?:angka\s)?|x(?=[0-9a-z]))")
 _TIMES_AFTER = re.compile(
-    rf"\s?\(?{_COUNT}\s?(?:kali|times|x(?![a-z0-9])\)?)(?![a-z0-9])|\s?\(?x\s?{_COUNT}(?![a-z0-9])\)?"
+    rf"\s?\(?(?:(?:sebanyak|se-?banyak)\s)?{_COUNT}\s?(?:kali|times|x(?![a-z0-9])\)?)(?![a-z0-9])|\ssebanyak\s{_COUNT}(?![a-z0-9])|\s?\(?x\s?{_COUNT}(?![a-z0-9])\)?"
 )
 _PLURAL = re.compile(rf"{_COUNT}\s(zeros|zeroes|ones|twos|threes|fours|fives|sixes|sevens|eights|nines)(?![a-z])")
 _PLURALS = {"zeros": "0", "zeroes": "0", "ones": "1", "twos": "2", "threes": "3", "fours": "4", "fives": "5"}
@@ -87,7 +87,7 @@ def token_at(text: str, at: int) -> Token | None:
         return token
     if token.how == "figures" and token.digits != "0":
         return token  # "2 x 3" is a size
-    return Token(token.digits * _TIMES_WORDS[after.group(1) or after.group(2)], at, after.end(), "word")
+    return Token(token.digits * _TIMES_WORDS[next(filter(None, after.groups()))], at, after.end(), "word")
 
 
 def count_of(text: str, at: int) -> Token | None:

@@ -30,7 +30,7 @@ _ABROAD = (
     "ph|filipina|manila|saudi|ksa|uae|dubai|qatar|kuwait|bahrain|oman|myanmar|vietnam|brunei"
 )
 START = (
-    rf"(?:^|[^0-9a-z]|[^0-9a-z](?:wa|wea|whatsapp|hp|tlp|telp|no|call|sms|cp|hub|nomor|ke)|^(?:wa|hp|telp|hub|call|sms))"
+    rf"(?:^|[^0-9a-z])(?:wa|wea|whatsapp|hp|tlp|telp|no|call|sms|cp|hub|nomor|ke)?"
     rf"(\(?\+\s?\(?[0-9]"
     rf"|\(?0[^a-z0-9]{{0,4}}(?:[0-9oilszbgq]|[a-z])"
     rf"|o[^a-z0-9]{{0,2}}(?:[8b]|lapan|delapan|eight)"

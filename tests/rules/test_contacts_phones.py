@@ -54,6 +54,8 @@ OBSCURED = [
     "0812-REMOVE-0000-1234",
     "0812 hapus ini 0000 1234",
     "0812 apel 0000 jeruk manis 1234",
+    "0812 [hapus kurung] 0000 [ini juga] 1234",
+    "0812, nol sebanyak empat, 1234",
     "0812, bagian dua: 0000, bagian tiga: 1234",
     "kosong dalapan hiji dua kosong kosong kosong kosong hiji dua tilu opat",
     "n0l d3lapan s4tu dua quadruple zero 1234",
@@ -202,6 +204,8 @@ def test_local_forms_of_the_sources_region(text: str, region: str, value: str) -
 
 NO_PHONE = [
     "WA 0812 atau 0000 atau 1234",
+    "tournament 08-12 00-00 09-17",
+    "Stok: 0812 (merah), 0813 (biru), 0857 (hijau)",
     "seri mesin cuci WD-0812-0000-1234",
     "NIS 0812000012 34",
     "hub: kode 0812 resi 0000 nomor 1234",
