@@ -290,7 +290,7 @@ def test_sitemaps_that_swell_cost_no_more_than_the_budget(site: Site, sandi: San
     listed = ", ".join(f"'{site.url}/{name}'" for name in names)
     text = source_text(site, more="budget: 30\n").replace(f"start: {site.url}/\n", f"sitemap: [{listed}]\n")
     sandi.source("toko", text.replace("items: a.card\nfollow: a[rel=next]\n", ""))
-    run, rss = crawl_measured(sandi, "toko")
+    run, rss = crawl_measured(sandi, "toko", DEADLINE_S=DEADLINE_S)
     assert sum(site.hits.values()) <= 31, "the budget, and robots.txt"
     assert rss < 300
     assert not any("root" in path for path in site.hits)
