@@ -11,9 +11,9 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 
 def decoded(body: bytes, content_type: str = "") -> str:
     """The text of a page; `content_type` is the header's value. Bytes that do not fit become U+FFFD."""
-    bom, rest = read_bom(body)
+    bom, mark = read_bom(body)
     declared = bom or http_content_type_encoding(content_type) or html_body_declared_encoding(body)
-    raw = (rest or b"") if bom else body
+    raw = body[len(mark) :] if mark else body
     if declared and (name := resolve_encoding(declared)):
         return raw.decode(name, "replace")
     try:
