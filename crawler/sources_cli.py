@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,16 +124,33 @@ def _show(found: Draft, target: Path, *, as_json: bool) -> None:
     "2 wrong usage.",
 )
 @click.argument("source")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path, allow_dash=True))
 @click.option("--dry-run", is_flag=True, help="Only show the listings; keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run (with --dry-run the listings) as JSON.")
 @click.pass_context
 def import_files(ctx: click.Context, source: str, files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     """Bring FILES (or folders of them) into SOURCE: judged and kept like what a crawl brings.
 
-    WARC, WACZ, HAR, MHTML, saved HTML, JSON Lines, CSV, chats exported by WhatsApp or Telegram. Pages are read by the
-    source's `card` and `fields`, or by detection.
+    WARC, WACZ, HAR, MHTML, saved HTML, JSON Lines, CSV, chats exported by WhatsApp or Telegram; `-` reads what is
+    pasted (end with Ctrl-D). Pages are read by the source's `card` and `fields`, or by detection. Pasted texts are
+    parted by a line of signs (====) or two empty lines.
     """
+    with tempfile.TemporaryDirectory() as place:
+        paths = tuple(_pasted(Path(place)) if str(path) == "-" else path for path in files)
+        _import(ctx, source, paths, dry_run, as_json)
+
+
+def _pasted(place: Path) -> Path:
+    """A file that holds what comes by standard input, up to what one file may hold."""
+    from crawler.archive.pages import MAX_FILE
+    from crawler.archive.reading import PASTED
+
+    path = place / f"standard-input{PASTED}"
+    path.write_bytes(sys.stdin.buffer.read(MAX_FILE + 1))
+    return path
+
+
+def _import(ctx: click.Context, source: str, files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     from crawler.archive.bring import bring
     from crawler.archive.reading import read_files
     from crawler.cli import print_json, print_listings, run_json

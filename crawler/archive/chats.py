@@ -20,11 +20,16 @@ _HEAD = re.compile(
     r"(?:\s*[AaPp]\.?[Mm]\.?)?)\]?\s*(?:-\s+)?(?P<rest>.*)\Z",
     re.DOTALL,
 )
+_PARTED = re.compile(r"\n\s*(?:[=_*~#.•-]\s?){4,}\s*\n|\n[ \t]*\n[ \t]*\n\s*")
+"""What stands between texts that were pasted one below the other: a line of signs, or two empty lines."""
 _SAID = re.compile(r"[\u200e\u200f]*(?P<who>[^:\n]{1,80}):\s(?P<text>.*)\Z", re.DOTALL)
+_EDITED = re.compile(r"\s*[\u200e\u200f]*<(?:pesan ini (?:telah )?diedit|this message was edited)>\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[\d\s().-]{8,}\Z")
 _OMITTED = re.compile(
     r"[\u200e\u200f]*<?(?:media|gambar|video|audio|stiker|image|sticker|document|dokumen|gif)\b[^\n]{0,30}"
-    r"(?:omitted|tidak disertakan)>?\Z",
+    r"(?:omitted|tidak disertakan)>?\Z"
+    r"|[\u200e\u200f]*(?:pesan ini (?:telah )?dihapus|anda (?:telah )?menghapus pesan ini"
+    r"|this message was deleted|you deleted this message)\.?\Z",
     re.IGNORECASE,
 )
 
@@ -33,16 +38,34 @@ def whatsapp(text: str) -> Iterator[Found]:
     """The messages of an exported WhatsApp chat, in any of its date styles; notices and omitted media are left out."""
     head: re.Match[str] | None = None
     rows: list[str] = []
-    for line in text.splitlines():
+    lines = text.splitlines()
+    month_first = _month_first(lines)
+    for line in lines:
         begins = _HEAD.match(line)
         if begins is None:
             rows.append(line)
             continue
         if head is not None:
-            yield from _message(head, rows)
+            yield from _message(head, rows, month_first)
         head, rows = begins, [begins["rest"]]
     if head is not None:
-        yield from _message(head, rows)
+        yield from _message(head, rows, month_first)
+
+
+def _month_first(lines: list[str]) -> bool:
+    """Whether the dates of a chat name the month first, as a telephone set to American English writes them: the second
+    number is beyond 12 somewhere, the first nowhere.
+    """
+    days = [match["day"] for line in lines if (match := _HEAD.match(line))]
+    pairs = [tuple(map(int, re.split(r"[/.-]", day)[:2])) for day in days]
+    return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
+
+
+def pasted(text: str) -> Iterator[Found]:
+    """Texts that somebody pasted: each a post, parted by a line of signs or by two empty lines."""
+    for part in _PARTED.split(f"\n{tidy(text)}\n"):
+        if any(map(str.isalpha, part)):
+            yield Found(kind="post", text=tidy(part))
 
 
 def is_whatsapp(text: str) -> bool:
@@ -50,12 +73,15 @@ def is_whatsapp(text: str) -> bool:
     return any(_HEAD.match(line) for line in text.splitlines()[:5])
 
 
-def _message(head: re.Match[str], rows: list[str]) -> Iterator[Found]:
+def _message(head: re.Match[str], rows: list[str], month_first: bool = False) -> Iterator[Found]:
     said = _SAID.match("\n".join(rows))
     if said is None or not said["text"].strip() or _OMITTED.match(said["text"].strip()):
         return
-    stamp = f"{head['day'].replace('.', '/').replace('-', '/')} {head['time'].replace('.', ':')}"
-    yield _post(said["who"].strip("\u200e\u200f ~"), tidy(said["text"]), stamp)
+    day = re.split(r"[/.-]", head["day"])
+    if month_first:
+        day[0], day[1] = day[1], day[0]
+    stamp = f"{'/'.join(day)} {head['time'].replace('.', ':')}"
+    yield _post(said["who"].strip("\u200e\u200f ~"), tidy(_EDITED.sub("", said["text"])), stamp)
 
 
 def _post(who: str, text: str, posted_at: str, url: str = "", extra: Mapping[str, str] | None = None) -> Found:

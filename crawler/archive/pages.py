@@ -20,7 +20,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 MAX_PAGE = 4 * 1024 * 1024
 """Longer pages are left out, as in a crawl."""
-_MAX_FILE = 512 * 1024 * 1024
+MAX_FILE = 512 * 1024 * 1024
 _MAX_MEMBERS = 1000
 _SMALL = 1024 * 1024
 _MOST_SWELLING = 100
@@ -125,8 +125,8 @@ def saved_page(raw: bytes) -> Iterator[Kept]:
 
 def read_bytes(path: Path) -> bytes:
     """A whole file. Raises ArchiveError when it is too large for its kind."""
-    if path.stat().st_size > _MAX_FILE:
-        raise ArchiveError(f"larger than {_MAX_FILE // 1024 // 1024} MB")
+    if path.stat().st_size > MAX_FILE:
+        raise ArchiveError(f"larger than {MAX_FILE // 1024 // 1024} MB")
     return path.read_bytes()
 
 

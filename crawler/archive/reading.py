@@ -7,6 +7,7 @@ import dataclasses
 import gzip
 import io
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from pathlib import Path
 import orjson
 
 from crawler.archive.apart import Apart, Saved, Unreadable, apart
-from crawler.archive.chats import is_telegram, is_whatsapp, telegram_html, telegram_json, urn, whatsapp
+from crawler.archive.chats import is_telegram, is_whatsapp, pasted, telegram_html, telegram_json, urn, whatsapp
 from crawler.archive.pages import (
     ArchiveError,
     Kept,
@@ -37,6 +38,12 @@ from sandi.listing import Listing, ListingError, listing_from_line
 from sandi.text import visible
 
 MAX_LISTINGS = 500_000
+PASTED = ".pasted"
+"""The suffix of a file that holds what came by standard input."""
+_SEP = re.compile(r"\A\s*sep=.\r?\n", re.IGNORECASE)
+"""The line by which Excel tells what parts the columns."""
+_MORE = "more"
+"""Where cells go that no heading stands over."""
 _MEND = "bring WARC, WACZ, HAR, MHTML, HTML, JSON Lines or CSV files, or a chat exported by WhatsApp or Telegram"
 
 
@@ -158,8 +165,19 @@ def _html(path: Path, reader: _Reader) -> None:
 def _text(path: Path, reader: _Reader) -> None:
     text = decoded(read_bytes(path))
     if not is_whatsapp(text):
-        raise ArchiveError("the text is no exported WhatsApp chat")
+        raise ArchiveError("the text is no exported WhatsApp chat; paste other texts: `sandi sources import SOURCE -`")
     reader.found(whatsapp(text), path)
+
+
+def _pasted(path: Path, reader: _Reader) -> None:
+    """What came by standard input: markup, a chat, or texts one below the other."""
+    text = decoded(read_bytes(path))
+    if text.lstrip()[:1] == "<":
+        _html(path, reader)
+    elif text.lstrip()[:1] in ("{", "["):
+        (_lines if "\n{" in text.strip() else _json)(path, reader)
+    else:
+        reader.found((whatsapp if is_whatsapp(text) else pasted)(text), path)
 
 
 def _json(path: Path, reader: _Reader) -> None:
@@ -193,21 +211,23 @@ def _lines(path: Path, reader: _Reader) -> None:
 
 def _csv(path: Path, reader: _Reader) -> None:
     """A table with a heading row; columns are recognised by name, others are kept beside the listing."""
-    text = decoded(read_bytes(path)).removeprefix("\ufeff")
+    text = _SEP.sub("", decoded(read_bytes(path)).removeprefix("\ufeff"), count=1)
+    heading = text.partition("\n")[0]
+    parts = max(",;\t|", key=heading.count)
     try:
-        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
-    try:
-        rows = list(csv.DictReader(io.StringIO(text), dialect=dialect))
+        rows = list(csv.DictReader(io.StringIO(text), delimiter=parts, restkey=_MORE))
     except csv.Error as error:
         raise ArchiveError(f"no table: {error}") from None
-    guessed = guess(rows) if len(rows) > 1 else guess(rows * 2)
+    plain = {name: re.sub(r"\W+", "_", name.strip()) for name in rows[0]} if rows else {}
+    named_plainly = [{plain.get(name, name): cell for name, cell in row.items()} for row in rows]
+    guessed = guess(named_plainly) if len(rows) > 1 else guess(named_plainly * 2)
     if guessed is None:
         raise ArchiveError("no column is named like a title or text; name one `title` or `text`")
-    named = set(guessed.fields.values())
+    back = {short: name for name, short in plain.items()}
+    columns = {name: back[column] for name, column in guessed.fields.items()}
+    named = set(columns.values())
     for row in rows:
-        values = {name: str(row.get(column) or "") for name, column in guessed.fields.items()}
+        values = {name: str(row.get(column) or "") for name, column in columns.items()}
         extra = {str(k): str(v) for k, v in row.items() if k not in named and v and isinstance(v, str)}
         reader.found(iter([_row(values, extra)]), path)
 
@@ -225,7 +245,8 @@ _READERS: dict[str, Callable[[Path, _Reader], None]] = {
     ".txt": _text,
     ".json": _json,
     **dict.fromkeys((".jsonl", ".jsonl.gz", ".ndjson"), _lines),
-    ".csv": _csv,
+    **dict.fromkeys((".csv", ".tsv"), _csv),
+    PASTED: _pasted,
 }
 
 

@@ -11,11 +11,14 @@ _MAX_DEPTH = 12
 _MAX_LISTS = 2000
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _KEYS: dict[str, tuple[str, ...]] = {
-    "title": ("title", "name", "subject", "headline", "judul", "nama", "productname", "heading", "label"),
-    "url": ("url", "link", "href", "permalink", "canonicalurl", "producturl", "weburl", "path", "slug", "uri"),
+    "title": ("title", "name", "subject", "headline", "judul", "nama", "namabarang", "namaproduk", "barang",
+        "posisi", "jabatan", "lowongan", "productname", "heading", "label"),
+    "url": ("url", "link", "href", "permalink", "canonicalurl", "producturl", "weburl", "path", "slug", "uri",
+        "tautan"),
     "price": ("price", "harga", "saleprice", "finalprice", "amount", "pricevalue", "cost", "salary", "gaji", "rate"),
     "currency": ("currency", "pricecurrency", "currencycode"),
-    "text": ("description", "body", "content", "text", "deskripsi", "caption", "summary", "excerpt", "message", "isi"),
+    "text": ("description", "body", "content", "text", "deskripsi", "caption", "summary", "excerpt", "message", "isi",
+        "keterangan", "uraian", "isiiklan", "pesan"),
     "location": ("location", "city", "kota", "locationname", "region", "place", "lokasi", "address", "area", "wilayah"),
     "posted_at": ("createdat", "created", "date", "publishedat", "postedat", "published", "datetime", "timestamp"),
     "seller": ("seller", "user", "author", "owner", "company", "shop", "store", "username", "penjual", "advertiser"),
@@ -103,7 +106,7 @@ def _fields(items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 def _path(item: Mapping[str, Any], key: str, name: str) -> str:
     """The path of `key` in an item, whatever its case and underscores, one step deeper where it holds an object."""
     for own, value in item.items():
-        if not _PLAIN_KEY.match(str(own)) or own.replace("_", "").lower() != key.replace("_", ""):
+        if not _PLAIN_KEY.match(str(own)) or str(own).replace("_", "").lower() != key.replace("_", ""):
             continue
         if _fits(value, name):
             return str(own)

@@ -10,9 +10,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from crawler.archive.chats import telegram_html, whatsapp
+from crawler.archive.reading import PASTED as PASTED_SUFFIX
 from crawler.archive.reading import read_files
+from sandi.cli import main
 from tests.crawler.bombs import attribute_bomb
 from tests.crawler.conftest import Sandi, detail, rows
 from tests.crawler.sample import SOURCE
@@ -188,3 +191,55 @@ def test_a_page_that_kills_its_reader_is_left_out_and_the_rest_is_read(tmp_path:
     assert sorted(one.title for one in read.listings) == ["Lemari jati", "Meja makan"]
     (problem,) = read.problems
     assert "longer than 1 s" in problem.found
+
+
+TABLES = {
+    "a.csv": 'sep=;\r\nJudul;Harga;Kota;Keterangan;Tautan\r\n"Lemari; besar";Rp 1.250.000;Kudus;kayu tua;http://a.example/1\r\n',
+    "b.csv": '\ufefftitle,price,text,url\n"Lemari; besar","Rp 1.250.000",kayu tua,http://a.example/1\n',
+    "c.tsv": "Nama Barang\tHarga\tIsi Iklan\tLink\tNo. Urut\nLemari; besar\tRp 1.250.000\tkayu tua\thttp://a.example/1\t7\tlebih\n",
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_as_offices_save_them(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(TABLES[name])
+    read = read_files([tmp_path / name], SOURCE)
+    assert read.problems == []
+    assert [(one.url, one.title, one.price, one.text) for one in read.listings] == [
+        ("http://a.example/1", "Lemari; besar", 1250000.0, "kayu tua")
+    ]
+
+
+def test_a_chat_of_an_american_telephone_has_its_months_first() -> None:
+    told = "11/5/26, 9:06 PM - Ani: satu\n11/13/26, 9:07 AM - Ani: dua <This message was edited>\n11/14/26, 9:07 AM - Ani: This message was deleted\n"
+    assert [(one.text, one.posted_at) for one in whatsapp(told)] == [
+        ("satu", "5/11/26 9:06 PM"),
+        ("dua", "13/11/26 9:07 AM"),
+    ]
+
+
+PASTED = {
+    "Dicari ART\ngaji 2 jt\n\n==========\nJual kambing\n\n\nButuh sopir": [
+        "Dicari ART\ngaji 2 jt",
+        "Jual kambing",
+        "Butuh sopir",
+    ],
+    CHATS["android"]: ["Dicari orang\nuntuk kerja", "minat kak\n+62 812-0000-1234"],
+    '{"url": "http://a.example/1", "text": "satu"}\n{"url": "http://a.example/2", "text": "dua"}\n': ["satu", "dua"],
+    "  \n\n": [],
+}
+
+
+@pytest.mark.parametrize("text", PASTED)
+def test_what_is_pasted_is_read(tmp_path: Path, text: str) -> None:
+    path = tmp_path / f"standard-input{PASTED_SUFFIX}"
+    path.write_text(text)
+    assert [one.text for one in read_files([path], SOURCE).listings] == PASTED[text]
+
+
+def test_texts_are_pasted_on_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "bawaan.yaml").write_text("id: bawaan\ntitle: B\npurpose: A test.\nadapter: archive\n")
+    env = {"SANDI_SEEDS": str(tmp_path), "SANDI_DATA": str(tmp_path / "data")}
+    args = ["sources", "import", "bawaan", "-", "--dry-run", "--json"]
+    done = CliRunner().invoke(main, args, input="Dicari ART\n=====\nJual kambing\n", env=env)
+    assert [one["text"] for one in json.loads(done.stdout)] == ["Dicari ART", "Jual kambing"], done.output
