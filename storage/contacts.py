@@ -46,7 +46,7 @@ class Sharing:
 
 def as_kept(kind: str, value: str) -> str:
     """A contact as a person writes it, in the form in which it is kept: a number with its country, which is Indonesia
-    where none is told. Raises WrongContact for what is no number.
+    where none is told. Raises WrongContact for what is no number; one that begins with `+` is taken as it is.
     """
     if kind not in ("phone", "whatsapp"):
         return value.strip()
@@ -54,7 +54,7 @@ def as_kept(kind: str, value: str) -> str:
         number = phonenumbers.parse(value, "ID")
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    if number is None or not (value.lstrip().startswith("+") or phonenumbers.is_possible_number(number)):
         raise WrongContact(
             f"a {kind} number is asked for, and this is none; write it as +6281200000000, or name its --kind"
         )
