@@ -24,14 +24,14 @@ _MAX_DEPTH = 6
 
 def is_activity(value: Any) -> bool:
     """Whether a JSON answer is an ActivityStreams object."""
-    return isinstance(value, Mapping) and value.get("type") in _KNOWN and "account" not in value
+    return isinstance(value, Mapping) and _kind(value) in _KNOWN and "account" not in value
 
 
 def posts_of(value: Any, actor: Any = None, depth: int = 0) -> Iterator[Found]:
     """The public posts and profiles in a document, in its order."""
     if not isinstance(value, Mapping) or depth > _MAX_DEPTH:
         return
-    kind = value.get("type")
+    kind = _kind(value)
     if kind in _LISTS:
         for item in _many(value.get("orderedItems") or value.get("items") or value.get("first")):
             yield from posts_of(item, actor, depth + 1)
@@ -53,6 +53,12 @@ def next_of(value: Any) -> str:
     return following if isinstance(following, str) else ""
 
 
+def _kind(value: Mapping[str, Any]) -> str:
+    """The type of an object; of several (as JSON-LD allows) the first that is known."""
+    told = [one for one in _many(value.get("type")) if isinstance(one, str)]
+    return next((one for one in told if one in _KNOWN), told[0] if told else "")
+
+
 def _is_public(value: Mapping[str, Any]) -> bool:
     named = [*_many(value.get("to")), *_many(value.get("cc"))]
     addressed = [one.get("id") if isinstance(one, Mapping) else one for one in named]
@@ -64,7 +70,7 @@ def _post(value: Mapping[str, Any], actor: Any) -> Found:
     summary = markup_text(_text(value.get("summary")))
     options = [_name(one) for one in [*_many(value.get("oneOf")), *_many(value.get("anyOf"))]]
     media = [one for one in [*_many(value.get("attachment")), *_many(value.get("image"))] if isinstance(one, Mapping)]
-    tags = [_name(tag) for tag in _many(value.get("tag")) if isinstance(tag, Mapping) and tag.get("type") == "Hashtag"]
+    tags = [_name(tag) for tag in _many(value.get("tag")) if isinstance(tag, Mapping) and _kind(tag) == "Hashtag"]
     shown = "\n".join(filter(None, (_text(one.get("name")) or _text(one.get("summary")) for one in media)))
     extra = {"tags": ", ".join(filter(None, tags)), "media_description": shown, "begins": _text(value.get("startTime"))}
     warning = summary if value.get("sensitive") or not body else ""

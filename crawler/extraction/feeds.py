@@ -15,6 +15,9 @@ from crawler.extraction.text import markup_text, tidy
 from crawler.sources import Source
 from sandi.listing import Listing
 
+_MARK = b"\xef\xbb\xbf"
+"""The byte order mark that some servers put before their JSON."""
+
 
 class FeedError(ValueError):
     """The answer is no feed (or no timeline) at all."""
@@ -22,7 +25,7 @@ class FeedError(ValueError):
 
 def feed_listings(body: bytes, *, url: str, headers: Mapping[str, str], source: Source, seen: Seen) -> list[Listing]:
     """The entries of an RSS, Atom or JSON feed. Raises FeedError when `body` is none."""
-    if body.lstrip()[:1] == b"{":
+    if body.removeprefix(_MARK).lstrip()[:1] == b"{":
         return listings_of(_json_feed(answer(body)), url, source, seen)
     feed = _parsed(body, {"content-location": url, **headers})
     if not feed.get("version"):
@@ -33,7 +36,7 @@ def feed_listings(body: bytes, *, url: str, headers: Mapping[str, str], source: 
 
 def feed_next(body: bytes) -> str:
     """The address of the next page (RFC 5005 `rel="next"`, `next_url` of a JSON feed), or empty."""
-    if body.lstrip()[:1] == b"{":
+    if body.removeprefix(_MARK).lstrip()[:1] == b"{":
         return str(answer(body).get("next_url") or "")
     links = _parsed(body).feed.get("links", [])
     return next((str(link.get("href", "")) for link in links if link.get("rel") == "next"), "")
@@ -67,7 +70,7 @@ def _entry(entry: Any, language: str) -> Found:
 def answer(body: bytes) -> Any:
     """The JSON of an answer. Raises FeedError when it is none."""
     try:
-        return orjson.loads(body)
+        return orjson.loads(body.removeprefix(_MARK))
     except orjson.JSONDecodeError:
         raise FeedError("the answer is not JSON") from None
 
@@ -79,8 +82,8 @@ def _json_feed(feed: Any) -> Iterator[Found]:
     for item in feed["items"]:
         if not isinstance(item, Mapping):
             continue
-        authors = [one for one in item.get("authors") or feed.get("authors") or () if isinstance(one, Mapping)]
-        attached = [one for one in item.get("attachments") or () if isinstance(one, Mapping)]
+        authors = _objects(item.get("authors")) or _objects(feed.get("authors"))
+        attached = _objects(item.get("attachments"))
         said = _plain(item.get("content_text"))
         body = tidy(said) if said else markup_text(_plain(item.get("content_html")))
         named = "\n".join(_plain(one.get("title")) for one in attached if one.get("title"))
@@ -88,12 +91,21 @@ def _json_feed(feed: Any) -> Iterator[Found]:
             url=_plain(item.get("url")) or _plain(item.get("external_url")),
             title=markup_text(_plain(item.get("title"))),
             text=body or markup_text(_plain(item.get("summary"))) or named,
-            category=", ".join(str(tag) for tag in item.get("tags") or ()),
+            category=", ".join(str(tag) for tag in _list(item.get("tags"))),
             seller=", ".join(_plain(one.get("name")) for one in authors if one.get("name")),
             posted_at=_plain(item.get("date_published")),
             language=_plain(item.get("language")) or _plain(feed.get("language")),
             images=tuple(filter(None, (_plain(item.get("image")), _plain(item.get("banner_image"))))),
         )
+
+
+def _list(value: Any) -> list[Any]:
+    """A list as it is; a server that puts something else in its place says nothing there."""
+    return value if isinstance(value, list) else []
+
+
+def _objects(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in _list(value) if isinstance(one, Mapping)]
 
 
 def _plain(value: Any) -> str:
@@ -133,10 +145,10 @@ def _status(status: Mapping[str, Any]) -> Found | None:
     if status.get("visibility", "public") not in ("public", "unlisted"):
         return None
     account = status.get("account") if isinstance(status.get("account"), Mapping) else {}
-    media = [item for item in status.get("media_attachments") or () if isinstance(item, Mapping)]
+    media = _objects(status.get("media_attachments"))
     warning = str(status.get("spoiler_text") or "").strip()
     body = markup_text(str(status.get("content") or ""))
-    tags = [str(tag.get("name", "")) for tag in status.get("tags") or () if isinstance(tag, Mapping)]
+    tags = [str(tag.get("name", "")) for tag in _objects(status.get("tags"))]
     described = "\n".join(str(item["description"]) for item in media if item.get("description"))
     name = str((account or {}).get("display_name") or "")
     extra = {"account_name": name, "media_description": described, "tags": ", ".join(tags)}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from crawler.extraction.feeds import FeedError, feed_listings, feed_next
+from crawler.extraction.feeds import FeedError, feed_listings, feed_next, timeline_listings
 from crawler.extraction.found import Seen
+from sandi.listing import Listing
 from tests.crawler.conftest import Sandi, Site, rows
 from tests.crawler.sample import SOURCE
 
@@ -60,3 +64,54 @@ def test_a_timeline_that_breaks_off_at_a_full_page_was_not_seen_to_its_end(site:
     sandi.source("habis", text.format("habis", site.url, 9))
     assert "shows only its newest" in sandi.json("crawl", "penuh")["message"]
     assert sandi.json("crawl", "habis")["message"] == ""
+
+
+def replaced(value: Any, way: tuple[Any, ...], odd: Any) -> Any:
+    """`value` with `odd` at the end of a way of keys and numbers."""
+    if not way:
+        return odd
+    inner = replaced(value[way[0]], way[1:], odd)
+    if isinstance(value, dict):
+        return value | {way[0]: inner}
+    return [inner if number == way[0] else one for number, one in enumerate(value)]
+
+
+def ways(value: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield before
+    for name, one in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from ways(one, (*before, name))
+
+
+NOTE = {
+    "type": ["Note", "x:Advert"],
+    "id": "http://a.example/n",
+    "content": "Halo",
+    "tag": [{"type": "Hashtag", "name": "#a"}],
+}
+ANSWERS = {
+    "json feed": {
+        "version": "https://jsonfeed.org/version/1.1", "authors": [{"name": "a"}],
+        "items": [{"url": "http://a.example/1", "content_text": "Halo", "authors": [{"name": "n"}], "tags": ["a"], "attachments": [{"title": "t"}]}],
+    },
+    "mastodon": [
+        {"url": "http://a.example/1", "content": "Halo", "account": {"acct": "a"}, "tags": [{"name": "t"}], "media_attachments": [{"url": "u"}]}
+    ],
+    "activity": {"type": "OrderedCollection", "orderedItems": [{"type": "Create", "actor": "http://a.example/u", "object": NOTE}]},
+}  # fmt: skip
+ODD = (None, 1, -1.5, True, "x", "", [], {}, [1], ["a"], [None], [[]], {"a": 1})
+
+
+def answered(name: str, value: Any) -> list[Listing]:
+    body = b"\xef\xbb\xbf" + json.dumps(value).encode()
+    if name == "json feed":
+        return feed_listings(body, url=SOURCE.url, headers={}, source=SOURCE, seen=Seen(NOW, NOW))
+    return timeline_listings(body, url=SOURCE.url, source=SOURCE, seen=Seen(NOW, NOW))
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_an_answer_with_something_odd_anywhere_is_read_or_said_to_be_none(name: str) -> None:
+    assert [one.text.partition("\n")[0] for one in answered(name, ANSWERS[name])] == ["Halo"]
+    for way in ways(ANSWERS[name]):
+        for odd in ODD:
+            with suppress(FeedError):
+                answered(name, replaced(ANSWERS[name], way, odd))
