@@ -140,7 +140,7 @@ def of_rule(store: Store, rule: str) -> RuleFigures:
 
 def by_month_and_revision(store: Store, rule: str) -> tuple[list[Part], list[Part]]:
     """The last twelve months that have leads of the rule, by when a lead was opened, and the revisions that raised
-    leads; each oldest first. A lead whose rule fired at two revisions counts in both.
+    leads; each oldest first.
     """
     with store.reader() as conn:
         rows = conn.execute(

@@ -24,7 +24,7 @@
     document.querySelectorAll("kbd").forEach((element) => {
       element.textContent = chosen[element.textContent] ?? element.textContent;
     });
-    early.forEach(act);
+    if (document.body.dataset.keys === "on") early.forEach(act);
     early = [];
   });
 
