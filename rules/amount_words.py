@@ -11,8 +11,8 @@ SALARY = (
     "umk|umr|ump|cuan|omzet|omset|hasilkan|menghasilkan|stipend"
 )
 PRICE = (
-    "harga|hrg|price|biaya|mahar|nego|dijual|jual|dp|uang muka|bayar|ongkos|ongkir|tarif|ganti|tebusan|beli|modal|"
-    "deposit|"
+    "(?:se)?harga|hrg|price|biaya|mahar|nego|dijual|jual|dp|uang muka|bayar|ongkos|ongkir|tarif|ganti|tebusan|beli|"
+    "modal|deposit|"
     "sewa|kos|kost|kontrak(?:an)?|cicil(?:an)?|angsuran|spp|iuran|diskon|promo|hanya|cuma|mulai dari|administrasi|"
     "admin fee|"
     "pendaftaran|registrasi|registration|cost|rent|jaminan|transfer|open|rate|charge"

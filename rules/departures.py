@@ -51,7 +51,7 @@ _NUMBERS = {
 _LEAVES = re.compile(
     r"\b(?:(?:di|mem)?b[e]?rangkat(?:kan|an)?|brangkat|brgkt|brngkt|brgkat|brkt|(?:pem|ke)berangkatan|budal|mangkat|"
     r"terbang(?:kan)?|diterbangkan|penerbangan|fl(?:y|ies|ying|ight)|depart(?:s|ed|ing|ure)?|leav(?:e|es|ing)|"
-    r"berlayar|pelayaran|sail(?:s|ing)?|nyebe?rang|menyebe?rang)\b"
+    r"take ?off|berlayar|pelayaran|sail(?:s|ing)?|nyebe?rang|menyebe?rang)\b"
 )
 _WHEN = re.compile(
     rf"(?P<iso>\b20[0-9]{{2}}-[01]?[0-9]-[0-3]?[0-9]\b)"

@@ -57,7 +57,8 @@ OBJECT_AGE = re.compile(
 OBJECT_BEFORE = re.compile(
     r"(?<!sopir )(?<!supir )(?<!driver )(?<!montir )(?<!mekanik )(?<!teknisi )(?<!tukang )(?<!sales )(?<![a-z])"
     r"(?:mobil|motor|sepeda|kapal|truk|kendaraan|mesin|pohon|tanaman|rumah(?! tangga)|bangunan|gedung|ruko|perusahaan|"
-    r"toko|usaha|kayu|bonsai|ban|aki|genset|kursi|meja|lemari|kontrak|whisky|whiskey|wiski|wine|keju|sapi|lembu|kerbau|laptop|hp|kulkas|ac)"
+    r"toko|usaha|kayu|bonsai|ban|aki|genset|kursi|meja|lemari|sofa|kasur|ranjang|dipan|springbed|rak|kompor|tv|"
+    r"kontrak|whisky|whiskey|wiski|wine|keju|sapi|lembu|kerbau|laptop|hp|kulkas|ac)"
     rf"\s(?:(?!(?:{FEMALE}|{MALE}|sopir|supir|usia|umur|max|min|maks|anak|bayi|dewasa|remaja)\b)[a-z0-9]+\s)?(?:ber)?$"
 )
 """A thing right before the word for age; who drives or mends it comes with his own word before it."""

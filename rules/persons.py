@@ -111,8 +111,8 @@ _HEIGHT = re2.compile(
     rf"(?:\s?[/,&]\s?([0-9]{{2,3}})(?:\s?kg)?)?".encode()
 )
 _WEIGHT = re2.compile(
-    rf"\b(?:berat(?: badan)?(?:ku|nya|mu)?|bb|b\.b|weight)(?:[\s:.=]|nya|{BOUND}|ideal|lahir|bayi|saya|aku|sekarang|"
-    rf"sekitar){{0,6}}{_N}(?:{_TO}{_N})?\s?(kg|kilo|gr|gram|g|ton)?\b".encode()
+    rf"\b(?:berat(?: badan)?(?:ku|nya|mu)?|bobot(?:nya)?|bb|b\.b|weight)(?:[\s:.=]|nya|{BOUND}|ideal|lahir|"
+    rf"bayi|saya|aku|sekarang|sekitar){{0,6}}{_N}(?:{_TO}{_N})?\s?(kg|kilo|gr|gram|g|ton)?\b".encode()
 )
 _BORN_WEIGHT = re2.compile(
     rf"\blahir(?:nya|an)?[\s:,]{{1,2}}(?:dengan |bb |berat |normal ){{0,2}}{_N}\s?(?:kg|kilo)\b".encode()

@@ -47,13 +47,15 @@ class _Entry(NamedTuple):
 
 
 _PREPOSITION = re.compile(
-    r"(?:^|[^a-z])(?:di|ke|dari|asal|daerah|kota|kab|kabupaten|wilayah|domisili|lokasi|loc|penempatan|tujuan|"
+    r"(?:^|[^a-z])(?:di|ke|dari|asal|kelahiran|daerah|kota|kab|kabupaten|wilayah|domisili|lokasi|loc|penempatan|tujuan|"
     r"area|se|kec|prov|"
     r"propinsi|provinsi|sekitar|seputar|cabang|negara|kerja|orang|gadis|warga|from|in|to|alamat|kirim|via|pulau|"
     r"khusus|asli)"
     r"[\s:.,(-]{1,3}$"
 )
-_TOWN = re.compile(r"(?:^|[^a-z])(?:kota|kab|kabupaten|asal|domisili|alamat|wilayah|lokasi|daerah)[\s:.(-]{1,3}$")
+_TOWN = re.compile(
+    r"(?:^|[^a-z])(?:kota|kab|kabupaten|asal|kelahiran|domisili|alamat|wilayah|lokasi|daerah)[\s:.(-]{1,3}$"
+)
 _BESIDE = re.compile(r"[\s]?[,/&()|-][\s(]{0,2}|\s(?:dan|atau|ke|-|sampai)\s|\s")
 _ROUTE = re.compile(rf"\s?(?:-|>|->|{OTHER})\s?")
 _STREET = re.compile(

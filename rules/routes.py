@@ -12,7 +12,8 @@ from rules.places import Place
 Role = Literal["origin", "destination", ""]
 
 _ORIGIN = re.compile(
-    r"(?:^|[^a-z])(?:asal(?:nya)?(?: daerah| kota| kab| kabupaten| desa| provinsi)?|asli|dari|from|domisili|ktp|"
+    r"(?:^|[^a-z])(?:asal(?:nya)?(?: daerah| kota| kab| kabupaten| desa| provinsi)?|asli|"
+    r"(?<!kiriman )(?<!barang )(?<!produk )(?<!impor )dari|from|kelahiran|domisili|ktp|"
     r"warga|penduduk|wong|urang|putr[ai] daerah|daerah asal|"
     r"(?:gadis|perawan|janda|cewe[k]?|wanita|perempuan|pria|anak|bayi|orang|org|mojang|warga)"
     r"(?: (?:asal|asli|dari|desa|kampung|daerah))?)[\s:=(-]{1,3}$"
