@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.extraction import prices
 from crawler.extraction.cards import read_card
 from crawler.extraction.columns import is_headed, with_columns
-from crawler.extraction.detail import read_detail, read_essay, read_whole, with_facts
+from crawler.extraction.detail import read_detail, read_essay, read_marked, read_whole, with_facts
 from crawler.extraction.facts import contact_in, scope
 from crawler.extraction.found import Found
 from crawler.extraction.nested import find_nested
@@ -48,7 +48,7 @@ def read_page(tree: LexborHTMLParser, url: str) -> Read:
     records, posts = _repeated(outline, base)
     detail = read_detail(outline, tree, records)
     if detail is None and not posts:
-        detail = read_essay(outline, tree, records)
+        detail = read_essay(outline, tree, records) or (read_marked(outline, tree) if not records else None)
     if detail is not None:
         detail = with_facts(outline, detail, records)
         return Read("detail", [replace(detail, url=_canonical(tree, base) or url)])

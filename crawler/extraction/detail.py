@@ -22,6 +22,10 @@ _CLIMB = 12
 _RUNNING = 40
 """Characters from which on a text is running text."""
 _ESSAY = 600
+_OF_SITES = frozenset(
+    {"WebPage", "WebSite", "WPHeader", "WPFooter", "SiteNavigationElement", "BreadcrumbList", "SearchAction"}
+)
+"""Types of microdata that speak of pages, not of what they are about."""
 _PARTED = re.compile(r"\s+[-–—|»·]\s+")
 _BUY = re.compile(
     r"add to (?:cart|basket|bag)|buy now|in den \w*warenkorb|beli sekarang|keranjang|hubungi penjual"
@@ -120,6 +124,18 @@ def read_essay(outline: Outline, tree: LexborHTMLParser, records: Sequence[Recor
     return Found(
         title=outline.text(headings[0]), text=text, posted_at=date_of(outline.nodes[headings[0].at : main.end])
     )
+
+
+def read_marked(outline: Outline, tree: LexborHTMLParser) -> Found | None:
+    """The one thing of a page on which nothing repeats and whose microdata names one thing; else None."""
+    things = [
+        one for one in outline.nodes if "itemscope" in one.attrs and "itemprop" not in one.attrs and not one.hidden
+    ]
+    kinds = [one.attr("itemtype").rpartition("/")[2] for one in things]
+    if len(things) != 1 or not kinds[0] or kinds[0] in _OF_SITES:
+        return None
+    named = any(one.attr("itemprop") == "name" and outline.text(one) for one in outline.inside(things[0]))
+    return read_whole(outline, tree) if named else None
 
 
 def read_whole(outline: Outline, tree: LexborHTMLParser, records: Sequence[Record] = ()) -> Found:

@@ -115,7 +115,7 @@ class LookSpider(SourceSpider):
 
     def _answer(self, response: Response) -> dict[str, Any]:
         try:
-            value = orjson.loads(response.body)
+            value = orjson.loads(response.body.removeprefix(b"\xef\xbb\xbf"))
         except orjson.JSONDecodeError:
             return {"what": "nothing", "listings": []}
         when = seen(response)

@@ -126,6 +126,13 @@ def test_a_page_of_one_listing_is_not_read_as_its_similar_ones() -> None:
     ]
 
 
+def test_a_page_whose_marks_name_one_thing_is_about_that() -> None:
+    thing = "<div itemscope itemtype='https://schema.org/LocalBusiness'><b itemprop=name>Warung Melati</b> <p>Jalan Contoh 5, Kudus, buka setiap hari.</p></div>"
+    result = read(f"<html><body>{thing}</body></html>")
+    assert [(result.kind, one.title) for one in result.found] == [("detail", "Warung Melati")]
+    assert read(f"<html><body>{thing.replace('LocalBusiness', 'WebPage')}</body></html>").kind == "nothing"
+
+
 def test_an_article_is_one_listing() -> None:
     text = "".join(
         f"<p>Kalimat {n} panjang tentang <a href='/kata/{n}'>sebuah kata</a> yang dijelaskan di tempat lain, dan seterusnya.</p>"

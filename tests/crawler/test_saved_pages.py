@@ -25,13 +25,11 @@ PAGES = Path(__file__).resolve().parents[3] / "shared" / "pages"
 FIELDS = ("title", "price", "url", "kind", "next page")
 LEAST = 0.9
 _ARTICLE = "an article whose only cards are offers of a shop: they are taken for its listings"
-_NO_HEADING = "neither heading nor price: read by its structured data, not by detection"
 KNOWN = {
     **{
         ("forum/trafilatura_werkzeugforum.de-heizjacke.html", one): _ARTICLE
         for one in ("title", "price", "url", "kind")
     },
-    **{("structured/extruct_localbusiness2.html", one): _NO_HEADING for one in ("title", "url", "kind")},
 }
 """Fields that are not read yet, and why."""
 
