@@ -157,8 +157,7 @@ def worker_of(source: Source, url: str | None, load: Callable[[], tuple[Judge, R
     A first judgement loads what reading contacts takes and makes tables: made here, all workers share them.
     """
     reader = Reader(source, url, *(load() if load else (None, {})))
-    if load:
-        reader.work(listings_packed([_FIRST]))
+    reader.warm()
     return reader.work
 
 
@@ -173,6 +172,10 @@ class Reader:
         self._told: set[tuple[str, int]] = set()
         self._class = spider_class(source.adapter)
         self._most = source.budget + LINKS_MORE
+
+    def warm(self) -> None:
+        """Judge a listing for nobody; the rules that fired in it are still to be told."""
+        self._verdicts([_FIRST], Ledger())
 
     def work(self, message: bytes) -> bytes:
         """One page, or the listings of some, asked and answered as messages."""

@@ -9,10 +9,11 @@ from crawler.judging import TOGETHER, judged
 from crawler.ledger import Ledger
 from crawler.parcel import Crawled
 from crawler.parsing import Parser
-from crawler.reading import Reader
+from crawler.reading import Reader, listings_packed, unpack_judgement, worker_of
 from sandi.listing import Listing
-from sandi.verdict import Verdict
+from sandi.verdict import Hit, Verdict
 from tests.crawler.sample import SOURCE
+from tests.crawler.with_judge import RULE
 from tests.loops import run_alone
 
 
@@ -76,3 +77,16 @@ def test_a_page_that_kills_its_judge_takes_no_other_with_it() -> None:
     found, ledger, dead = run([page(0, "a"), page(1, "b", "mati"), page(2, "c", "d")])
     assert (found, dead) == ([[1], [2, 2]], ["https://toko.example/1"])
     assert ledger.errors == {"poison": 1}
+
+
+def test_a_rule_that_fires_in_the_first_judgement_of_all_is_told_by_every_worker() -> None:
+    """The keeper judges once before it forks; what it saw there it has told nobody."""
+
+    def always(listings: Sequence[Listing]) -> list[Verdict]:
+        hit = Hit(RULE.rule, RULE.revision, RULE.tactic, 60, ())
+        return [Verdict(one.url, "watch", "adult", 60, (RULE.tactic,), (), (hit,)) for one in listings]
+
+    work = worker_of(SOURCE, None, lambda: (always, {(RULE.rule, RULE.revision): RULE}))
+    one = Listing("https://toko.example/1", title="Lemari")
+    told = [unpack_judgement(work(listings_packed([one])), 1).rules for _ in range(2)]
+    assert told == [(RULE,), ()]
