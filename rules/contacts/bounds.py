@@ -54,7 +54,7 @@ def ends_before(text: str, groups: list[Group], i: int, count: int) -> bool:
     if (digits[0] == "0" and len(digits) >= 3) or (digits.startswith("62") and len(digits) >= 5) or "+" in group.sign:
         return True
     unit = _UNIT.match(text, group.token.end)
-    if len(digits) == 1 == len(last.token.digits) and how == "figures":
+    if len(digits) == 1 == len(last.token.digits) and how != "word":
         return unit is not None and text[group.token.end] != group.sign  # 0.8.1.2: a dot as before is no decimal
     if unit:
         return True

@@ -48,7 +48,7 @@ def _either(words: str) -> str:
 
 _INTRODUCED = re2.compile(
     rf"(?:^|[^a-z])(?:{_either(_REACH)})(?:[\s:.,;=()/>_\x1a\"'*-]|{_either(_REACH_FILLER)})*"
-    r"(?:[a-z]+[\s:.,()-]{1,3})?$".encode()
+    r"(?:\b[a-z]+[\s:.,()-]{1,3})?$".encode()
 )
 _NAME = r"(?:(?:a[./ ]?n|atas nama)[.: ]{1,3}[a-z.]+(?:[ ][a-z.]+){0,2}[\s:,-]{1,3})?"
 _ENDS = r"(?:ny?a|ku|mu)?"

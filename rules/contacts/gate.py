@@ -16,7 +16,7 @@ _PATTERNS = (
     (EMAIL, r"[a-z0-9_][^a-z0-9]{0,3}(?:@|\b(?:at|et|a)[\])}>]|\s(?:at|et)\s)[^a-z0-9]{0,3}[a-z0-9]"),
     (
         PLATFORM,
-        r"(?:whatsapp|telegram|instagram|instagr|\bw[a4]|\bt|\bline?|\big|\bwasap)[^a-z0-9]{1,4}"
+        r"(?:whatsapp|telegram|instagram|instagr|\bw[a4]|\bt|\bline?|\big|\bwasap)[^a-z0-9]{1,5}"
         r"(?:(?:dot|titik|ttk)[^a-z0-9]{1,3})?(?:com|me|dog|org|ee|am|my|at|link)[^a-z0-9]{0,3}(?:/|slash|gar|miring)",
     ),
     (PLATFORM, r"(?:whatsapp|tg)://|\b(?:w\sa|t)[^a-z0-9]{1,4}m\se[^a-z0-9]{0,3}/|\bapi\s{1,2}whatsapp\s{1,2}com\s?/"),

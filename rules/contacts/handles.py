@@ -48,7 +48,7 @@ _NAMING = (
 _LABELLED = re2.compile(
     rf"(?:^|[^a-z0-9@_.])(?:id\s?)?((?:{NAMED})(?:\s?[/&,+|]\s?(?:{_ANY})){{0,3}})(?:ku|nya|mu|id)?\b"
     rf"(?:\s?(?:{_NAMING})\b){{0,5}}"
-    r"[ \t]{0,3}(?:\x1a{0,3}[:=>;()\[\]/\x1a-]{0,3}|\n)[ \t]{0,2}\n?[\"']?"
+    r"[ \t]{0,3}(?:\x1a{0,3}[:=>;()\[\]/\x1a-]{0,3}|\n)[ \t]{0,2}\n?[\"']?(?:(?:cari|search|add|find)\s)?"
     r"((?:@|~|\(at\)|\[at\]|\bat )?\s?"
     rf"(?:[a-z0-9_][a-z0-9._-]{{2,31}}(?:{NAME_JOINT}[a-z0-9._-]{{1,31}}){{0,3}}"
     rf"|[a-z0-9]{{1,2}}(?:{NAME_JOINT}[a-z0-9._-]{{1,31}}){{1,3}}|[a-z0-9](?:\s[a-z0-9._]){{4,30}}))".encode()
@@ -200,10 +200,11 @@ def _is_name(text: str, value: str, written: str, label: tuple[int, int], start:
         return True
     label_at, label_end = label
     between = text[label_end:start]
+    searched = re.search(r"[:=>].*[a-z]", between) is not None
     distinct = not re.fullmatch(r"[a-z]+2", value) and re.search(r"[a-z].*[0-9_.]|[0-9_.].*[a-z]", value) is not None
     apart = _CALLED.search(between) is not None
     named = apart or _CALLED_BEFORE.search(text, max(0, label_at - 14), label_at) is not None
     if distinct and ("\n" not in between or _alone(text, value, start, end)):
         return True
     ends = _ENDED.match(text, end) is not None
-    return (named or bool(re.search(r"[:=>]", between))) and ends
+    return not searched and (named or bool(re.search(r"[:=>]", between))) and ends

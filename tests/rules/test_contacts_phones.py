@@ -205,6 +205,7 @@ def test_local_forms_of_the_sources_region(text: str, region: str, value: str) -
 NO_PHONE = [
     "WA 0812 atau 0000 atau 1234",
     "tournament 08-12 00-00 09-17",
+    "paket 08120000 terkirim 1234 kali",
     "Stok: 0812 (merah), 0813 (biru), 0857 (hijau)",
     "seri mesin cuci WD-0812-0000-1234",
     "NIS 0812000012 34",
