@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -26,6 +25,7 @@ _OF_SITES = frozenset(
     {"WebPage", "WebSite", "WPHeader", "WPFooter", "SiteNavigationElement", "BreadcrumbList", "SearchAction"}
 )
 """Types of microdata that speak of pages, not of what they are about."""
+_FIRST_PAGE = re.compile(r"(?:https?://[^/?#]+)?/\Z|https?://[^/?#]+\Z", re.IGNORECASE)
 _PARTED = re.compile(r"\s+[-–—|»·]\s+")
 _BUY = re.compile(
     r"add to (?:cart|basket|bag)|buy now|in den \w*warenkorb|beli sekarang|keranjang|hubungi penjual"
@@ -193,11 +193,7 @@ def _headings(outline: Outline, tree: LexborHTMLParser) -> list[Node]:
 def _names_site(outline: Outline, heading: Node) -> bool:
     """Whether a heading is the name of the site: a link to its first page."""
     links = [one for one in outline.inside(heading) if one.tag == "a"]
-    return (
-        len(links) == 1
-        and urlsplit(links[0].attr("href")).path in ("", "/")
-        and not urlsplit(links[0].attr("href")).query
-    )
+    return len(links) == 1 and _FIRST_PAGE.match(links[0].attr("href")) is not None
 
 
 def _without_site(outline: Outline, title: str) -> str:

@@ -51,7 +51,7 @@ _BY_LABEL = "told"
 _DIGITS = "se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
 _WORDED = re.compile(
     rf"(?:{_LABEL}|(?:^|[\n\x01])\s*(?:hanya|cuma|cukup)?\s*)"
-    rf"((?:(?:{_DIGITS}|sepuluh|sebelas|seratus|seribu|sejuta|setengah|puluh|belas|ratus|ribu|juta|miliar|milyar|koma)\s*){{2,12}}"
+    rf"((?:(?:{_DIGITS}|setengah|puluh|belas|ratus|ribu|juta|miliar|milyar|koma)\s*){{2,12}}"
     r"(?:rupiah)?)(?=\s*(?:[\n\x01(/,.]|nego|net|pas|saja|\Z))",
     re.IGNORECASE,
 )

@@ -133,6 +133,15 @@ def test_a_page_whose_marks_name_one_thing_is_about_that() -> None:
     assert read(f"<html><body>{thing.replace('LocalBusiness', 'WebPage')}</body></html>").kind == "nothing"
 
 
+@pytest.mark.parametrize(
+    ("href", "title"), [("/", "Lemari jati tua"), ("#", "Situs"), ("http://[bad/", "Lemari jati tua"), ("", "Situs")]
+)
+def test_a_heading_that_leads_home_is_the_name_of_the_site(href: str, title: str) -> None:
+    page = f"<html><head><title>Lemari jati tua</title></head><body><h1><a href='{href}'>Situs</a></h1><h2>Lemari jati tua</h2><p>Harga Rp 900.000, masih kuat dan mulus, ambil sendiri.</p></body></html>"
+    result = read(page)
+    assert [(result.kind, one.title) for one in result.found] == [("detail", title)]
+
+
 def test_an_article_is_one_listing() -> None:
     text = "".join(
         f"<p>Kalimat {n} panjang tentang <a href='/kata/{n}'>sebuah kata</a> yang dijelaskan di tempat lain, dan seterusnya.</p>"
