@@ -62,9 +62,7 @@ _AGAINST_FAR = re2.compile(
     rf"([a-z&]{{2,14}}{_ENDS}{_BETWEEN}{{1,3}}){{0,2}}$".encode()
 )
 """A label of a document or an account that a word or two follow: "nomor pelanggan PDAM", "resi dari Surabaya"."""
-_MODEL = re2.compile(
-    rb"(?:^|[^a-z])(?:seri|serial|tipe|type|model|part|sku|kode|lot|batch|barang|produk)[^a-z][^0-9\n]{0,40}[a-z]{1,4}-$"
-)
+_MODEL = re2.compile(rb"(?:^|[^a-z])(?:seri|serial|tipe|type|part|sku|kode)[^a-z][^0-9\n]{0,40}[a-z]{1,4}-$")
 """A code of letters that goes on with the number: "seri mesin cuci WD-0812-..."."""
 _HALF = re2.compile(
     rb"(?:^|[^a-z])(?:va|virtual account|briva|rek|rekening|norek|token|kartu|card|id)"

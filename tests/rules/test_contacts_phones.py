@@ -144,6 +144,7 @@ def test_several_numbers_and_neighbours(text: str, values: list[str]) -> None:
     ("text", "value"),
     [
         ("WA 812-0000-1234", P),
+        ("produk herbal, Sari-0812-0000-1234", P),
         ("agen (65) 8234 5678", "+6582345678"),
         ("Taiwan 886-912-345-678", "+886912345678"),
         ("Majikan Penang, call 04-226 3319", "+6042263319"),
