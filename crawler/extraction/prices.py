@@ -48,6 +48,7 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _BY_LABEL = "told"
+_DIGIT = re.compile(r"\d")
 _DIGITS = "se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
 _WORDED = re.compile(
     rf"(?:{_LABEL}|(?:^|[\n\x01])\s*(?:hanya|cuma|cukup)?\s*)"
@@ -111,6 +112,8 @@ def priced(text: str) -> str:
 
 def _found(text: str) -> Iterator[tuple[int, int]]:
     """Where prices stand; the word that says so ("Harga: 640.000") is no part of them."""
+    if _DIGIT.search(text) is None:
+        return iter(())
     return (match.span(_BY_LABEL if match[_BY_LABEL] else 0) for match in _PRICE.finditer(text))
 
 
