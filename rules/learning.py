@@ -20,7 +20,7 @@ from sandi.listing import Listing, listing_from_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DOUBT = 55
+DOUBT = 47
 LEAST_IN = 2
 """Listings that must hold a feature, so that what one listing alone says is not learnt by heart."""
 STRENGTH = 10.0

@@ -159,6 +159,18 @@ REGIONAL = {
     "diizinkan": "dibenarkan diijinkan",
     "terus": "trs trus taruih",
     "lain": "liyane liyo sanes",
+    "melahirkan": "ngalahirkeun nglairke nglairno ngelahirin nglahirke",
+    "dibawa": "digowo digawa dibawak dibawain",
+    "bawa": "gowo nggowo nggawa",
+    "sisa": "sesana sisane",
+    "dinikahkan": "dikawinke dikawinno dikawinkeun dinikahke dinikahin",
+    "dijodohkan": "dijodohno dijodohke dijodohkeun dijodohin",
+    "dibayar": "dibayari dibayaran dibayarin",
+    "minta": "njaluk nyuwun menta",
+    "kaya": "sugih beunghar sugeh",
+    "sedikit": "saeutik sakedik sithik setitik",
+    "merawat": "ngopeni ngerawat ngerumat",
+    "lampu merah": "lampumerah",
     "habis": "abis",
 }
 """The Indonesian word, and the regional words that are read as it."""
