@@ -1,6 +1,6 @@
-/* The inner loops of the first look at listings: words looked up by the thousand, and how much a text reads like an
- * advert. Each has an equal in Python (rules/wordtable.py, rules/classifier.py), which is used where this is not built
- * and says in the tests what must come out. Nothing here keeps a pointer into an object of Python beyond one call. */
+/* The inner loops of the first look at listings: words looked up by the thousand, the phrases that stand there, what
+ * follows of them, and how much a text reads like an advert. Each has an equal in Python (rules/wordtable.py, pieces.py,
+ * steps.py, classifier.py), which is used where this is not built and says in the tests what must come out. Nothing here keeps a pointer into an object of Python beyond one call. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define EDITION 1     /* rules/kernel.py takes no other */
+#define EDITION 2     /* rules/kernel.py takes no other */
 #define LONGEST 64    /* letters of a word that is kept; a longer one is asked about each time */
 #define END 0x1e      /* stands behind each listing but the last */
 #define FIELD 0x1d    /* stands between the fields of a listing */
@@ -144,11 +144,11 @@ words_dealloc(Words *self)
 }
 
 /* The next word of a text that was translated by `map`: bytes above 32. Returns its size, 0 at the end; `owner` counts
- * the ENDs that were passed. */
+ * the ENDs that were passed, `fields` the FIELDs. */
 typedef struct {
     const unsigned char *data, *map;
     size_t size, at, start;
-    int64_t owner;
+    int64_t owner, fields;
     int ends; /* tokens: a comma, a full stop and an exclamation mark before a blank are left out, plain words are 0 */
 } Text;
 
@@ -160,6 +160,7 @@ next_word(Text *text)
         size_t at = text->at, size = text->size;
         while (at < size && map[data[at]] <= 32) {
             text->owner += data[at] == END;
+            text->fields += data[at] == FIELD;
             at++;
         }
         size_t start = at;
@@ -694,6 +695,507 @@ static PyTypeObject LikenessType = {
     .tp_as_sequence = &likeness_sequence,
 };
 
+/* Phrases: which of them stand in many listings ---------------------------------------------------------------------- */
+
+/* A phrase is a way through its words, each known by a piece: the letters of it that must stand, at a word's beginning,
+ * end or inside. A word is of a kind: the pieces that stand in it as written and, where that is another, in plain speech,
+ * word by word of it. Where a way has been gone to its end the nodes of its phrase hold for the listing. */
+typedef struct {
+    PyObject_HEAD
+    Words *words;        /* a word -> its kind; 0 is the one of which no phrase knows */
+    int32_t *first;      /* piece -> the place on a way that it leads to from the beginning, or 0 */
+    size_t pieces, places;
+    Pair *ways;          /* a place and a piece -> the next place */
+    size_t way_mask;
+    int32_t *nodes_at;   /* place -> where its nodes begin in `nodes` */
+    int32_t *nodes;
+    size_t node_size;
+    uint64_t *leads;     /* place -> the signs (`sign_of`) of the pieces that lead on from it */
+    uint32_t *seen;      /* place -> the listing that came to it last */
+    uint32_t listing;    /* the one that is read, counted from the first that was ever read */
+    Row kinds, kind_at;  /* signs, pieces as written, how many words in plain speech, the pieces of each */
+    Row numbers, parts;  /* the words of the text that is being read; its listing in the upper half, its field below */
+    Py_ssize_t unknown;  /* how many of them nothing is known of */
+    size_t listings;
+} Phrases;
+
+static void
+phrases_dealloc(Phrases *self)
+{
+    Py_XDECREF(self->words);
+    PyMem_RawFree(self->first);
+    PyMem_RawFree(self->ways);
+    PyMem_RawFree(self->nodes_at);
+    PyMem_RawFree(self->nodes);
+    PyMem_RawFree(self->leads);
+    PyMem_RawFree(self->seen);
+    PyMem_RawFree(self->kinds.at);
+    PyMem_RawFree(self->kind_at.at);
+    PyMem_RawFree(self->numbers.at);
+    PyMem_RawFree(self->parts.at);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+/* Nearly always told by this alone that a piece leads nowhere. */
+static uint64_t
+sign_of(int64_t piece)
+{
+    return UINT64_C(1) << (mixed((uint64_t)piece, 1) >> 58);
+}
+
+/* Rows of int64: `ways` are (place, piece, next place) with 0 as the beginning, `ends` are (place, node) by rising
+ * place. */
+static int
+phrases_fill(Phrases *self, const int64_t *ways, size_t way_count, const int64_t *ends, size_t end_count)
+{
+    size_t slots = 16;
+    while (slots < 2 * way_count + 2)
+        slots *= 2;
+    self->way_mask = slots - 1;
+    self->first = PyMem_RawCalloc(self->pieces + 1, sizeof *self->first);
+    self->ways = PyMem_RawCalloc(slots, sizeof *self->ways);
+    self->nodes_at = PyMem_RawCalloc(self->places + 2, sizeof *self->nodes_at);
+    self->nodes = PyMem_RawCalloc(end_count + 1, sizeof *self->nodes);
+    self->leads = PyMem_RawCalloc(self->places + 1, sizeof *self->leads);
+    self->seen = PyMem_RawCalloc(self->places + 1, sizeof *self->seen);
+    if (!self->first || !self->ways || !self->nodes_at || !self->nodes || !self->leads || !self->seen) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (size_t i = 0; i < way_count; i++) {
+        const int64_t *way = ways + 3 * i;
+        if (way[0] < 0 || way[0] >= (int64_t)self->places || way[1] < 0 || way[1] >= (int64_t)self->pieces ||
+            way[2] < 1 || way[2] >= (int64_t)self->places)
+            goto wrong;
+        self->leads[way[0]] |= sign_of(way[1]);
+        if (way[0] == 0) {
+            self->first[way[1]] = (int32_t)way[2];
+            continue;
+        }
+        uint64_t key = (uint64_t)way[0] << 32 | (uint64_t)way[1];
+        size_t at = mixed(key, 0) & self->way_mask;
+        while (self->ways[at].held)
+            at = (at + 1) & self->way_mask;
+        self->ways[at] = (Pair){key, (int32_t)way[2], 1};
+    }
+    for (size_t i = 0; i < end_count; i++) {
+        int64_t place = ends[2 * i], node = ends[2 * i + 1];
+        if (place < 1 || place >= (int64_t)self->places || node < 0 || node > INT32_MAX ||
+            (i && place < ends[2 * i - 2]))
+            goto wrong;
+        self->nodes[i] = (int32_t)node;
+        self->nodes_at[place + 1] = (int32_t)(i + 1);
+        if ((size_t)node >= self->node_size)
+            self->node_size = (size_t)node + 1;
+    }
+    for (size_t place = 1; place <= self->places; place++)
+        if (self->nodes_at[place] < self->nodes_at[place - 1])
+            self->nodes_at[place] = self->nodes_at[place - 1];
+    return 0;
+wrong:
+    PyErr_SetString(PyExc_ValueError, "a place, a piece or a node that is not there");
+    return -1;
+}
+
+static PyObject *
+phrases_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    Py_buffer ways, ends;
+    unsigned long long seed;
+    Py_ssize_t pieces, places;
+    static char *names[] = {"seed", "pieces", "places", "ways", "ends", NULL};
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "Knny*y*", names, &seed, &pieces, &places, &ways, &ends))
+        return NULL;
+    Phrases *self = NULL;
+    if (pieces < 0 || places < 1 || pieces > INT32_MAX || places > INT32_MAX || ends.len / 16 > INT32_MAX)
+        PyErr_SetString(PyExc_ValueError, "so many pieces or places are not counted");
+    else
+        self = (Phrases *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        PyObject *number = PyLong_FromUnsignedLongLong(seed);
+        self->words = number ? (Words *)PyObject_CallOneArg((PyObject *)&WordsType, number) : NULL;
+        Py_XDECREF(number);
+        self->pieces = (size_t)pieces;
+        self->places = (size_t)places;
+        if (self->words == NULL ||
+            phrases_fill(self, ways.buf, (size_t)ways.len / (3 * sizeof(int64_t)), ends.buf,
+                         (size_t)ends.len / (2 * sizeof(int64_t))) < 0)
+            Py_CLEAR(self);
+    }
+    PyBuffer_Release(&ways);
+    PyBuffer_Release(&ends);
+    return (PyObject *)self;
+}
+
+PyDoc_STRVAR(phrases_know_doc,
+"know(kind, /)\n--\n\n"
+"Put one more kind of words behind those that are known, the first of which has the number 1: as int64 its signs, a bit\n"
+"each; how many pieces stand in it as written, and these; in how many words it is read in plain speech, 0 for as\n"
+"written, and for each of these how many pieces and which.");
+
+static PyObject *
+phrases_know(Phrases *self, PyObject *args)
+{
+    Py_buffer kind;
+    if (!PyArg_ParseTuple(args, "y*", &kind))
+        return NULL;
+    const int64_t *row = kind.buf;
+    size_t size = (size_t)kind.len / sizeof(int64_t), at = 1, start = self->kinds.size;
+    int64_t lists = 1;
+    int wrong = size < 3, failed = 0;
+    for (int64_t list = 0; !wrong && list < lists; list++) {
+        wrong = at >= size || row[at] < 0 || (uint64_t)row[at] > size - at - 1;
+        for (size_t last = wrong ? 0 : at + (size_t)row[at]; !wrong && at < last;) {
+            at++;
+            wrong = row[at] < 0 || row[at] >= (int64_t)self->pieces;
+        }
+        at++;
+        if (!wrong && list == 0) { /* how many words follow */
+            wrong = at >= size || row[at] < 0 || (uint64_t)row[at] > size;
+            lists += wrong ? 0 : row[at];
+            at++;
+        }
+    }
+    if (wrong || at != size)
+        PyErr_SetString(PyExc_ValueError, "no kind of words");
+    else {
+        for (size_t i = 0; !failed && i < size; i++)
+            failed = row_add(&self->kinds, row[i]) < 0;
+        if (failed || row_add(&self->kind_at, (int64_t)start) < 0)
+            PyErr_NoMemory();
+    }
+    PyBuffer_Release(&kind);
+    return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+}
+
+PyDoc_STRVAR(phrases_read_doc,
+"read(data, map, /) -> unknown\n--\n\n"
+"Take in the words of listings, which `mark` goes through: those that are unknown are given back, each but once.");
+
+static PyObject *
+phrases_read(Phrases *self, PyObject *args)
+{
+    Py_buffer data, map;
+    if (!PyArg_ParseTuple(args, "y*y*", &data, &map))
+        return NULL;
+    PyObject *unknown = PyList_New(0);
+    Text text;
+    self->numbers.size = self->parts.size = 0;
+    self->unknown = 0;
+    int failed = unknown == NULL || begin(self->words, &data, &map, 0, &text) < 0;
+    size_t size;
+    while (!failed && (size = next_word(&text))) {
+        int64_t number = number_of(self->words, &text, size, unknown, &failed);
+        int64_t part = text.owner << 32 | (text.fields & UINT32_MAX);
+        size_t last = self->numbers.size;
+        if (failed || (number == 0 && last && self->numbers.at[last - 1] == 0 && self->parts.at[last - 1] == part))
+            continue;
+        if (row_add(&self->numbers, number) < 0 || row_add(&self->parts, part) < 0) {
+            PyErr_NoMemory();
+            failed = 1;
+        }
+    }
+    if (failed) {
+        Py_CLEAR(unknown);
+        self->numbers.size = self->parts.size = 0;
+    } else {
+        self->unknown = PyList_GET_SIZE(unknown);
+        self->listings = (size_t)text.owner + 1;
+    }
+    PyBuffer_Release(&data);
+    PyBuffer_Release(&map);
+    return unknown;
+}
+
+typedef struct {
+    uint64_t *rows;
+    size_t wide; /* numbers of a row */
+} Bits;
+
+static void
+set_bit(const Bits *into, size_t row, size_t listing)
+{
+    into->rows[row * into->wide + listing / 64] |= UINT64_C(1) << (listing % 64);
+}
+
+static int
+come_to(Phrases *self, int32_t place, Row *to, const Bits *into, size_t listing)
+{
+    if (self->seen[place] != self->listing) {
+        self->seen[place] = self->listing;
+        for (int32_t i = self->nodes_at[place]; i < self->nodes_at[place + 1]; i++)
+            set_bit(into, (size_t)self->nodes[i], listing);
+    }
+    return self->leads[place] ? row_add(to, place) : 0;
+}
+
+/* Go on from the places of `from` by a word in which `pieces` stand, and begin anew. */
+static int
+go(Phrases *self, const Row *from, Row *to, const int64_t *pieces, int64_t count, const Bits *into, size_t listing)
+{
+    int failed = 0;
+    uint64_t signs = 0;
+    to->size = 0;
+    for (int64_t k = 0; from->size && k < count; k++)
+        signs |= sign_of(pieces[k]);
+    for (size_t i = 0; i < from->size; i++)
+        for (int64_t k = 0; self->leads[from->at[i]] & signs && k < count; k++) {
+            if (!(self->leads[from->at[i]] & sign_of(pieces[k])))
+                continue;
+            uint64_t key = (uint64_t)from->at[i] << 32 | (uint64_t)pieces[k];
+            for (size_t at = mixed(key, 0) & self->way_mask; self->ways[at].held; at = (at + 1) & self->way_mask)
+                if (self->ways[at].pair == key) {
+                    failed |= come_to(self, self->ways[at].feature, to, into, listing);
+                    break;
+                }
+        }
+    for (int64_t k = 0; k < count; k++) {
+        int32_t place = self->first[pieces[k]];
+        if (place)
+            failed |= come_to(self, place, to, into, listing);
+    }
+    return failed;
+}
+
+static void
+change(Row *one, Row *other)
+{
+    Row kept = *one;
+    *one = *other;
+    *other = kept;
+}
+
+/* The places that a listing's words have led to: as written, in plain speech, and room for the next ones. While `same`
+ * both are as written. */
+typedef struct {
+    Row written, spoken, next;
+    int same;
+} Places;
+
+static int
+read_word(Phrases *self, Places *places, int64_t number, const Bits *into, size_t listing, int64_t *signs)
+{
+    const int64_t *kind = self->kinds.at + self->kind_at.at[number - 1];
+    const int64_t *pieces = kind + 2, *spoken = pieces + kind[1] + 1;
+    *signs = kind[0];
+    if (spoken[-1] && places->same) {
+        places->same = 0;
+        places->spoken.size = 0;
+        for (size_t i = 0; i < places->written.size; i++)
+            if (row_add(&places->spoken, places->written.at[i]) < 0)
+                return -1;
+    }
+    if (go(self, &places->written, &places->next, pieces, kind[1], into, listing) < 0)
+        return -1;
+    change(&places->written, &places->next);
+    if (places->same)
+        return 0;
+    if (!spoken[-1]) {
+        if (go(self, &places->spoken, &places->next, pieces, kind[1], into, listing) < 0)
+            return -1;
+        change(&places->spoken, &places->next);
+    }
+    for (int64_t i = 0; i < spoken[-1]; i++) {
+        const int64_t *word = spoken;
+        for (int64_t k = 0; k < i; k++)
+            word += 1 + word[0];
+        if (go(self, &places->spoken, &places->next, word + 1, word[0], into, listing) < 0)
+            return -1;
+        change(&places->spoken, &places->next);
+    }
+    return 0;
+}
+
+PyDoc_STRVAR(phrases_mark_doc,
+"mark(kinds, nodes, wide, signs, /)\n--\n\n"
+"Set in `nodes`, rows of `wide` numbers of 64 bits, the bit of each listing that was read at the nodes of the phrases\n"
+"that stand in it, and in the rows `signs` those of the signs of its words. `kinds` says what the unknown words are.");
+
+static PyObject *
+phrases_mark(Phrases *self, PyObject *args)
+{
+    PyObject *kinds;
+    Py_buffer nodes, signs;
+    Py_ssize_t wide;
+    if (!PyArg_ParseTuple(args, "O!w*nw*", &PyList_Type, &kinds, &nodes, &wide, &signs))
+        return NULL;
+    Bits into = {nodes.buf, (size_t)wide}, signed_in = {signs.buf, (size_t)wide};
+    size_t sign_rows = wide > 0 ? (size_t)signs.len / 8 / (size_t)wide : 0;
+    Places places = {.same = 1};
+    int64_t *learnt = PyMem_RawCalloc((size_t)self->unknown + 1, sizeof *learnt);
+    int failed = 0;
+    if (learnt == NULL)
+        PyErr_NoMemory();
+    else if (PyList_GET_SIZE(kinds) != self->unknown)
+        PyErr_SetString(PyExc_ValueError, "as many kinds as unknown words");
+    else if (wide < 1 || self->listings > (size_t)wide * 64 || self->node_size * (size_t)wide * 8 > (size_t)nodes.len)
+        PyErr_SetString(PyExc_ValueError, "no room for so many listings or nodes");
+    for (Py_ssize_t i = 0; !PyErr_Occurred() && i < self->unknown; i++) {
+        learnt[i] = PyLong_AsLongLong(PyList_GET_ITEM(kinds, i));
+        if (!PyErr_Occurred() && (learnt[i] < 0 || learnt[i] > (int64_t)self->kind_at.size))
+            PyErr_SetString(PyExc_ValueError, "a kind that is not known");
+    }
+    int64_t part = -1;
+    for (size_t i = 0; !PyErr_Occurred() && !failed && i < self->numbers.size; i++) {
+        int64_t number = self->numbers.at[i], word_signs;
+        size_t listing = (size_t)(self->parts.at[i] >> 32);
+        if (number < 0)
+            number = learnt[-1 - number];
+        if (number == 0 || self->parts.at[i] != part) {
+            places.written.size = places.spoken.size = 0;
+            places.same = 1;
+            if (self->listing == 0 || part >> 32 != self->parts.at[i] >> 32) {
+                if (++self->listing == 0) {
+                    memset(self->seen, 0, self->places * sizeof *self->seen);
+                    self->listing = 1;
+                }
+            }
+            part = self->parts.at[i];
+        }
+        if (number == 0)
+            continue;
+        failed = read_word(self, &places, number, &into, listing, &word_signs);
+        for (size_t sign = 0; sign < sign_rows && word_signs >> sign; sign++)
+            if (word_signs >> sign & 1)
+                set_bit(&signed_in, sign, listing);
+    }
+    if (failed)
+        PyErr_NoMemory();
+    PyMem_RawFree(learnt);
+    PyMem_RawFree(places.written.at);
+    PyMem_RawFree(places.spoken.at);
+    PyMem_RawFree(places.next.at);
+    self->numbers.size = self->parts.size = 0;
+    self->unknown = 0;
+    PyBuffer_Release(&nodes);
+    PyBuffer_Release(&signs);
+    return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+}
+
+static PyObject *
+phrases_put(Phrases *self, PyObject *args)
+{
+    return words_put(self->words, args);
+}
+
+static Py_ssize_t
+phrases_length(Phrases *self)
+{
+    return (Py_ssize_t)self->words->count;
+}
+
+static PyMethodDef phrases_methods[] = {
+    {"know", (PyCFunction)phrases_know, METH_VARARGS, phrases_know_doc},
+    {"read", (PyCFunction)phrases_read, METH_VARARGS, phrases_read_doc},
+    {"put", (PyCFunction)phrases_put, METH_VARARGS, words_put_doc},
+    {"mark", (PyCFunction)phrases_mark, METH_VARARGS, phrases_mark_doc},
+    {NULL},
+};
+
+static PySequenceMethods phrases_sequence = {.sq_length = (lenfunc)phrases_length};
+
+static PyTypeObject PhrasesType = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "rules._kernel.Phrases",
+    .tp_basicsize = sizeof(Phrases),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_doc = PyDoc_STR("Phrases(seed, pieces, places, ways, ends)\n--\n\nPhrases as ways through the pieces of their words."),
+    .tp_new = phrases_new,
+    .tp_dealloc = (destructor)phrases_dealloc,
+    .tp_methods = phrases_methods,
+    .tp_as_sequence = &phrases_sequence,
+};
+
+/* Steps: expressions over rows of bits ------------------------------------------------------------------------------- */
+
+PyDoc_STRVAR(steps_doc,
+"steps(program, rows, wide, every, /) -> rows\n--\n\n"
+"For each step of `program` the row of the listings for which it holds, `wide` numbers of 64 bits each. A step is, as\n"
+"int64: how many must hold of what follows; how many of `rows`, and which; how many of the steps before it, and which.\n"
+"One of which 0 must hold is `every`.");
+
+/* Sets `made` to the listings that stand in at least `least` of those that were counted; `level` has `least` rows. */
+static void
+count_row(uint64_t *level, int64_t least, const uint64_t *row, size_t wide)
+{
+    for (size_t i = 0; i < wide; i++) {
+        uint64_t there = row[i];
+        for (int64_t k = least - 1; k > 0; k--)
+            level[(size_t)k * wide + i] |= level[(size_t)(k - 1) * wide + i] & there;
+        level[i] |= there;
+    }
+}
+
+static PyObject *
+kernel_steps(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    Py_buffer program, rows, every;
+    Py_ssize_t wide_given;
+    if (!PyArg_ParseTuple(args, "y*y*ny*", &program, &rows, &wide_given, &every))
+        return NULL;
+    const int64_t *at = program.buf, *end = at + (size_t)program.len / sizeof *at;
+    size_t wide = wide_given > 0 ? (size_t)wide_given : 1, count = 0, most = 1;
+    size_t row_count = (size_t)rows.len / 8 / wide;
+    int wrong = wide_given < 1 || (size_t)every.len != wide * 8;
+    for (const int64_t *one = at; !wrong && one < end; count++) { /* all of it is looked at before anything is done */
+        int64_t among = 0, least = one[0];
+        one++;
+        for (int list = 0; !wrong && list < 2; list++) {
+            int64_t bound = list ? (int64_t)count : (int64_t)row_count;
+            wrong = one >= end || one[0] < 0 || one[0] > end - one - 1;
+            for (int64_t i = 0; !wrong && i < one[0]; i++)
+                wrong = one[1 + i] < 0 || one[1 + i] >= bound;
+            among += wrong ? 0 : one[0];
+            one += wrong ? 0 : 1 + one[0];
+        }
+        wrong |= least < 0 || least > among;
+        most = !wrong && (size_t)least > most ? (size_t)least : most;
+    }
+    PyObject *result = wrong ? NULL : PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(count * wide * 8));
+    uint64_t *level = result ? PyMem_RawMalloc(most * wide * 8) : NULL;
+    if (wrong)
+        PyErr_SetString(PyExc_ValueError, "no steps over these rows");
+    else if (level == NULL) {
+        Py_CLEAR(result);
+        PyErr_NoMemory();
+    }
+    uint64_t *held = result ? (uint64_t *)PyBytes_AS_STRING(result) : NULL;
+    for (size_t step = 0; result && step < count; step++) {
+        int64_t least = at[0], tests = at[1], steps = at[2 + tests];
+        const uint64_t *among = rows.buf, *all = every.buf;
+        uint64_t *made = held + step * wide;
+        const int64_t *test = at + 2, *before = at + 3 + tests;
+        memcpy(made, all, wide * 8);
+        if (least == tests + steps) {
+            uint64_t some = 1;
+            for (int64_t k = 0; some && k < tests + steps; k++) {
+                const uint64_t *row = k < steps ? held + (size_t)before[k] * wide : among + (size_t)test[k - steps] * wide;
+                some = 0;
+                for (size_t i = 0; i < wide; i++)
+                    some |= made[i] &= row[i];
+            }
+        } else if (least > 0) {
+            memset(level, 0, (size_t)least * wide * 8);
+            for (int64_t k = 0; k < tests + steps; k++)
+                count_row(level, least, k < steps ? held + (size_t)before[k] * wide : among + (size_t)test[k - steps] * wide,
+                          wide);
+            for (size_t i = 0; i < wide; i++)
+                made[i] &= level[(size_t)(least - 1) * wide + i];
+        }
+        at += 3 + tests + steps;
+    }
+    PyMem_RawFree(level);
+    PyBuffer_Release(&program);
+    PyBuffer_Release(&rows);
+    PyBuffer_Release(&every);
+    return result;
+}
+
+static PyMethodDef kernel_functions[] = {
+    {"steps", kernel_steps, METH_VARARGS, steps_doc},
+    {NULL},
+};
+
 /* The module ------------------------------------------------------------------------------------------------------- */
 
 static struct PyModuleDef module = {
@@ -701,17 +1203,19 @@ static struct PyModuleDef module = {
     .m_name = "rules._kernel",
     .m_doc = PyDoc_STR("Inner loops of the first look at listings."),
     .m_size = -1,
+    .m_methods = kernel_functions,
 };
 
 PyMODINIT_FUNC
 PyInit__kernel(void)
 {
-    if (PyType_Ready(&WordsType) < 0 || PyType_Ready(&LikenessType) < 0)
+    if (PyType_Ready(&WordsType) < 0 || PyType_Ready(&LikenessType) < 0 || PyType_Ready(&PhrasesType) < 0)
         return NULL;
     PyObject *made = PyModule_Create(&module);
     if (made == NULL || PyModule_AddIntConstant(made, "EDITION", EDITION) < 0 ||
         PyModule_AddObjectRef(made, "Words", (PyObject *)&WordsType) < 0 ||
-        PyModule_AddObjectRef(made, "Likeness", (PyObject *)&LikenessType) < 0) {
+        PyModule_AddObjectRef(made, "Likeness", (PyObject *)&LikenessType) < 0 ||
+        PyModule_AddObjectRef(made, "Phrases", (PyObject *)&PhrasesType) < 0) {
         Py_XDECREF(made);
         return NULL;
     }

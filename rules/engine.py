@@ -111,7 +111,7 @@ class Engine:
 
     @cached_property
     def _sieve(self) -> Sieve:
-        return Sieve(self._matchers, self._candidates)
+        return Sieve(self._matchers, self._candidates, self._quick.exact)
 
     def explain(self, listing: Listing) -> Explained:
         """The Verdict, and why."""
@@ -148,7 +148,7 @@ class Engine:
     def _told(self, one: Passed) -> list[str] | None:
         """Ids of the rules that fire, as far as words tell; None when the listing must be read."""
         if one.words is None:
-            return None
+            return None if one.fires is None else sorted(one.fires)
         fired = []
         for entry in one.entries:
             if entry.rule:

@@ -5,7 +5,7 @@ All of them (`rules/_kernel.c`) have an equal in Python, so that without them sa
 
 from __future__ import annotations
 
-EDITION = 1
+EDITION = 2
 """Of `rules/_kernel.c`; what was compiled from another is not used."""
 
 

@@ -92,6 +92,39 @@ class Quick:
         return known and not any(map(_FIGURE.search, self._phrases.get(test, ())))
 
     @cached_property
+    def exact(self) -> frozenset[str]:
+        """The rules that fire just where enough of the literals of their tests stand in title or text, none of them
+        negated and all in one advert."""
+        return frozenset(
+            name
+            for name, rule in self._rules.items()
+            if not rule.likeness and self._exact_node(rule, rule.condition.tree)
+        )
+
+    def _exact_node(self, rule: Rule, node: Node) -> bool:
+        if isinstance(node, Name):
+            return self._exact_selection(rule.selections[node.name], frozenset())
+        return not isinstance(node, Not) and all(self._exact_node(rule, part) for part in node.parts)
+
+    def _exact_selection(self, selection: Selection, inside: frozenset[str]) -> bool:
+        return all(self._exact_test(test, inside) for clause in selection for test in clause.tests)
+
+    def _exact_test(self, test: Test, inside: frozenset[str]) -> bool:
+        """`inside` are the signals that lead here: one that leads back to itself is left to the full judgement."""
+        if is_text(test):
+            number = self._numbers.get(test)
+            return number is not None and bool(self._literal >> number & 1)
+        if test.field != "signal":
+            return False
+        signals = [self._signals[name] for name in test.value if name in self._signals]
+        return all(
+            one.name not in inside
+            and not (one.unless or one.excepts)
+            and self._exact_selection(one.match, inside | {one.name})
+            for one in signals
+        )
+
+    @cached_property
     def _wide(self) -> frozenset[str]:
         """The rules that look for so much that reading the listing is no dearer."""
         return frozenset(

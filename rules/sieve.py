@@ -1,12 +1,10 @@
 """The sieve: a first look at many listings at once, which rules most of them out for the price of a few.
 
 What is known of a batch is one row for each literal, pattern, test and rule, a bit for each listing (`rules.rows`); so
-a rule set is gone through once a batch and not once a listing. There are three steps, of which each sees only what the
-one before let through:
+a rule set is gone through once a batch and not once a listing. There are two steps:
 
-1. all listings: may the words of a rule's literals stand there, in whatever order?
-2. do the literals themselves stand there, in any reading of the text?
-3. one by one: do the patterns match that would tell?
+1. all listings: which literals stand there, in any reading of the text, and which rules may hold by them?
+2. one by one, where any may: do the patterns match that would tell?
 
 The outcome is that of `Candidates.may` for each listing alone.
 """
@@ -27,22 +25,20 @@ from rules.likeness import FIELDS, Likenesses, at_least
 from rules.literals import figured, required
 from rules.matchers import FIGURES, FieldText, Glance, Matchers
 from rules.obscured import Obscured
-from rules.pieces import Pieces
+from rules.pieces import FIELD, pieces
 from rules.quick import FieldWords, Words
-from rules.rows import AllOf, Flags, Lists, Numbers, Rows, as_row, by_listing, numbers_of, somewhere, width
+from rules.rows import Flags, Rows, as_row, by_listing, numbers_of, width
 from rules.segments import several
-from rules.speech import plain
-from rules.steps import Steps
+from rules.speech import plain_words
+from rules.steps import Held, Steps, Way
 from rules.vocabulary import Vocabulary
 
 MOST = 1024
 """Listings of a batch; at most this many, because a bit for each is kept in every row."""
 MOST_CHARS = 4 << 20
 """Characters of a batch, beyond the first listing."""
-_FIELD = "\x1d"
-_BETWEEN = f" {_FIELD} "
 _LISTING = "\x1e "
-"""What stands between fields and between listings while they are looked at together."""
+"""What stands between listings while they are looked at together."""
 _UNSEPARATED = {0x1D: " ", 0x1E: " "}
 _BLANKED = bytes(
     byte if (chr(byte).isascii() and chr(byte).isalnum()) or byte in b"\x1d\x1e" else 32 for byte in range(256)
@@ -63,19 +59,22 @@ class Glimpse(NamedTuple):
 
 class Passed(NamedTuple):
     """A listing that the sieve lets through: the rules that may fire there, and its words to tell it quickly; None when
-    nothing is known but that it must be read."""
+    nothing is known but that it must be read. `fires` are the ids of the rules that do, where that is known already."""
 
     entries: Sequence[Entry]
     words: Words | None
+    fires: Sequence[str] | None = None
 
 
 class Sieve:
     """The first look of one rule set. Nodes are numbered: the tests first, then the groups of literals."""
 
-    def __init__(self, matchers: Matchers, candidates: Candidates) -> None:
+    def __init__(self, matchers: Matchers, candidates: Candidates, exact: Collection[str] = ()) -> None:
+        """`exact` are the rules that fire just where what they cannot do without stands as it is written."""
         self._matchers = matchers
         self._classifier = candidates.classifier
         self._candidates = candidates
+        self._exact = exact
         self._tests = candidates.tests
         self._groups: dict[frozenset[str], int] = {}
         self._figure = self._group(FIGURES)
@@ -87,13 +86,11 @@ class Sieve:
             for literal in sorted(group):
                 literals.setdefault(literal, {})[node] = None
         self._nodes = self._tests + len(self._groups)
-        self._ways = AllOf([needs for needs, _, _ in ways])
-        self._way_tests = Lists(numbers_of(bits) for _, bits, _ in ways)
         finds: dict[tuple[int, int | str], int] = {}
         self._way_finds = [finds.setdefault((bits, pattern), len(finds)) for _, bits, pattern in ways]
         self._finds = [*finds]
-        self._pieces = Pieces(literals, matchers)
-        self._steps = Steps(candidates.parts)
+        self._pieces = pieces(literals, matchers.vocabulary)
+        self._steps = Steps(candidates.parts, [Way(needs, numbers_of(bits)) for needs, bits, _ in ways])
         self._bounds = sorted({entry.likeness for entry, _ in candidates.parts if entry.likeness})
         learnt = candidates.classifier
         self._likenesses = Likenesses(learnt) if COMPILED and self._bounds and learnt is not None else None
@@ -115,40 +112,29 @@ class Sieve:
 
     def _may(self, glimpses: Sequence[Glimpse]) -> dict[int, Passed]:
         texts = _Texts(glimpses)
-        known = self._matchers.vocabulary
         glances = {i: self._glance(glimpses[i]) for i in self._obscured.among(texts.folded)}
         for i, glance in glances.items():
-            texts.blanked[i] = " ".join(view.words for view in glance.views).encode()
+            texts.blanked[i] = FIELD.join([view.words for view in glance.views]).encode()
         nodes = np.zeros((self._nodes, width(len(glimpses))), np.uint64)
-        read = self._pieces.read(b"\x1e".join(texts.blanked), nodes)
+        read = self._pieces.read(texts.blanked, nodes)
         self._put_sides(glimpses, texts.raws, nodes)
-        possible = nodes.copy()
-        self._pieces.put(read.longs, possible)
-        steps = self._held(possible, (1 << len(glimpses)) - 1)[0]
-        alike = self._alike_among(numbers_of(self._steps.any_of(steps)), texts.blanked, glances)
-        held = self._steps.any_of(steps, alike)
+        held = self._steps.held(nodes, as_row((1 << len(glimpses)) - 1, nodes.shape[1]))
         passed: dict[int, Passed] = {}
         for i in numbers_of(read.backwards):
             if i not in glances and self._reads_backwards(texts.blanked[i], glimpses[i]):
                 passed[i] = _UNKNOWN
-        if held:
-            edges = np.searchsorted(read.spoken_in, np.arange(len(glimpses) + 1)).tolist()
-            spoken = {i: read.spoken_at[edges[i] : edges[i + 1]] for i in numbers_of(held)}
-            readings = {
-                i: [view.words for view in glances[i].views] if i in glances else texts.whole(i, spoken[i])
-                for i in numbers_of(held)
-            }
-            self._pieces.put(self._pieces.standing(nodes.shape[1], readings), nodes)
+        alike = self._alike_among(numbers_of(held.any_of()), texts.blanked, glances)
+        left = held.parts_of(alike)
+        for i, parts in [*left.items()]:
+            if i not in glances and self._told(parts, glimpses[i]) and not read.negating >> i & 1:
+                entries = [entry for entry, _ in left.pop(i)]
+                passed[i] = Passed(entries, None, [entry.rule for entry in entries])
+        return passed | self._looked_at(_Batch(glimpses, texts, glances, read.negating), nodes, held, left, alike)
 
-            def words(i: int) -> Words:
-                one = glimpses[i]
-                sure = not (read.negating >> i & 1 or several(one.texts[1]))
-                if i in glances:
-                    return Words(one.kind, lambda: _fields(one, known), sure)
-                return Words(one.kind, lambda: texts.fields(i, spoken[i]), sure, not any(one.texts[FIELDS:]))
-
-            passed |= self._looked_at(nodes, held, words, alike, glances.keys())
-        return passed
+    def _told(self, parts: Sequence[tuple[Entry, Part]], one: Glimpse) -> bool:
+        """Whether the literals alone tell that what may fire does, where none of them is negated."""
+        exact = all(entry.rule in self._exact for entry, _ in parts)
+        return exact and not any(one.texts[FIELDS:]) and not several(one.texts[1])
 
     def _alike_among(self, listings: Sequence[int], blanked: Sequence[bytes], but: Collection[int]) -> dict[int, int]:
         """For each likeness that a rule asks for, those of `listings` that are as like an advert, a bit for each; those
@@ -159,38 +145,27 @@ class Sieve:
         likenesses = dict(zip(some, self._likenesses.of([blanked[i] for i in some]), strict=True))
         return at_least(likenesses, self._bounds, sum(1 << i for i in but))
 
-    def _held(self, nodes: Rows, every: int) -> tuple[list[int], tuple[Numbers, Rows]]:
-        """For each step the listings for which it may hold by what stands in `nodes`, and the ways of patterns that may
-        stand somewhere."""
-        ways, rows = self._ways.held(nodes, somewhere(nodes))
-        possible = nodes[: self._tests].copy()
-        self._way_tests.put(ways, rows, possible)
-        return self._steps.held(possible, every), (ways, rows)
-
     def _looked_at(
         self,
+        batch: _Batch,
         nodes: Rows,
-        among: int,
-        words: Callable[[int], Words],
+        held: Held,
+        left: Mapping[int, list[tuple[Entry, Part]]],
         alike: Mapping[int, int],
-        unlikened: Collection[int],
     ) -> dict[int, Passed]:
-        """The listings `among` some where a rule may hold by literals as they stand, and by patterns; of those of
-        `unlikened` it is not known yet how they read."""
-        held, (ways, rows) = self._held(nodes, among)
-        left = self._steps.parts_of(held, alike)
+        """The listings of `left` where one of the rules may hold by patterns, too."""
         if not left:
             return {}
         there = np.array([*left], np.int64)
         bits = by_listing(nodes[: self._tests], there)
-        waiting = by_listing(rows, there)
+        waiting = by_listing(held.ways, there)
         passed = {}
         for at, (i, parts) in enumerate(left.items()):
-            one = words(i)
-            parts = self._alike(parts, one) if not alike or i in unlikened else parts
+            one = batch.words(i, self._matchers.vocabulary)
+            parts = self._alike(parts, one) if not alike or i in batch.glances else parts
             if not parts:
                 continue
-            finds = {self._way_finds[way] for way in ways[np.flatnonzero(waiting[at])].tolist()}
+            finds = {self._way_finds[way] for way in np.flatnonzero(waiting[at]).tolist()}
             one.literal = _number(bits[at])
             look = Look(one.literal, [self._finds[find] for find in sorted(finds)], _standing(self._matchers, one))
             one.possible = look.possible
@@ -273,60 +248,51 @@ class _Texts:
     """The texts of a batch: published (`raws`), all of them `folded` at once, and `blanked` one by one."""
 
     def __init__(self, glimpses: Sequence[Glimpse]) -> None:
-        self.raws = [_FIELD.join(one.texts) for one in glimpses]
+        self.raws = [FIELD.join(one.texts) for one in glimpses]
         joined = _LISTING.join(self.raws)
-        if joined.count("\x1e") >= len(glimpses) or joined.count(_FIELD) > sum(len(one.texts) - 1 for one in glimpses):
-            self.raws = [_FIELD.join([text.translate(_UNSEPARATED) for text in one.texts]) for one in glimpses]
+        if joined.count("\x1e") >= len(glimpses) or joined.count(FIELD) > sum(len(one.texts) - 1 for one in glimpses):
+            self.raws = [FIELD.join([text.translate(_UNSEPARATED) for text in one.texts]) for one in glimpses]
             joined = _LISTING.join(self.raws)
         self.folded = folded_bytes(joined)
         self.blanked = self.folded.translate(_BLANKED).split(b"\x1e")
 
     @cached_property
-    def _single(self) -> list[bytes]:
-        return self.folded.replace(b"\n", b" ").split(b"\x1e ")
+    def _apart(self) -> list[bytes]:
+        return self.folded.split(b"\x1e ")
 
-    def whole(self, i: int, spoken: Numbers) -> list[str]:
-        """A listing's words as written and in plain speech, as phrases are looked for in them; `spoken` are the places
-        of the words that are others in plain speech."""
-        fields = [part.split() for part in self.blanked[i].decode().split(_FIELD)]
-        written = _apart(fields)
-        first = 0
-        places = spoken.tolist()
-        for words in fields if places else ():
-            last = first + len(words)
-            for at in places:
-                if first <= at < last:
-                    words[at - first] = plain(words[at - first])
-            first = last
-        return [written, _apart(fields)] if places else [written]
-
-    def fields(self, i: int, spoken: Numbers) -> list[FieldWords]:
-        """The same field by field."""
+    def fields(self, i: int) -> list[FieldWords]:
+        """A listing's words field by field, as written and in plain speech."""
         made = []
-        first = 0
-        places = spoken.tolist()
-        for part, data in zip(self.blanked[i].decode().split(_FIELD), self._single[i].split(b"\x1d"), strict=True):
+        single = self._apart[i].replace(b"\n", b" ").split(FIELD.encode())
+        for part, data in zip(self.blanked[i].decode().split(FIELD), single, strict=True):
             words = part.split()
             if not words and not data:
                 made.append(_NO_FIELD)
                 continue
-            written = f" {' '.join(words)} "
-            last = first + len(words)
-            own = [at - first for at in places if first <= at < last]
-            for at in own:
-                words[at] = plain(words[at])
-            read = " ".join(words)
-            more = read != written[1:-1]
-            made.append(
-                FieldWords((written, f" {read} ") if more else (written,), (data, read.encode()) if more else (data,))
-            )
-            first = last
+            written, read = " ".join(words), " ".join(plain_words(words))
+            if read == written:
+                made.append(FieldWords((f" {written} ",), (data,)))
+            else:
+                made.append(FieldWords((f" {written} ", f" {read} "), (data, read.encode())))
         return made
 
 
-def _apart(fields: Sequence[Sequence[str]]) -> str:
-    """Words with single blanks, and fields set apart so that no phrase stands in two of them."""
-    return f" {_BETWEEN.join(map(' '.join, fields))} "
+class _Batch(NamedTuple):
+    """Listings that are looked at together; `negating` has a bit for each that holds a word which may take meaning
+    away."""
+
+    glimpses: Sequence[Glimpse]
+    texts: _Texts
+    glances: Mapping[int, Glance]
+    negating: int
+
+    def words(self, i: int, vocabulary: Vocabulary) -> Words:
+        """The words of one of them."""
+        one = self.glimpses[i]
+        sure = not (self.negating >> i & 1 or several(one.texts[1]))
+        if i in self.glances:
+            return Words(one.kind, lambda: _fields(one, vocabulary), sure)
+        return Words(one.kind, lambda: self.texts.fields(i), sure, not any(one.texts[FIELDS:]))
 
 
 def _fields(one: Glimpse, vocabulary: Vocabulary) -> list[FieldWords]:
