@@ -99,6 +99,15 @@ def choose_introduced(text: str, start: int, groups: list[Group], plus: bool, re
     return choose(text, groups, plus, True, region), region
 
 
+def choose_possible(groups: list[Group]) -> Choice | None:
+    """The choice for a neighbour's number that is written with plus and code and introduced, in a range that its plan
+    does not know yet: ranges are given out faster than plans are published."""
+    digits = "".join(group.token.digits for group in groups)
+    if len(groups) > 5 or any(group.gap not in ("none", "plain") for group in groups[1:]):
+        return None
+    return (len(groups), f"+{digits}") if numbering.is_possible(digits) else None
+
+
 def choose_abroad(text: str, start: int, groups: list[Group], region: str) -> tuple[Choice | None, str]:
     """The choice for digits that are no number at home but a mobile number of a country named nearby."""
     if sum(len(group.token.digits) for group in groups) > MAX_DIGITS or len(groups) > 5:

@@ -7,7 +7,8 @@ import re
 import re2
 
 _REACH = r"""
-whats?app whatsaapp? wasap wassap wea wa hubungi hub telepon telpon telfon telp tlpn tlp tel ph phone handphone
+whats?app whatsaapp? wasapp? wassap wsapp? watsapp? whatsap wapp wea wa
+hubungi hub telepon telpon telfon telp tlpn tlp tel ph phone handphone
 hp call ring dial sms text cp kontak contact ctc chat japri order pesan pemesanan info informasi admin line tele
 telegram fax cs viber imo signal hotline ovo dana gopay linkaja shopeepay minat berminat reservasi booking office
 kantor pendaftaran daftar mobile m p t f no nomor nomer nombor

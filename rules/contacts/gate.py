@@ -11,7 +11,7 @@ from rules.contacts.shapes import TLDS
 
 EMAIL, PLATFORM, PAGE, PHONE, HANDLE, REARRANGED = range(6)
 
-_HIDDEN_DOT = r"(?:\.|[\[({<]\s?(?:\.|dot|titik|ttk)\s?[\])}>]\s*|\s(?:dot|titik|ttk)\s|\s\.\s?|\.\s)"
+_HIDDEN_DOT = r"(?:\.|\s?[\[({<]\s?(?:\.|dot|titik|ttk)\s?[\])}>]\s*|\s(?:dot|titik|ttk)\s|\s\.\s?|\.\s)"
 _PATTERNS = (
     (EMAIL, r"[a-z0-9_][^a-z0-9]{0,3}(?:@|\b(?:at|et|a)[\])}>]|\s(?:at|et)\s)[^a-z0-9]{0,3}[a-z0-9]"),
     (

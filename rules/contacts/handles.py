@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import re2
 
+from rules.contacts.hints import MARKS, as_told, without_blanks
 from rules.contacts.shapes import NAME_JOINT, Taken, disguised, joined
 from rules.fold import Folded
 
@@ -63,6 +64,11 @@ _TRAILING = re2.compile(
     rf"(?:^|[^a-z0-9@._])([a-z0-9][a-z0-9._]{{3,31}})\s?(?:[(\[]\s?({NAMED})\s?[)\]]|\s?(?:di|on|via)\s({NAMED})(?:$|[^a-z0-9]))".encode()
 )
 """A name with its platform behind it: "contoh_z (telegram)"."""
+_IN_PIECES = re2.compile(
+    rf"(?:^|[^a-z0-9@_.])({NAMED})(?:\s?id)?\s?[:=]?\s{{0,2}}@?([a-z0-9._]{{1,24}}(?: [a-z0-9._]{{1,24}}){{1,9}}?)"
+    r"[ ,(\[*-]{1,4}(?:tanpa|tnp|no|without|hapus|buang|remove|hilangkan|(?:di)?(?:sambung|gabung))\b".encode()
+)
+"""A name in pieces that are said to belong together: "tele: contoh c s 8 8 (tanpa spasi)"."""
 _NO_NAMES = """
 aja ajah saja dong donk ya yaa yah kak kaka gan sis bro saya kami aku admin grup group channel dan atau di ke dari
 untuk utk yang yg ini itu jika kalau bisa sekarang skrg langsung lgsg only chat call atas bawah dibawah diatas or
@@ -95,10 +101,24 @@ def read_handles(folded: Folded, data: bytes, taken: Taken) -> Iterator[Handle]:
         for handle in _mentions(folded, data, taken):
             taken.take(handle.start, handle.end)
             yield handle
+    for match in _IN_PIECES.finditer(data) if any(mark in data for mark in MARKS) else ():
+        yield from _in_pieces(folded, match.span(1), match.span(2), taken)
     for match in _LABELLED.finditer(data):
         yield from _labelled(folded, match.span(1), match.span(2), taken)
     for match in _TRAILING.finditer(data) if b"_" in data else ():
         yield from _trailing(folded, match.span(1), match.span(2) if match.start(2) >= 0 else match.span(3), taken)
+
+
+def _in_pieces(folded: Folded, words: tuple[int, int], name: tuple[int, int], taken: Taken) -> Iterator[Handle]:
+    start, end = name
+    value = folded.text[start:end].replace(" ", "")
+    if taken.has(start, end) or not without_blanks(folded.text, end) or not re.search("[a-z]", value):
+        return
+    match = _PLATFORM_WORD.match(folded.text, words[0])
+    kind = _kind(match) if match else ""
+    if kind and _fits(kind, value):
+        taken.take(start, end)
+        yield Handle(kind, value, start, end, True)
 
 
 def _trailing(folded: Folded, name: tuple[int, int], words: tuple[int, int], taken: Taken) -> Iterator[Handle]:
@@ -174,10 +194,10 @@ def _labelled(folded: Folded, words: tuple[int, int], name: tuple[int, int], tak
     if taken.has(start, end):
         return
     written = re.sub(r"^(?:@|~|\(at\)|\[at\]|at )\s?", "", text[start:end])
-    value = joined(written)
+    value = as_told(joined(written), text, end)
     if value.endswith((".com", ".id")) and "/" in text[end : end + 1]:
         return
-    if not _is_name(text, value, written, words, start, end):
+    if value == joined(written) and not _is_name(text, value, written, words, start, end):
         return
     for match in _PLATFORM_WORD.finditer(text[slice(*words)]):
         kind = _kind(match)
@@ -194,7 +214,7 @@ def _alone(text: str, value: str, start: int, end: int) -> bool:
 
 def _is_name(text: str, value: str, written: str, label: tuple[int, int], start: int, end: int) -> bool:
     """Whether a word after a platform's word is a handle: distinct in shape, or set apart by a colon or 'id'."""
-    if value in _STOP or re.split(r"[._]", value)[0] in _STOP or value.replace("-", "").replace(".", "").isdigit():
+    if value in _STOP or value.split(".")[0] in _STOP or value.replace("-", "").replace(".", "").isdigit():
         return False
     if text[start] in "@~([":
         return True

@@ -82,6 +82,16 @@ def international(digits: str) -> str | None:
     return None
 
 
+def is_possible(digits: str) -> bool:
+    """Whether digits are as many as a mobile number of one of the NEIGHBOURS has, behind its code."""
+    for code in NEIGHBOURS:
+        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(code), ())
+        plan = plan_of(regions[0]) if digits.startswith(code) and len(regions) == 1 else None
+        if plan is not None:
+            return len(digits) - len(code) in plan.mobile[1]
+    return False
+
+
 def _shared(code: str, rest: str) -> str | None:
     """Country codes that several regions share (+1, +7, +44): rare here, so phonenumbers itself decides."""
     if not 4 <= len(rest) <= 14:

@@ -14,7 +14,15 @@ import re2
 
 from rules.contacts import numbering
 from rules.contacts.bounds import chained, in_sixteen, may_begin, runs_on
-from rules.contacts.choosing import SHORT, choose, choose_abroad, choose_introduced, coded, rather_abroad
+from rules.contacts.choosing import (
+    SHORT,
+    choose,
+    choose_abroad,
+    choose_introduced,
+    choose_possible,
+    coded,
+    rather_abroad,
+)
 from rules.contacts.context import follows_against, introduced, speaks_against
 from rules.contacts.groups import MASK, MAX_DIGITS, Group, groups_at
 from rules.contacts.numerals import LEET_WORD, NUMBER_WORD
@@ -22,7 +30,7 @@ from rules.contacts.parted import parted_at
 from rules.contacts.shapes import Taken
 
 _LABELS = (
-    "whats?app|whatsaap|whatsaapp|wasap|wassap|wea|wa|hubungi|hub|telepon|telpon|telfon|telp|tlpn|tlp|tel|phone|handphone|"
+    "whats?app|whatsaap|whatsaapp|wasapp?|wassap|wsapp?|watsapp?|whatsap|wapp|wea|wa|hubungi|hub|telepon|telpon|telfon|telp|tlpn|tlp|tel|phone|handphone|"
     "hp|call|sms|cp|kontak|contact|ctc|nomor|nomer|nombor|nmr|no|chat|japri|order|info|admin|line|tele|telegram"
 )
 _ABROAD = (
@@ -144,6 +152,8 @@ def _phone_at(text: str, data: bytes, start: int, region: str, previous_end: int
         abroad, there = choose_abroad(text, start, groups, region)
         if abroad is not None:
             chosen, region, label = abroad, there, True
+    if chosen is None and plus and introduced(data, start):
+        chosen = choose_possible(groups)
     if chosen is None:
         return None
     size, value = chosen

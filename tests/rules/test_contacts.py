@@ -224,3 +224,30 @@ def test_a_hostile_text_takes_work_in_proportion(piece: str) -> None:
     once, often = (fold(piece * (count // len(piece))) for count in (3_000, 12_000))
     few = steps(lambda: read_contacts("text", once))
     assert steps(lambda: read_contacts("text", often)) <= 6 * few + 2_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tele: contoh rb 0 1 (tanpa spasi)", ("telegram", "contohrb01")),
+        ("line id kon toh 7 digabung", ("line", "kontoh7")),
+        ("IG toko.contoh no dots", ("instagram", "tokocontoh")),
+        ("line : t.o.k.o.c tanpa titik ya", ("line", "tokoc")),
+        ("michat t0k0c0nt0h (0=o)", ("michat", "tokocontoh")),
+        ("ig: foto_contoh", ("instagram", "foto_contoh")),
+        ("wsap 6281200001234", ("phone", P)),
+        ("WA (+852) 6000-1290", ("phone", "+85260001290")),
+        ("text +65 8000 4471 after six", ("phone", "+6580004471")),
+        ("web tokocontoh (dot) com", ("url", "https://tokocontoh.com")),
+    ],
+)
+def test_what_the_writer_says_of_a_contact(text: str, expected: tuple[str, str]) -> None:
+    assert contacts(text) == {expected}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["belajar line dance tanpa spasi", "telegram toko kami jadi satu", "harga +65 8000 4471", "call +65 8000 44"],
+)
+def test_what_only_looks_like_it(text: str) -> None:
+    assert contacts(text) == set()
