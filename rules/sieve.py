@@ -112,24 +112,25 @@ class Sieve:
 
     def _may(self, glimpses: Sequence[Glimpse]) -> dict[int, Passed]:
         texts = _Texts(glimpses)
-        glances = {i: self._glance(glimpses[i]) for i in self._obscured.among(texts.folded)}
-        for i, glance in glances.items():
-            texts.blanked[i] = FIELD.join([view.words for view in glance.views]).encode()
+        known = self._matchers.vocabulary
+        cleared = {i: _fields(glimpses[i], known) for i in self._obscured.among(texts.folded)}
+        for i, fields in cleared.items():
+            texts.blanked[i] = FIELD.join([words for one in fields for words in one.words]).encode()
         nodes = np.zeros((self._nodes, width(len(glimpses))), np.uint64)
         read = self._pieces.read(texts.blanked, nodes)
         self._put_sides(glimpses, texts.raws, nodes)
         held = self._steps.held(nodes, as_row((1 << len(glimpses)) - 1, nodes.shape[1]))
         passed: dict[int, Passed] = {}
         for i in numbers_of(read.backwards):
-            if i not in glances and self._reads_backwards(texts.blanked[i], glimpses[i]):
+            if i not in cleared and self._reads_backwards(texts.blanked[i], glimpses[i]):
                 passed[i] = _UNKNOWN
-        alike = self._alike_among(numbers_of(held.any_of()), texts.blanked, glances)
+        alike = self._alike_among(numbers_of(held.any_of()), texts.blanked, cleared)
         left = held.parts_of(alike)
         for i, parts in [*left.items()]:
-            if i not in glances and self._told(parts, glimpses[i]) and not read.negating >> i & 1:
+            if i not in cleared and self._told(parts, glimpses[i]) and not read.negating >> i & 1:
                 entries = [entry for entry, _ in left.pop(i)]
                 passed[i] = Passed(entries, None, [entry.rule for entry in entries])
-        return passed | self._looked_at(_Batch(glimpses, texts, glances, read.negating), nodes, held, left, alike)
+        return passed | self._looked_at(_Batch(glimpses, texts, cleared, read.negating), nodes, held, left, alike)
 
     def _told(self, parts: Sequence[tuple[Entry, Part]], one: Glimpse) -> bool:
         """Whether the literals alone tell that what may fire does, where none of them is negated."""
@@ -161,8 +162,8 @@ class Sieve:
         waiting = by_listing(held.ways, there)
         passed = {}
         for at, (i, parts) in enumerate(left.items()):
-            one = batch.words(i, self._matchers.vocabulary)
-            parts = self._alike(parts, one) if not alike or i in batch.glances else parts
+            one = batch.words(i)
+            parts = self._alike(parts, one) if not alike or i in batch.cleared else parts
             if not parts:
                 continue
             finds = {self._way_finds[way] for way in np.flatnonzero(waiting[at]).tolist()}
@@ -278,20 +279,20 @@ class _Texts:
 
 
 class _Batch(NamedTuple):
-    """Listings that are looked at together; `negating` has a bit for each that holds a word which may take meaning
-    away."""
+    """Listings that are looked at together: the fields of those that are `cleared` of obscured writing; `negating` has
+    a bit for each that holds a word which may take meaning away."""
 
     glimpses: Sequence[Glimpse]
     texts: _Texts
-    glances: Mapping[int, Glance]
+    cleared: Mapping[int, Sequence[FieldWords]]
     negating: int
 
-    def words(self, i: int, vocabulary: Vocabulary) -> Words:
+    def words(self, i: int) -> Words:
         """The words of one of them."""
         one = self.glimpses[i]
         sure = not (self.negating >> i & 1 or several(one.texts[1]))
-        if i in self.glances:
-            return Words(one.kind, lambda: _fields(one, vocabulary), sure)
+        if i in self.cleared:
+            return Words(one.kind, lambda: self.cleared[i], sure)
         return Words(one.kind, lambda: self.texts.fields(i), sure, not any(one.texts[FIELDS:]))
 
 
