@@ -171,4 +171,6 @@ class TestOperator:
         page.reload()
         expect(page.get_by_role("heading", level=1)).to_have_text("Pasar uji")
         expect(page.locator(".tile").first).to_contain_text("1")
-        expect(page.get_by_role("row", name=re.compile("lancar dengan tangan Halaman 2 Baru 1 Berubah 0"))).to_be_visible()
+        expect(
+            page.get_by_role("row", name=re.compile("lancar dengan tangan Halaman 2 Baru 1 Berubah 0"))
+        ).to_be_visible()
