@@ -25,9 +25,9 @@ _UNIT = (
     r"(?:\s*(?:jt|juta)\s*\d{1,3}\s*(?:rb|ribu)(?-i:(?![a-zà-ỹ]))|(?:jt|juta)\d{3}(?!\d)"
     r"|\s*(?:rb|ribu|jt|juta|mio|miliar|milyar|triệu|tỷ)(?:an)?(?-i:(?![a-zà-ỹ]))|(?<=\d\d)\s?perak\b|tr\d?\b)"
 )
+"""Small letters that follow make another word of it; a capital one begins what stands beside it."""
 _SHORT = r"(?-i:[KkM])(?![\w²])"
 """Thousands and thousands of thousands behind an amount that has its sign: "Rp 15K", "IDR 1.2M"."""
-"""Small letters that follow make another word of it; a capital one begins what stands beside it."""
 _UP_TO = rf"(?:\s*(?:-|–|—|~|s\.?/?d\.?|sampai|hingga|to)\s*(?:{_AMOUNT})(?={_UNIT}))"
 """The upper end of a range that shares its unit: "1,9 - 2,3 juta"."""
 _FROM = (
